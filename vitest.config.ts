@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{shared,server,client,tools}/**/*.test.ts"],
+          exclude: ["tools/e2e/**", "**/node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["tools/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
