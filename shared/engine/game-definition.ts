@@ -1,0 +1,76 @@
+import type { EntityTable } from "./replication/entity-table.ts";
+import type { Protocol } from "./wire/protocol.ts";
+
+/** A player's number in the room, 0 to 65,534; given at the join, and reused only after the player is gone. */
+export type PlayerId = number;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- columns are both read and written: no narrower bound fits all kinds
+export type AnyEntityTable = EntityTable<any>;
+
+/** The types a game is made of, named once so that signatures stay short. */
+export interface GameTypes {
+  World: unknown;
+  Input: unknown;
+  ClientMessage: unknown;
+  ServerMessage: unknown;
+}
+
+/** What both sides know of a game. The client fills the tables of a world of its own from snapshots. */
+export interface SharedGame<Types extends GameTypes = GameTypes> {
+  readonly protocol: Protocol<Types["Input"], Types["ClientMessage"], Types["ServerMessage"]>;
+  /** Simulation steps per second, 1 to 120. */
+  readonly tickRate: number;
+  /** A world without entities. The seed feeds every random choice that the game makes in it. */
+  createWorld(seed: number): Types["World"];
+  /** The world's tables, one for each kind, in the order of `protocol.entities`. */
+  tables(world: Types["World"]): readonly AnyEntityTable[];
+}
+
+/** An entity, by the index of its kind and its slot in that kind's table. */
+export interface EntityRef {
+  readonly kind: number;
+  readonly slot: number;
+}
+
+/** A point of the world, in world units. */
+export interface Viewpoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What decides who may know what. */
+export interface InterestRules<World> {
+  /** Entities up to this far from the viewpoint are in view, in world units. */
+  readonly radius: number;
+  /** Where the player looks from; undefined shows nothing but entities without a position. */
+  viewpoint(world: World, playerId: PlayerId): Viewpoint | undefined;
+  /** Asked only for what distance lets through. */
+  isVisible(world: World, playerId: PlayerId, entity: EntityRef): boolean;
+}
+
+/** Where a game puts its messages: whole encoded messages of its own schema. They leave at the end of the tick. */
+export interface Outbox {
+  toPlayer(playerId: PlayerId, message: Uint8Array): void;
+  toAll(message: Uint8Array): void;
+}
+
+/** What one player wants during the tick about to be simulated. */
+export interface PlayerInput<Input> {
+  readonly playerId: PlayerId;
+  readonly input: Input;
+}
+
+/** The contract of a game. The server runs all of it; `SharedGame` is the part a client needs. */
+export interface GameDefinition<Types extends GameTypes = GameTypes> extends SharedGame<Types> {
+  /** `options` is what the player sent at the join: any plain value within 4 KB, to be checked by the game. */
+  addPlayer(world: Types["World"], playerId: PlayerId, options: unknown, outbox: Outbox): void;
+  removePlayer(world: Types["World"], playerId: PlayerId, outbox: Outbox): void;
+  /**
+   * One tick. `inputs` holds one entry for each player who ever sent an input, by rising player: this tick's
+   * input, or the last one again when none came in time.
+   */
+  step(world: Types["World"], inputs: readonly PlayerInput<Types["Input"]>[], outbox: Outbox): void;
+  readonly interest: InterestRules<Types["World"]>;
+  /** A message of the game's schema, between two ticks. Anything a player may not do is ignored here. */
+  onMessage(world: Types["World"], playerId: PlayerId, message: Types["ClientMessage"], outbox: Outbox): void;
+}

@@ -1,0 +1,21 @@
+/** The door `#engine/shared`: what a game may use on both sides. */
+export type {
+  AnyEntityTable,
+  EntityRef,
+  GameDefinition,
+  GameTypes,
+  InterestRules,
+  Outbox,
+  PlayerId,
+  PlayerInput,
+  SharedGame,
+  Viewpoint,
+} from "./game-definition.ts";
+export { EntityTable } from "./replication/entity-table.ts";
+export { Rng } from "./time/rng.ts";
+export { CloseCode, type CloseReason } from "./transport/close-code.ts";
+export type { Link, LinkEvents } from "./transport/link.ts";
+export { offeredSubprotocols } from "./transport/subprotocol.ts";
+export { WebSocketLink, type WebSocketLike } from "./transport/websocket-link.ts";
+export { angleBetween, angleOf, createAngleTable, type AngleTable } from "./wire/angle.ts";
+export type { EntityCodec, Protocol } from "./wire/protocol.ts";

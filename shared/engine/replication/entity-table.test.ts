@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { Shot } from "../../schema/generated/arena.ts";
+import { EntityTable } from "./entity-table.ts";
+
+test("the lowest free slot is taken first, and carries another generation than before", () => {
+  const table = new EntityTable(Shot, 4);
+  expect([table.spawn(), table.spawn(), table.spawn()]).toEqual([0, 1, 2]);
+  const before = table.generationOf(1);
+
+  table.destroy(1);
+  const again = table.spawn();
+
+  expect(again).toBe(1);
+  expect(table.generationOf(1)).toBe(before + 1);
+  expect(table.spawn()).toBe(3);
+  expect(table.spawn()).toBeUndefined();
+});
+
+test("after 256 lives of a slot its generation is the first one again", () => {
+  const table = new EntityTable(Shot, 1);
+  const generations = Array.from({ length: 257 }, () => {
+    table.spawn();
+    const generation = table.generationOf(0);
+    table.destroy(0);
+    return generation;
+  });
+
+  expect(new Set(generations).size).toBe(256);
+  expect(generations[256]).toBe(generations[0]);
+});
+
+test("a new entity is all zero, whatever its slot held", () => {
+  const table = new EntityTable(Shot, 1);
+  table.spawn();
+  table.columns.x[0] = 17;
+  table.columns.owner[0] = 3;
+  table.destroy(0);
+
+  table.spawn();
+
+  expect([table.columns.x[0], table.columns.owner[0]]).toEqual([0, 0]);
+});
+
+test("slots() and count follow spawns and destroys, also of slots that are not alive", () => {
+  const table = new EntityTable(Shot, 8);
+  for (let i = 0; i < 5; i++) table.spawn();
+
+  table.destroy(4);
+  table.destroy(1);
+  table.destroy(1);
+  table.destroy(7);
+
+  expect([...table.slots()]).toEqual([0, 2, 3]);
+  expect(table.count).toBe(3);
+  expect(table.slotEnd).toBe(4);
+});
+
+test("snapping rounds to the wire's steps: 10.04 becomes 10 + 1/16, and a decoded record is the same", () => {
+  const table = new EntityTable(Shot, 1);
+  table.spawn();
+  table.columns.x[0] = 10.04;
+
+  table.snap();
+
+  expect(table.columns.x[0]).toBe(10.0625);
+  const bytes = new Uint8Array(Shot.recordBytes);
+  Shot.encodeRecordInto(table.columns, 0, bytes, 0);
+  const mirror = new EntityTable(Shot, 1);
+  mirror.place(0, 0);
+  expect(Shot.decodeRecordInto(bytes, 0, mirror.columns, 0)).toBe(Shot.recordBytes);
+  expect(mirror.columns.x[0]).toBe(10.0625);
+});
+
+test.each([0, 1.5, 65_537])("a capacity of %f is refused", (capacity) => {
+  expect(() => new EntityTable(Shot, capacity)).toThrow("Shot: capacity");
+});
+
+test("a capacity of 65,536 is accepted", () => {
+  expect(new EntityTable(Shot, 65_536).capacity).toBe(65_536);
+});

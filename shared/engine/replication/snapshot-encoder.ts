@@ -1,0 +1,50 @@
+import {
+  ENTITY_HEAD_BYTES,
+  encodeEntityHeadInto,
+  encodeSnapshotSectionInto,
+  SNAPSHOT_BYTES_MAX,
+  SNAPSHOT_SECTION_BYTES,
+} from "../../schema/generated/engine.ts";
+import type { AnyEntityCodec } from "../wire/protocol.ts";
+import type { EntityTable } from "./entity-table.ts";
+
+/** The entities of one kind that one player sees: the first `count` of `slots`. */
+export interface KindView {
+  readonly slots: Uint16Array;
+  count: number;
+}
+
+type AnyTable = EntityTable<ReturnType<AnyEntityCodec["createColumns"]>>;
+
+/**
+ * Writes the `sections` of a Snapshot: full records of everything in view.
+ *
+ * It owns one buffer and returns a view of it, good until the next call.
+ */
+export class SnapshotEncoder {
+  private readonly bytes = new Uint8Array(SNAPSHOT_BYTES_MAX);
+
+  /** `views[k]` belongs to `tables[k]`. What does not fit into a snapshot is left out, later kinds first. */
+  encode(tables: readonly AnyTable[], views: readonly KindView[]): Uint8Array {
+    let offset = 0;
+    for (let kind = 0; kind < tables.length; kind++) {
+      const table = tables[kind]!;
+      const view = views[kind]!;
+      const room = SNAPSHOT_BYTES_MAX - offset - SNAPSHOT_SECTION_BYTES;
+      const count = Math.min(view.count, Math.floor(room / (ENTITY_HEAD_BYTES + table.codec.recordBytes)));
+      if (count > 0) offset = this.encodeSection(table, view.slots, count, offset);
+    }
+    return this.bytes.subarray(0, offset);
+  }
+
+  private encodeSection(table: AnyTable, slots: Uint16Array, count: number, start: number): number {
+    const { codec, columns } = table;
+    let offset = encodeSnapshotSectionInto({ kind: codec.kind, count }, this.bytes, start);
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i]!;
+      offset = encodeEntityHeadInto({ slot, generation: table.generationOf(slot) }, this.bytes, offset);
+      offset = codec.encodeRecordInto(columns, slot, this.bytes, offset);
+    }
+    return offset;
+  }
+}

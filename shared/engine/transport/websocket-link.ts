@@ -1,0 +1,77 @@
+import { CloseCode } from "./close-code.ts";
+import type { Link, LinkEvents } from "./link.ts";
+
+/** What the browser's WebSocket and that of `ws` have in common. */
+export interface WebSocketLike {
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(packet: Uint8Array<ArrayBuffer>): void;
+  close(code: number, reason: string): void;
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+}
+
+const OPEN = 1;
+const REASON_BYTES_MAX = 123;
+
+/**
+ * A link over anything shaped like a WebSocket whose `binaryType` is "arraybuffer" or "nodebuffer".
+ *
+ * Text messages are refused: everything of ours is binary, and a peer that sends text speaks something else.
+ */
+export class WebSocketLink implements Link {
+  private readonly socket: WebSocketLike;
+  private readonly nowMs: () => number;
+  private hasClosed = false;
+
+  /** `nowMs`: a monotonic clock, which stamps what arrives. */
+  constructor(socket: WebSocketLike, nowMs: () => number) {
+    this.socket = socket;
+    this.nowMs = nowMs;
+  }
+
+  get bufferedBytes(): number {
+    return this.socket.bufferedAmount;
+  }
+
+  send(packet: Uint8Array): void {
+    // The encoders write into ordinary ArrayBuffers; the types of TypeScript also allow shared ones.
+    if (this.socket.readyState === OPEN) this.socket.send(packet as Uint8Array<ArrayBuffer>);
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, cutReason(reason));
+  }
+
+  listen(events: LinkEvents): void {
+    this.socket.onopen = () => {
+      events.onOpen();
+    };
+    this.socket.onmessage = ({ data }: { data: unknown }) => {
+      this.receive(data, events);
+    };
+    this.socket.onclose = ({ code, reason }: { code: number; reason: string }) => {
+      if (this.hasClosed) return;
+      this.hasClosed = true;
+      events.onClose(code, reason);
+    };
+    // An error is always followed by a close, which says more.
+    this.socket.onerror = () => undefined;
+    if (this.socket.readyState === OPEN) events.onOpen();
+  }
+
+  private receive(data: unknown, events: LinkEvents): void {
+    if (this.hasClosed) return;
+    if (data instanceof Uint8Array) events.onPacket(data, this.nowMs());
+    else if (data instanceof ArrayBuffer) events.onPacket(new Uint8Array(data), this.nowMs());
+    else this.close(CloseCode.TEXT_REFUSED, "Text messages are refused: Tickwire speaks binary only.");
+  }
+}
+
+/** A close frame has room for 123 bytes; our texts are ASCII, so a character is a byte. */
+function cutReason(reason: string): string {
+  const ascii = reason.replace(/[^\x20-\x7e]/g, "?");
+  return ascii.length > REASON_BYTES_MAX ? `${ascii.slice(0, REASON_BYTES_MAX - 3)}...` : ascii;
+}
