@@ -1,0 +1,198 @@
+import {
+  CloseCode,
+  type AnyEntityTable,
+  type CloseReason,
+  type GameDefinition,
+  type GameTypes,
+  type PlayerId,
+  type PlayerInput,
+} from "#engine/shared";
+import type { Connection } from "../../shared/engine/transport/connection.ts";
+import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
+import { encodeWelcome, PROTOCOL_HASH } from "../../shared/schema/generated/engine.ts";
+import { readHello } from "./handshake.ts";
+import { Replicator } from "./replicator.ts";
+import { Session } from "./session.ts";
+
+/** What a room is made with. */
+export interface RoomOptions<Types extends GameTypes> {
+  readonly game: GameDefinition<Types>;
+  /** Feeds every random choice of the world. */
+  readonly seed: number;
+  /** 1 to 65,535. */
+  readonly playersMax: number;
+  /** A snapshot leaves every so many ticks, 1 to 255. */
+  readonly ticksPerSnapshot: number;
+  /** What Welcome tells of the room: at most 4 KB of msgpack. */
+  readonly metadata: Record<string, unknown>;
+}
+
+const HELLO_WAIT_SECONDS = 5;
+const WAITING_MAX = 1024;
+
+interface Newcomer {
+  readonly connection: Connection;
+  readonly latestTick: number;
+}
+
+/** One world, the players in it, and the tick that moves them. Owns no timer and no socket. */
+export class Room<Types extends GameTypes> {
+  readonly world: Types["World"];
+  private readonly options: RoomOptions<Types>;
+  private readonly game: GameDefinition<Types>;
+  private readonly tables: readonly AnyEntityTable[];
+  private readonly replicator: Replicator<Types>;
+  private readonly metadata: Uint8Array;
+  private readonly sessions = new Map<PlayerId, Session<Types["Input"], Types["ClientMessage"]>>();
+  private newcomers: Newcomer[] = [];
+  private finishedTick = 0;
+  private ending: CloseReason | undefined;
+
+  constructor(options: RoomOptions<Types>) {
+    this.options = options;
+    this.game = options.game;
+    this.world = options.game.createWorld(options.seed);
+    this.tables = options.game.tables(this.world);
+    this.replicator = new Replicator(options.game, this.world);
+    this.metadata = encodeFreeForm(options.metadata);
+  }
+
+  /** The newest tick that is finished. */
+  get tick(): number {
+    return this.finishedTick;
+  }
+
+  get playerCount(): number {
+    return this.sessions.size;
+  }
+
+  /** Takes a connection whose Hello is still to come. */
+  accept(connection: Connection): void {
+    if (this.ending !== undefined) {
+      connection.close(CloseCode.GOING_AWAY, this.ending.reason);
+    } else if (this.newcomers.length >= WAITING_MAX) {
+      connection.close(CloseCode.ROOM_FULL, "Too many are joining at once. Try again in a few seconds.");
+    } else {
+      const latestTick = this.finishedTick + HELLO_WAIT_SECONDS * this.game.tickRate;
+      this.newcomers.push({ connection, latestTick });
+    }
+  }
+
+  /** One step of the world: reads what arrived, simulates, and sends what each player may see. */
+  advanceTick(): void {
+    if (this.ending !== undefined) return;
+    this.readSessions();
+    this.admitNewcomers();
+    this.game.step(this.world, this.takeInputs(), this);
+    for (const table of this.tables) table.snap();
+    this.finishedTick += 1;
+    if (this.finishedTick % this.options.ticksPerSnapshot === 0) this.sendSnapshots();
+  }
+
+  /** Ends every connection; the room takes no more. */
+  close(reason: string): void {
+    this.ending = { code: CloseCode.GOING_AWAY, reason };
+    for (const { connection } of this.newcomers) connection.close(CloseCode.GOING_AWAY, reason);
+    for (const { connection } of this.sessions.values()) connection.close(CloseCode.GOING_AWAY, reason);
+    this.newcomers = [];
+    this.sessions.clear();
+  }
+
+  /** A room is its game's outbox: links keep the order, and what is written in a tick leaves in it. */
+  toPlayer(playerId: PlayerId, message: Uint8Array): void {
+    this.sessions.get(playerId)?.connection.send(message);
+  }
+
+  toAll(message: Uint8Array): void {
+    for (const { connection } of this.sessions.values()) connection.send(message);
+  }
+
+  private readSessions(): void {
+    for (const session of this.sessions.values()) {
+      session.readMessages((message) => {
+        this.game.onMessage(this.world, session.playerId, message, this);
+      });
+    }
+    for (const session of this.sessions.values()) {
+      if (session.connection.ended !== undefined) this.remove(session.playerId);
+    }
+  }
+
+  private remove(playerId: PlayerId): void {
+    this.sessions.delete(playerId);
+    this.game.removePlayer(this.world, playerId, this);
+  }
+
+  private admitNewcomers(): void {
+    this.newcomers = this.newcomers.filter((newcomer) => !this.settle(newcomer));
+  }
+
+  /** True when the newcomer has joined, or never will. */
+  private settle({ connection, latestTick }: Newcomer): boolean {
+    if (connection.ended !== undefined) return true;
+    const hello = connection.takeMessage();
+    if (hello !== undefined) {
+      this.admit(connection, hello);
+      return true;
+    }
+    if (this.finishedTick < latestTick) return false;
+    connection.close(CloseCode.HELLO_TIMEOUT, `No Hello within ${HELLO_WAIT_SECONDS} seconds.`);
+    return true;
+  }
+
+  private admit(connection: Connection, hello: Uint8Array): void {
+    const result = readHello(hello, this.game.protocol);
+    if ("refusal" in result) {
+      connection.close(result.refusal.code, result.refusal.reason);
+      return;
+    }
+    const playerId = this.freePlayerId();
+    if (playerId === undefined) {
+      connection.close(CloseCode.ROOM_FULL, `The room is full: ${this.options.playersMax} players. Try again later.`);
+      return;
+    }
+    this.sessions.set(playerId, new Session(playerId, connection, this.game.protocol));
+    connection.send(this.welcome(playerId));
+    this.game.addPlayer(this.world, playerId, result.options, this);
+  }
+
+  private freePlayerId(): PlayerId | undefined {
+    for (let playerId = 0; playerId < this.options.playersMax; playerId++) {
+      if (!this.sessions.has(playerId)) return playerId;
+    }
+    return undefined;
+  }
+
+  private welcome(playerId: PlayerId): Uint8Array {
+    return encodeWelcome({
+      engineHash: PROTOCOL_HASH,
+      gameHash: this.game.protocol.hash,
+      playerId,
+      tick: this.finishedTick,
+      tickRate: this.game.tickRate,
+      ticksPerSnapshot: this.options.ticksPerSnapshot,
+      metadata: this.metadata,
+    });
+  }
+
+  private takeInputs(): PlayerInput<Types["Input"]>[] {
+    const inputs: PlayerInput<Types["Input"]>[] = [];
+    for (const { playerId, inputs: buffer } of this.sessions.values()) {
+      const input = buffer.take();
+      if (input !== undefined) inputs.push({ playerId, input });
+    }
+    // Joining order is the map's; a game is promised rising players.
+    return inputs.sort((a, b) => a.playerId - b.playerId);
+  }
+
+  private sendSnapshots(): void {
+    this.replicator.prepare();
+    for (const { playerId, connection, inputs } of this.sessions.values()) {
+      // A peer that cannot take this snapshot gets a newer one later: nothing stale waits for it.
+      if (!connection.mayWrite) continue;
+      connection.send(
+        this.replicator.snapshotFor(playerId, { tick: this.finishedTick, inputSequence: inputs.appliedSequence }),
+      );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { CloseCode, type CloseReason, type PlayerId, type Protocol } from "#engine/shared";
+import type { Connection } from "../../shared/engine/transport/connection.ts";
+import { decodeInputs, HELLO_OPCODE, INPUTS_OPCODE } from "../../shared/schema/generated/engine.ts";
+import { InputBuffer } from "./input-buffer.ts";
+import { MessageBudget } from "./message-budget.ts";
+
+/** Opcodes below this one are the engine's. */
+const GAME_OPCODE_MIN = 32;
+/** About 130 ms at 30 Hz. */
+const INPUTS_WAITING_MAX = 4;
+const MESSAGES_PER_TICK = 8;
+/** Some 17 seconds of an honest client's messages at 30 Hz. */
+const MESSAGES_SAVED_MAX = 512;
+
+/**
+ * A player as the room sees it: what arrived on the connection, sorted into inputs and game messages.
+ * The first bad message ends the connection, with a code and a text.
+ */
+export class Session<Input, ClientMessage> {
+  readonly playerId: PlayerId;
+  readonly connection: Connection;
+  readonly inputs = new InputBuffer<Input>(INPUTS_WAITING_MAX);
+  private readonly protocol: Protocol<Input, ClientMessage>;
+  private readonly budget = new MessageBudget(MESSAGES_PER_TICK, MESSAGES_SAVED_MAX);
+
+  constructor(playerId: PlayerId, connection: Connection, protocol: Protocol<Input, ClientMessage>) {
+    this.playerId = playerId;
+    this.connection = connection;
+    this.protocol = protocol;
+  }
+
+  /** Reads all that has arrived; hands game messages on, in order. Call once a tick. */
+  readMessages(onGameMessage: (message: ClientMessage) => void): void {
+    const messages = this.connection.takeMessages();
+    if (!this.budget.spend(messages.length)) {
+      this.connection.close(CloseCode.FLOOD, "Too many messages: a client sends one or two a tick.");
+      return;
+    }
+    for (const message of messages) {
+      const refusal = this.read(message, onGameMessage);
+      if (refusal === undefined) continue;
+      this.connection.close(refusal.code, refusal.reason);
+      return;
+    }
+  }
+
+  private read(message: Uint8Array, onGameMessage: (message: ClientMessage) => void): CloseReason | undefined {
+    const opcode = message[0];
+    if (opcode === INPUTS_OPCODE) return this.readInputs(message);
+    if (opcode === HELLO_OPCODE) return { code: CloseCode.OUT_OF_ORDER, reason: "Hello was said before." };
+    if (opcode === undefined || opcode < GAME_OPCODE_MIN) return badMessage(message);
+    const decoded = this.protocol.decodeClientMessage(message);
+    if (decoded === undefined) return badMessage(message);
+    onGameMessage(decoded);
+    return undefined;
+  }
+
+  private readInputs(message: Uint8Array): CloseReason | undefined {
+    const { input } = this.protocol;
+    const packed = decodeInputs(message);
+    if (packed === undefined || packed.inputs.length === 0) return badMessage(message);
+    if (packed.inputs.length % input.bytes !== 0) return badMessage(message);
+    for (let i = 0; i * input.bytes < packed.inputs.length; i++) {
+      const decoded = input.decode(packed.inputs, i * input.bytes);
+      if (decoded === undefined) return badMessage(message);
+      const sequence = (packed.sequence + i) >>> 0;
+      if (!this.inputs.push(sequence, decoded)) {
+        return { code: CloseCode.OUT_OF_ORDER, reason: `Input ${sequence} does not follow those that came before.` };
+      }
+    }
+    return undefined;
+  }
+}
+
+function badMessage(message: Uint8Array): CloseReason {
+  const opcode = message[0] ?? "none";
+  return {
+    code: CloseCode.BAD_MESSAGE,
+    reason: `Bytes that are no client message: opcode ${opcode}, ${message.length} bytes.`,
+  };
+}

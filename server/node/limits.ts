@@ -1,0 +1,12 @@
+/** Bounds of the server's edge. Every one of them is far above what an honest client needs. */
+export const NODE_LIMITS = {
+  /** The largest legal client message is Hello with 4 KB of join options. */
+  messageBytesMax: 8 * 1024,
+  /** Fragments of one WebSocket message; ours have one. */
+  fragmentsMax: 64,
+  /** How long a request's headers may take to arrive, against slow handshakes. */
+  headersMs: 5_000,
+  requestMs: 10_000,
+  /** How long a peer may take to answer a close frame. */
+  closeMs: 1_000,
+} as const;

@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TickReport } from "#engine/server";
+
+/** What `/status.json` says. Times in milliseconds. */
+export interface ServerStatus {
+  readonly players: number;
+  readonly tick: number;
+  readonly tickRate: number;
+  /** Time that a tick takes, over the last minute. */
+  readonly tickWorkMs: TickReport["workMs"];
+  /** How late ticks begin, over the last minute. */
+  readonly tickLatenessMs: TickReport["latenessMs"];
+  /** Ticks that were never run because the server could not keep up. */
+  readonly droppedTicks: number;
+}
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+/** Answers with the status, to this machine only. */
+export function serveStatus(request: IncomingMessage, response: ServerResponse, status: ServerStatus): void {
+  if (!LOOPBACK.has(request.socket.remoteAddress ?? "")) {
+    response
+      .writeHead(403, { "Content-Type": "text/plain" })
+      .end("The status is shown to the server's own machine only.\n");
+    return;
+  }
+  response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+  response.end(`${JSON.stringify(status, null, 2)}\n`);
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocketLink } from "#engine/shared";
+import { Connection } from "../../shared/engine/transport/connection.ts";
+import { negotiateSubprotocol } from "../../shared/engine/transport/subprotocol.ts";
+import { NODE_LIMITS } from "./limits.ts";
+
+/** How long `ws` waits for the answer to a close frame; its type definitions do not know the option yet. */
+const CLOSE_TIMEOUT = { closeTimeout: NODE_LIMITS.closeMs };
+
+/** What a listener needs: where to listen, what is spoken, and who takes a connection. */
+export interface WebSocketListenerOptions {
+  readonly server: Server;
+  /** Paths of the WebSocket. */
+  readonly paths: readonly string[];
+  readonly protocol: { readonly name: string; readonly version: number };
+  readonly nowMs: () => number;
+  readonly accept: (connection: Connection) => void;
+}
+
+/**
+ * Turns WebSockets into connections, after agreeing on a protocol version.
+ *
+ * Compression is off: it would queue small messages behind a large one that is being deflated, and cost some
+ * 200 KB a connection. Returns a function that cuts the sockets still open.
+ */
+export function listenForWebSockets(options: WebSocketListenerOptions): () => void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: NODE_LIMITS.messageBytesMax,
+    maxFragments: NODE_LIMITS.fragmentsMax,
+    ...CLOSE_TIMEOUT,
+    handleProtocols: (offered) => negotiateSubprotocol(offered, options.protocol).selected ?? false,
+  });
+  options.server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (!options.paths.includes(pathOf(request))) {
+      stream.end(`HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\nThe WebSocket is at ${options.paths[0] ?? ""}\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      take(socket, request, options);
+    });
+  });
+  return () => {
+    for (const socket of sockets.clients) socket.terminate();
+  };
+}
+
+function take(socket: WebSocket, request: IncomingMessage, options: WebSocketListenerOptions): void {
+  const link = new WebSocketLink(socket, options.nowMs);
+  const connection = new Connection(link);
+  const { refusal } = negotiateSubprotocol(offeredBy(request), options.protocol);
+  if (refusal === undefined) options.accept(connection);
+  else connection.close(refusal.code, refusal.reason);
+}
+
+function offeredBy(request: IncomingMessage): string[] {
+  const header = request.headers["sec-websocket-protocol"] ?? "";
+  return header.split(",").map((name) => name.trim());
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? "").split("?", 1)[0] ?? "";
+}

@@ -1,0 +1,255 @@
+import { expect, test } from "vitest";
+import { CloseCode, type LinkEvents } from "#engine/shared";
+import { arena } from "../../shared/arena/game.ts";
+import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
+import { encodeChatSaid, encodeChatSay } from "../../shared/schema/generated/arena.ts";
+import {
+  decodeSnapshot,
+  encodeHello,
+  encodeInputs,
+  encodePing,
+  encodePong,
+  PROTOCOL_HASH,
+  SNAPSHOT_OPCODE,
+} from "../../shared/schema/generated/engine.ts";
+import { ArenaSession, THRUST } from "./arena-session.ts";
+
+const HELLO = encodeHello({
+  engineHash: PROTOCOL_HASH,
+  gameHash: arena.protocol.hash,
+  options: encodeFreeForm({ name: "Raw" }),
+});
+const INPUT = new Uint8Array(arena.protocol.input.bytes);
+
+/** Records what a raw link is told. */
+function listenTo(link: { listen(events: LinkEvents): void }): { closes: { code: number; reason: string }[] } {
+  const closes: { code: number; reason: string }[] = [];
+  link.listen({
+    onOpen: () => undefined,
+    onPacket: () => undefined,
+    onClose: (code, reason) => closes.push({ code, reason }),
+  });
+  return { closes };
+}
+
+test("a client is connected within 4 ticks, and knows its number, the room and the newest state", () => {
+  const session = new ArenaSession({ delayMs: 10 });
+  const { client } = session.join("Ada");
+
+  session.runTicks(4);
+
+  expect(client.status).toEqual({ phase: "connected" });
+  expect(client.playerId).toBe(0);
+  expect(client.metadata).toEqual({ room: "arena" });
+  expect(client.tick).toBe(session.room.tick);
+  expect(client.world.ships.count).toBe(1);
+});
+
+test("thrust moves the own ship on the server, and another client sees the same position to the bit", () => {
+  const session = new ArenaSession({ delayMs: 0 });
+  const ada = session.join("Ada");
+  const bob = session.join("Bob");
+  session.runTicks(5);
+  const slot = session.shipOf(ada);
+  const { columns } = session.room.world.ships;
+  const bobSlot = session.shipOf(bob);
+  columns.x[bobSlot] = columns.x[slot]! + 200;
+  columns.y[bobSlot] = columns.y[slot]!;
+  const startX = columns.x[slot]!;
+  const startY = columns.y[slot]!;
+
+  ada.input = THRUST;
+  session.runTicks(30);
+
+  const moved = Math.hypot(columns.x[slot]! - startX, columns.y[slot]! - startY);
+  expect(moved).toBeGreaterThan(50);
+  expect(bob.client.tick).toBe(session.room.tick);
+  expect(bob.client.world.ships.columns.x[slot]).toBe(columns.x[slot]);
+  expect(bob.client.world.ships.columns.y[slot]).toBe(columns.y[slot]);
+  expect(bob.client.world.ships.columns.heading[slot]).toBe(columns.heading[slot]);
+});
+
+test("the view lies between the last two snapshots", () => {
+  const session = new ArenaSession({ delayMs: 0, ticksPerSnapshot: 3 });
+  const ada = session.join("Ada");
+  ada.input = THRUST;
+  session.runTicks(31); // snapshots at ticks 27 and 30, then one tick more
+
+  const slot = session.shipOf(ada);
+  const newest = ada.client.world.ships.columns;
+  const view = ada.client.view.ships.columns;
+  const speed = Math.hypot(newest.vx[slot]!, newest.vy[slot]!);
+  const behind = Math.hypot(newest.x[slot]! - view.x[slot]!, newest.y[slot]! - view.y[slot]!);
+  expect(ada.client.tick).toBe(30);
+  expect(behind / speed).toBeGreaterThan(0.5);
+  expect(behind / speed).toBeLessThan(3);
+});
+
+test("snapshots carry the sequence of the newest input that was applied, and it only rises", () => {
+  const session = new ArenaSession();
+  const ada = session.join("Ada");
+
+  session.runTicks(60);
+
+  const sequences = ada.serverEnd.sent
+    .filter((packet) => packet[0] === SNAPSHOT_OPCODE)
+    .map((packet) => decodeSnapshot(packet)!.inputSequence);
+  expect(sequences.at(-1)).toBeGreaterThan(50);
+  expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+});
+
+test("a page built from another schema is refused, with a text that says to reload", () => {
+  const session = new ArenaSession();
+  const good = session.join("Ada");
+  const stale = session.join("Old", { ...arena, protocol: { ...arena.protocol, hash: arena.protocol.hash ^ 1 } });
+
+  session.runTicks(6);
+
+  expect(stale.client.status).toMatchObject({ phase: "lost", code: CloseCode.PROTOCOL_MISMATCH });
+  expect(stale.client.status).toHaveProperty("reason", expect.stringContaining("Reload the page"));
+  expect(good.client.status.phase).toBe("connected");
+});
+
+test("a room of 2 refuses the third, and takes it when one has left", () => {
+  const session = new ArenaSession({ playersMax: 2 });
+  const [ada] = [session.join("Ada"), session.join("Bob")];
+  session.runTicks(4);
+  const third = session.join("Cy");
+  session.runTicks(4);
+  expect(third.client.status).toMatchObject({ phase: "lost", code: CloseCode.ROOM_FULL });
+
+  ada.client.close();
+  session.runTicks(4);
+  const fourth = session.join("Di");
+  session.runTicks(4);
+
+  expect(fourth.client.status.phase).toBe("connected");
+  expect(fourth.client.playerId).toBe(0);
+});
+
+test("who says nothing for 5 s is closed; a Hello after 4.8 s joins", () => {
+  const session = new ArenaSession({ delayMs: 0 });
+  const silent = session.connectRaw();
+  const slow = session.connectRaw();
+  const silentLog = listenTo(silent.clientEnd);
+  const slowLog = listenTo(slow.clientEnd);
+  session.runTicks(144);
+  slow.clientEnd.send(HELLO);
+
+  session.runTicks(8);
+
+  expect(silentLog.closes).toEqual([{ code: CloseCode.HELLO_TIMEOUT, reason: "No Hello within 5 seconds." }]);
+  expect(slowLog.closes).toEqual([]);
+  expect(session.room.playerCount).toBe(1);
+});
+
+const input = (sequence: number, bytes = INPUT): Uint8Array => encodeInputs({ sequence, inputs: bytes });
+
+test.each<[string, Uint8Array[], number | undefined]>([
+  ["a Hello and inputs 1, 2 and 9", [HELLO, input(1), input(2), input(9)], undefined],
+  ["chat from a player", [HELLO, encodeChatSay({ text: "hi" })], undefined],
+  ["a ping", [HELLO, encodePing({ id: 7 })], undefined],
+  ["inputs before Hello", [input(1)], CloseCode.OUT_OF_ORDER],
+  ["a second Hello", [HELLO, HELLO], CloseCode.OUT_OF_ORDER],
+  ["an input said twice", [HELLO, input(1), input(1)], CloseCode.OUT_OF_ORDER],
+  ["a sequence that falls", [HELLO, input(9), input(2)], CloseCode.OUT_OF_ORDER],
+  ["an empty packet", [HELLO, new Uint8Array(0)], CloseCode.BAD_MESSAGE],
+  ["half a Hello", [HELLO.slice(0, 6)], CloseCode.BAD_MESSAGE],
+  ["a Hello with a byte too many", [new Uint8Array([...HELLO, 0])], CloseCode.BAD_MESSAGE],
+  ["join options that are no msgpack", [helloWith(Uint8Array.of(0xc1))], CloseCode.BAD_MESSAGE],
+  ["1,000 nested arrays that lie about their length", [helloWith(nestedArrays(1000))], CloseCode.BAD_MESSAGE],
+  ["half an input", [HELLO, input(1, INPUT.slice(1))], CloseCode.BAD_MESSAGE],
+  ["no input at all", [HELLO, input(1, new Uint8Array(0))], CloseCode.BAD_MESSAGE],
+  ["an unknown opcode", [HELLO, Uint8Array.of(250, 1, 2)], CloseCode.BAD_MESSAGE],
+  ["a message only a server may send", [HELLO, encodeChatSaid({ playerId: 0, text: "x" })], CloseCode.BAD_MESSAGE],
+  ["a pong nobody asked for", [HELLO, encodePong({ id: 1 })], CloseCode.BAD_MESSAGE],
+])("%s: closed with %3$s, and the other player misses no snapshot", (_, messages, code) => {
+  const session = new ArenaSession({ delayMs: 0 });
+  const other = session.join("Other");
+  session.runTicks(5);
+  const snapshotsBefore = other.client.stats.snapshots;
+  const raw = session.connectRaw();
+  const log = listenTo(raw.clientEnd);
+
+  for (const message of messages) {
+    raw.clientEnd.send(message);
+    session.runTicks(1);
+  }
+  session.runTicks(3);
+
+  expect(log.closes.map((close) => close.code)).toEqual(code === undefined ? [] : [code]);
+  expect(other.client.stats.snapshots - snapshotsBefore).toBe(messages.length + 3);
+  expect(session.room.playerCount).toBe(code === undefined ? 2 : 1);
+});
+
+test("600 messages in a tick are a flood; 500 after a stall are not", () => {
+  const session = new ArenaSession({ delayMs: 0 });
+  const [flood, burst] = [session.connectRaw(), session.connectRaw()];
+  const [floodLog, burstLog] = [listenTo(flood.clientEnd), listenTo(burst.clientEnd)];
+  for (const { clientEnd } of [flood, burst]) clientEnd.send(HELLO);
+  session.runTicks(3);
+
+  for (let sequence = 1; sequence <= 600; sequence++) flood.clientEnd.send(input(sequence));
+  for (let sequence = 1; sequence <= 500; sequence++) burst.clientEnd.send(input(sequence));
+  session.runTicks(2);
+
+  expect(floodLog.closes.map((close) => close.code)).toEqual([CloseCode.FLOOD]);
+  expect(burstLog.closes).toEqual([]);
+});
+
+test("a reader that is stuck for 30 ticks is sent no snapshot meanwhile, and the newest one first afterwards", () => {
+  const session = new ArenaSession({ delayMs: 0 });
+  const ada = session.join("Ada");
+  session.runTicks(10);
+  const sentBefore = ada.serverEnd.sent.length;
+
+  ada.serverEnd.stuckBytes = 1000;
+  session.runTicks(30);
+  const sentWhileStuck = ada.serverEnd.sent.slice(sentBefore).filter((packet) => packet[0] === SNAPSHOT_OPCODE);
+  ada.serverEnd.stuckBytes = 0;
+  session.runTicks(1);
+
+  expect(sentWhileStuck).toEqual([]);
+  expect(ada.client.tick).toBe(session.room.tick);
+});
+
+test("two runs of one seed write the same bytes; another seed writes others", () => {
+  const bytesOf = (seed: number): Uint8Array[] => {
+    const session = new ArenaSession({ seed });
+    const players = [session.join("Ada"), session.join("Bob")];
+    players[0]!.input = THRUST;
+    session.runTicks(120);
+    return players.flatMap((player) => [...player.serverEnd.sent]);
+  };
+
+  const first = bytesOf(7);
+
+  expect(bytesOf(7)).toEqual(first);
+  expect(bytesOf(8)).not.toEqual(first);
+});
+
+test("a room that closes tells everyone, and takes nobody any more", () => {
+  const session = new ArenaSession();
+  const ada = session.join("Ada");
+  session.runTicks(4);
+
+  session.room.close("The server has been stopped.");
+  const late = session.join("Late");
+  session.runTicks(4);
+
+  expect(ada.client.status).toEqual({
+    phase: "lost",
+    code: CloseCode.GOING_AWAY,
+    reason: "The server has been stopped.",
+  });
+  expect(late.client.status).toMatchObject({ phase: "lost", code: CloseCode.GOING_AWAY });
+});
+
+function helloWith(options: Uint8Array): Uint8Array {
+  return encodeHello({ engineHash: PROTOCOL_HASH, gameHash: arena.protocol.hash, options });
+}
+
+/** Array headers that each claim 65,535 elements and hold one more of their kind. */
+function nestedArrays(depth: number): Uint8Array {
+  return new Uint8Array(depth * 3).map((_, i) => [0xdc, 0xff, 0xff][i % 3]!);
+}
