@@ -25,5 +25,10 @@ export function serveStatus(request: IncomingMessage, response: ServerResponse, 
     return;
   }
   response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-  response.end(`${JSON.stringify(status, null, 2)}\n`);
+  response.end(`${JSON.stringify(status, roundTimes, 2)}\n`);
+}
+
+/** Microseconds are enough for anybody. */
+function roundTimes(_key: string, value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value * 1000) / 1000 : value;
 }
