@@ -1,0 +1,28 @@
+import type { Viewpoint } from "#engine/shared";
+import { createWorld } from "../../shared/arena/world.ts";
+import type { ArenaWorld } from "../../shared/arena/world.ts";
+import type { LeaderboardRow } from "../../shared/schema/generated/arena.ts";
+import { seedField } from "./asteroid-field.ts";
+import { Pilots } from "./pilots.ts";
+import type { Pilot } from "./pilots.ts";
+
+/** The world with what only the server knows of it. */
+export interface ArenaMatch extends ArenaWorld {
+  readonly pilots: Pilots;
+  /** What the players were told last. */
+  leaderboard: readonly LeaderboardRow[];
+}
+
+/** A world with its asteroid field, and nobody in it. */
+export function createMatch(seed: number): ArenaMatch {
+  const match: ArenaMatch = { ...createWorld(seed), pilots: new Pilots(), leaderboard: [] };
+  seedField(match);
+  return match;
+}
+
+/** A pilot looks from the own ship, or from where it ended. */
+export function viewpointOf(match: ArenaMatch, pilot: Pilot): Viewpoint {
+  if (pilot.shipSlot === undefined) return { x: pilot.lastX, y: pilot.lastY };
+  const { columns } = match.ships;
+  return { x: columns.x[pilot.shipSlot]!, y: columns.y[pilot.shipSlot]! };
+}

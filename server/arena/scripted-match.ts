@@ -1,0 +1,91 @@
+import type { Outbox, PlayerId } from "#engine/shared";
+import { IDLE_INPUT } from "../../shared/arena/movement.ts";
+import type { ArenaInput, ServerMessage } from "../../shared/schema/generated/arena.ts";
+import { arenaRules } from "./arena-rules.ts";
+import type { ArenaMatch } from "./match.ts";
+
+/** A message of the rules, and whom it was for. */
+export interface SentMessage {
+  readonly to: PlayerId | "all";
+  readonly message: ServerMessage;
+}
+
+/** A match whose players follow a script: what the room does with the rules, without a room. For tests. */
+export class ScriptedMatch {
+  readonly match: ArenaMatch;
+  private readonly inputs = new Map<PlayerId, ArenaInput>();
+  private readonly sent: SentMessage[] = [];
+  private readonly outbox: Outbox;
+
+  constructor(seed: number) {
+    this.match = arenaRules.createWorld(seed);
+    this.outbox = {
+      toPlayer: (playerId, bytes) => {
+        this.record(playerId, bytes);
+      },
+      toAll: (bytes) => {
+        this.record("all", bytes);
+      },
+    };
+  }
+
+  join(playerId: PlayerId, options: unknown = {}): void {
+    arenaRules.addPlayer(this.match, playerId, options, this.outbox);
+  }
+
+  leave(playerId: PlayerId): void {
+    this.inputs.delete(playerId);
+    arenaRules.removePlayer(this.match, playerId, this.outbox);
+  }
+
+  say(playerId: PlayerId, text: string): void {
+    arenaRules.onMessage(this.match, playerId, { type: "ChatSay", value: { text } }, this.outbox);
+  }
+
+  /** What the player wants from now on. */
+  steer(playerId: PlayerId, input: Partial<ArenaInput>): void {
+    this.inputs.set(playerId, { ...IDLE_INPUT, ...input });
+  }
+
+  advance(ticks = 1): void {
+    for (let tick = 0; tick < ticks; tick++) {
+      const inputs = [...this.inputs].sort(([a], [b]) => a - b).map(([playerId, input]) => ({ playerId, input }));
+      arenaRules.step(this.match, inputs, this.outbox);
+      for (const table of arenaRules.tables(this.match)) table.snap();
+    }
+  }
+
+  /** Everything sent since the last call. */
+  takeSent(): SentMessage[] {
+    return this.sent.splice(0);
+  }
+
+  /** The slot of the player's ship, or undefined. */
+  shipOf(playerId: PlayerId): number | undefined {
+    const { ships } = this.match;
+    return [...ships.slots()].find((slot) => ships.columns.owner[slot] === playerId);
+  }
+
+  /** Every live entity's slot, generation and record, and every score, in one number. */
+  hash(): number {
+    let hash = 0x811c9dc5;
+    const mix = (byte: number) => {
+      hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    };
+    for (const table of arenaRules.tables(this.match)) {
+      const record = new Uint8Array(table.codec.recordBytes);
+      for (const slot of table.slots()) {
+        table.codec.encodeRecordInto(table.columns, slot, record, 0);
+        [slot & 255, slot >> 8, table.generationOf(slot), ...record].forEach(mix);
+      }
+    }
+    for (const { playerId, score } of this.match.pilots.all) [playerId, score & 255, score >> 8].forEach(mix);
+    return hash;
+  }
+
+  private record(to: PlayerId | "all", bytes: Uint8Array): void {
+    const message = arenaRules.protocol.decodeServerMessage(bytes);
+    if (message === undefined) throw new Error("the rules sent what is no message");
+    this.sent.push({ to, message });
+  }
+}

@@ -1,0 +1,37 @@
+import type { Viewpoint } from "#engine/shared";
+import {
+  SHIP_RADIUS,
+  SPAWN_BORDER_DISTANCE,
+  SPAWN_CANDIDATES,
+  SPAWN_CLEARANCE,
+  SPAWN_FOE_DISTANCE,
+} from "../../shared/arena/tuning.ts";
+import type { ArenaWorld } from "../../shared/arena/world.ts";
+import { isFree, randomPlace } from "./asteroid-field.ts";
+
+/** Where a new ship has room and time: clear of asteroids, and of some places the one farthest from any foe. */
+export function chooseSpawnPlace(world: ArenaWorld): Viewpoint {
+  let best = randomPlace(world, SPAWN_BORDER_DISTANCE);
+  let bestRank = rank(world, best);
+  for (let candidate = 1; candidate < SPAWN_CANDIDATES; candidate++) {
+    const place = randomPlace(world, SPAWN_BORDER_DISTANCE);
+    const placeRank = rank(world, place);
+    if (placeRank <= bestRank) continue;
+    best = place;
+    bestRank = placeRank;
+  }
+  return best;
+}
+
+/** The squared distance to the nearest foe up to where it no longer matters; below zero next to an asteroid. */
+function rank(world: ArenaWorld, place: Viewpoint): number {
+  if (!isFree(world, place, SHIP_RADIUS + SPAWN_CLEARANCE)) return -1;
+  const { ships } = world;
+  let nearestSquared = SPAWN_FOE_DISTANCE * SPAWN_FOE_DISTANCE;
+  for (const slot of ships.slots()) {
+    const dx = ships.columns.x[slot]! - place.x;
+    const dy = ships.columns.y[slot]! - place.y;
+    nearestSquared = Math.min(nearestSquared, dx * dx + dy * dy);
+  }
+  return nearestSquared;
+}
