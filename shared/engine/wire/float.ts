@@ -1,4 +1,4 @@
-const scratch = new DataView(new ArrayBuffer(8));
+const scratch = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** Writes four bytes, little-endian. */
 export function writeF32(bytes: Uint8Array, offset: number, value: number): void {

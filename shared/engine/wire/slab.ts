@@ -29,4 +29,4 @@ export class Slab {
 }
 
 /** The slab of all generated encoders. */
-export const slab = new Slab();
+export const slab = /* @__PURE__ */ new Slab();

@@ -1,0 +1,119 @@
+import type { ConstNode, ExpressionNode } from "../ast.ts";
+import type { ConstantLayout } from "../layout.ts";
+import { nearestName } from "../nearest-name.ts";
+import type { Rational } from "../rational.ts";
+import { add, divide, isInteger, multiply, negate, rationalFromLiteral, subtract, toText } from "../rational.ts";
+import type { Problems } from "./problems.ts";
+import { FLOAT_TYPES, INT_TYPES, intRangeOf } from "./scalars.ts";
+
+const TYPES = [...INT_TYPES.keys(), ...FLOAT_TYPES.keys()];
+
+/** The schema's constants, worked out exactly, in whatever order they are declared. */
+export class Constants {
+  private readonly problems: Problems;
+  private readonly nodes = new Map<string, ConstNode>();
+  /** "open": being worked out; "broken": it has no value, which has been reported. */
+  private readonly values = new Map<string, Rational | "open" | "broken">();
+
+  constructor(nodes: readonly ConstNode[], problems: Problems) {
+    this.problems = problems;
+    for (const node of nodes) if (!this.nodes.has(node.name.text)) this.nodes.set(node.name.text, node);
+  }
+
+  layouts(): ConstantLayout[] {
+    return [...this.nodes.values()].flatMap((node) => {
+      const value = this.valueOf(node);
+      return value === undefined ? [] : [{ name: node.name.text, doc: node.doc, value }];
+    });
+  }
+
+  /** The exact value of an expression, or undefined when it has none; that is reported. */
+  evaluate(expression: ExpressionNode): Rational | undefined {
+    switch (expression.kind) {
+      case "number":
+        return rationalFromLiteral(expression.literal);
+      case "name":
+        return this.evaluateName(expression);
+      case "broken":
+        return undefined;
+      case "negation": {
+        const operand = this.evaluate(expression.operand);
+        return operand === undefined ? undefined : negate(operand);
+      }
+      case "operation":
+        return this.evaluateOperation(expression);
+    }
+  }
+
+  /** A whole number from `min` to `max`, or undefined; what else it is gets reported as `what`. */
+  integer(expression: ExpressionNode, what: string, min: number, max: number): number | undefined {
+    const value = this.evaluate(expression);
+    if (value === undefined) return undefined;
+    if (isInteger(value) && value.numerator >= BigInt(min) && value.numerator <= BigInt(max))
+      return Number(value.numerator);
+    this.problems.report(expression.span, `${what} is ${toText(value)}`, `write a whole number from ${min} to ${max}`);
+    return undefined;
+  }
+
+  private evaluateName(expression: ExpressionNode & { kind: "name" }): Rational | undefined {
+    const node = this.nodes.get(expression.name);
+    if (node !== undefined) return this.valueOf(node);
+    const nearest = nearestName(expression.name, this.nodes.keys());
+    const advice = `declare it: const ${expression.name} = …;`;
+    this.problems.report(
+      expression.span,
+      `no constant is named "${expression.name}"`,
+      nearest === undefined ? advice : `did you mean ${nearest}? Otherwise ${advice}`,
+    );
+    return undefined;
+  }
+
+  private evaluateOperation(expression: ExpressionNode & { kind: "operation" }): Rational | undefined {
+    const left = this.evaluate(expression.left);
+    const right = this.evaluate(expression.right);
+    if (left === undefined || right === undefined) return undefined;
+    switch (expression.operator) {
+      case "+":
+        return add(left, right);
+      case "-":
+        return subtract(left, right);
+      case "*":
+        return multiply(left, right);
+      case "/":
+        if (right.numerator !== 0n) return divide(left, right);
+        this.problems.report(expression.span, "this divides by zero", "write a divisor other than 0");
+        return undefined;
+    }
+  }
+
+  private valueOf(node: ConstNode): Rational | undefined {
+    const name = node.name.text;
+    const known = this.values.get(name);
+    if (known === "open") this.reportCircle(node);
+    if (known !== undefined) return known === "open" || known === "broken" ? undefined : known;
+    this.values.set(name, "open");
+    const value = this.evaluate(node.value);
+    if (value !== undefined) this.checkType(node, value);
+    this.values.set(name, value ?? "broken");
+    return value;
+  }
+
+  private reportCircle(node: ConstNode): void {
+    this.problems.report(node.name.span, `${node.name.text} needs its own value`, "give it a number");
+  }
+
+  /** Reports a value that its declared type cannot hold. */
+  private checkType(node: ConstNode, value: Rational): void {
+    if (node.type === undefined || FLOAT_TYPES.has(node.type.text)) return;
+    const type = INT_TYPES.get(node.type.text);
+    if (type === undefined) {
+      const advice = `write ${nearestName(node.type.text, TYPES) ?? `one of ${TYPES.join(", ")}`}, or no type`;
+      this.problems.report(node.type.span, `a constant cannot be of type "${node.type.text}"`, advice);
+      return;
+    }
+    const { min, max } = intRangeOf(type.bits, type.isSigned);
+    if (isInteger(value) && value.numerator >= BigInt(min) && value.numerator <= BigInt(max)) return;
+    const message = `${node.name.text} is ${toText(value)}, but ${node.type.text} holds whole numbers from ${min} to ${max}`;
+    this.problems.report(node.value.span, message, "write a wider type, or no type");
+  }
+}

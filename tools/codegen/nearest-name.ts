@@ -1,0 +1,28 @@
+/** The known name that a person who typed `name` may have meant, or undefined when none is near. */
+export function nearestName(name: string, known: Iterable<string>): string | undefined {
+  const editsMax = Math.max(1, Math.floor(name.length / 3));
+  let nearest: string | undefined;
+  let nearestEdits = editsMax + 1;
+  for (const candidate of known) {
+    const edits = name.toLowerCase() === candidate.toLowerCase() ? 0 : editsBetween(name, candidate);
+    if (edits < nearestEdits) [nearest, nearestEdits] = [candidate, edits];
+  }
+  return nearest;
+}
+
+/** How many times a character must be added, removed, replaced, or swapped with its neighbour. */
+function editsBetween(a: string, b: string): number {
+  let older: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = previous[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const isSwapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swapped = row > 1 && column > 1 && isSwapped ? older[column - 2]! + 1 : Infinity;
+      current.push(Math.min(replaced, swapped, previous[column]! + 1, current[column - 1]! + 1));
+    }
+    [older, previous] = [previous, current];
+  }
+  return previous[b.length]!;
+}

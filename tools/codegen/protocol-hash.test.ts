@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { compile } from "./compile.ts";
+
+const SCHEMA = `
+  protocol p 1;
+  const SIZE = 4;
+  enum E : u8 { A, B };
+  struct S [[input]] { u8 a : 4; E e : 4; f32 x [[quantize(0, SIZE, 1/2)]]; };
+  message M [[lane(event), from(client)]] { S s<3>; string t<9>; };
+  message N [[lane(event)]] { u16 n[2]; };
+  entity T { f32 x, y [[interpolate]]; angle a : 8; };
+`;
+
+/** The hash that a schema's module exports. */
+function hashOf(text: string): string {
+  const { text: module } = compile({ path: "p.wire", text }, { runtime: "tickwire/wire" });
+  return /PROTOCOL_HASH = (0x[0-9a-f]{8});/.exec(module ?? "")![1]!;
+}
+
+test("the hash of a schema is the same on every machine", () => {
+  expect(hashOf(SCHEMA)).toBe("0x29332bc4");
+});
+
+test.each([
+  ["a comment", "/** Says more. */ const SIZE", "const SIZE"],
+  ["white space", "{ u16 n[ 2 ] ; }", "{ u16 n[2]; }"],
+  ["another way to write the same number", "8 / 2", "4"],
+  ["how a field is drawn", "[[interpolate]]", ""],
+])("%s leaves the hash as it is", (_, other, present) => {
+  const changed = SCHEMA.replace(present === "" ? other : present, present === "" ? present : other);
+
+  expect(changed).not.toBe(SCHEMA);
+  expect(hashOf(changed)).toBe(hashOf(SCHEMA));
+});
+
+test.each([
+  ["the protocol's name", "protocol p", "protocol q"],
+  ["its version", "p 1", "p 2"],
+  ["a constant", "SIZE = 4", "SIZE = 5"],
+  ["a member's name", "{ A, B }", "{ A, C }"],
+  ["a member's value", "{ A, B }", "{ A, B = 2 }"],
+  ["an enum's type", "E : u8", "E : u16"],
+  ["a bit width", "a : 4", "a : 3"],
+  ["a type", "u8 a", "i8 a"],
+  ["a range", "SIZE, 1/2", "SIZE, 1/4"],
+  ["a bound", "s<3>", "s<4>"],
+  ["a count", "n[2]", "n[3]"],
+  ["a lane", "lane(event), from", "lane(bulk), from"],
+  ["a direction", "from(client)", "from(server)"],
+  ["a field's name", "string t", "string u"],
+  ["the order of fields", "f32 x, y", "f32 y, x"],
+  ["what the input is", "[[input]]", ""],
+  ["the order of messages", "message M [[lane(event), from(client)]] { S s<3>; string t<9>; };", ""],
+])("%s changes the hash", (_, present, other) => {
+  const changed = SCHEMA.replace(present, other);
+
+  expect(changed).not.toBe(SCHEMA);
+  expect(hashOf(changed)).not.toBe(hashOf(SCHEMA));
+});

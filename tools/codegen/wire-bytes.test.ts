@@ -1,0 +1,315 @@
+import { expect, test } from "vitest";
+import {
+  AsteroidSize,
+  decodeArenaInput,
+  decodeClientMessage,
+  encodeArenaInput,
+  encodeChatSay,
+  encodeKill,
+  encodeLeaderboard,
+  encodePlayerJoined,
+  Asteroid,
+  PROTOCOL,
+  Ship,
+  Shot,
+} from "../../shared/schema/generated/arena.ts";
+import {
+  encodeEntityHead,
+  encodeHello,
+  encodeInputs,
+  encodePing,
+  encodeSnapshot,
+  encodeSnapshotSection,
+  decodeHello,
+  decodeSnapshot,
+} from "../../shared/schema/generated/engine.ts";
+import type { EntityCodec } from "../../shared/engine/wire/index.ts";
+import {
+  decodeVaried,
+  decodeWide,
+  encodeBits,
+  encodeFixed,
+  encodeWide,
+  Mood,
+  Probe,
+  Side,
+  Trend,
+  WIDE_OPCODE,
+} from "./golden/kitchen.ts";
+
+/** Bytes as text, two digits each. */
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
+
+/** The record of slot 0 in columns that hold `row`. */
+function recordOf<Columns extends object>(codec: EntityCodec<Columns>, row: Record<keyof Columns, number>): string {
+  const columns = codec.createColumns(1);
+  for (const [name, value] of Object.entries<number>(row)) (columns as Record<string, number[]>)[name]![0] = value;
+  const bytes = new Uint8Array(codec.recordBytes);
+  codec.encodeRecordInto(columns, 0, bytes, 0);
+  return hex(bytes);
+}
+
+test("neighbouring bit fields share bytes, the first one in the lowest bit", () => {
+  // 1 | 0 << 1 | 1 << 2 | 1 << 3 | 0b11 << 4 | 700 << 6 = 0xaf3d
+  const input = { thrust: true, reverse: false, fire: true, aims: true, turn: -1, aim: 700 };
+
+  expect(hex(encodeArenaInput(input))).toBe("3d af");
+  expect(decodeArenaInput(Uint8Array.of(0x3d, 0xaf))).toEqual(input);
+});
+
+test("a run of 73 bits between whole fields takes 10 bytes", () => {
+  // vx 0, vy 512 << 10, x 32 << 20, y 131071 << 37, heading 1 << 54, health 100 << 64, thrusting 1 << 71
+  const row = {
+    owner: 513,
+    vx: -16,
+    vy: 0,
+    x: 1,
+    y: 4095.96875,
+    heading: 1,
+    health: 100,
+    thrusting: 1,
+    shielded: 0,
+    score: 7,
+  };
+
+  expect(recordOf(Ship, row)).toBe("01 02 00 00 08 02 e0 ff 7f 00 e4 00 07 00");
+});
+
+test("a shot takes 9 bytes, an asteroid 11", () => {
+  // vx 1023, vy 0, x 1 << 20, y 65535 << 36
+  expect(recordOf(Shot, { owner: 1, vx: 99, vy: -99, x: 1 / 16, y: 5000 })).toBe("01 00 ff 03 10 00 f0 ff 0f");
+  // vx 256, vy 256 << 9, x 0, y 0, heading 1023 << 52, size 2 << 62, health 9 << 64
+  const rock = { shape: 65535, vx: 0, vy: 0, x: 0, y: 0, heading: 1023, size: AsteroidSize.LARGE, health: 9 };
+  expect(recordOf(Asteroid, rock)).toBe("ff ff 00 01 02 00 00 00 f0 bf 09");
+});
+
+test("a message starts with its opcode: a game's from 32, the engine's from 0", () => {
+  expect(hex(encodeKill({ killer: 65535, victim: 258 }))).toBe("24 ff ff 02 01");
+  expect(hex(encodePing({ id: 258 }))).toBe("02 02 01");
+});
+
+test("strings and lists carry their length in front: a byte up to 255, two bytes above", () => {
+  const rows = [
+    { playerId: 1, score: 300 },
+    { playerId: 2, score: 5 },
+  ];
+
+  expect(hex(encodePlayerJoined({ playerId: 7, name: "Zoë" }))).toBe("21 07 00 04 5a 6f c3 ab");
+  expect(hex(encodeLeaderboard({ rows }))).toBe("23 02 01 00 2c 01 02 00 05 00");
+  expect(hex(encodeInputs({ sequence: 0xfffffffe, inputs: Uint8Array.of(9) }))).toBe("04 fe ff ff ff 01 09");
+  expect(hex(encodeSnapshot({ tick: 1, inputSequence: 0x01020304, sections: Uint8Array.of(9) }))).toBe(
+    "05 01 00 00 00 04 03 02 01 01 00 09",
+  );
+});
+
+test("structs carry no opcode", () => {
+  expect(hex(encodeSnapshotSection({ kind: 2, count: 258 }))).toBe("02 02 01");
+  expect(hex(encodeEntityHead({ slot: 258, generation: 255 }))).toBe("02 01 ff");
+});
+
+test("scalars are little-endian and packed, as in a C struct", () => {
+  const scalars = {
+    flag: true,
+    a: 1,
+    b: -1,
+    c: 0x0203,
+    d: -2,
+    e: 0xfffefdfc,
+    f: -3,
+    g: 1.5,
+    h: -2,
+    side: Side.SOUTH,
+    mood: Mood.BAD,
+  };
+  const bytes = encodeFixed({
+    scalars,
+    few: [1, 2, 3],
+    many: Array.from({ length: 11 }, (_, index) => index),
+    sides: [Side.EAST, Side.NORTH],
+    flags: [true, false, true, false, true, false, true, false, true],
+    points: [
+      { x: 0, y: 0 },
+      { x: 0, y: 1 },
+    ],
+  });
+
+  expect(hex(bytes.subarray(0, 31))).toBe(
+    "21 01 01 ff 03 02 fe ff fc fd fe ff fd ff ff ff 00 00 c0 3f 00 00 00 00 00 00 00 c0 04 d4 fe",
+  );
+  expect(hex(bytes.subarray(31, 45))).toBe("01 00 02 00 03 00 00 00 00 00 00 00 80 3f");
+  expect(hex(bytes.subarray(81))).toBe(
+    "01 00 01 00 01 00 01 00 01 00 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 80 3f",
+  );
+});
+
+test("whole numbers are masked to their width, as C does; what is not finite becomes the least value of its range", () => {
+  const value = {
+    on: true,
+    small: 12,
+    aim: -1,
+    wide: 2 ** 20 + 1,
+    speed: NaN,
+    odd: Infinity,
+    side: Side.NORTH,
+    trend: Trend.LEVEL,
+    deep: 0,
+    last: 257,
+    full: -1,
+  };
+
+  // 1 | 4 << 1 | 4095 << 4 | 1 << 16, then zeros, 257 & 255, 2³² - 1
+  expect(hex(encodeBits(value))).toBe("f9 ff 01 00 00 00 00 00 00 00 01 ff ff ff ff");
+});
+
+test("what is out of range is clamped, and what lies between two steps is rounded to the nearest", () => {
+  const speeds = [-99, -1, -0.95, -0.93, 0.87, 0.95, 99].map((speed) => encodeBits({ ...ZERO, speed })[4]! >> 4);
+
+  expect(speeds).toEqual([0, 0, 0, 1, 15, 15, 15]);
+});
+
+const ZERO = {
+  on: false,
+  small: 0,
+  aim: 0,
+  wide: 0,
+  speed: 0,
+  odd: 0,
+  side: Side.NORTH,
+  trend: Trend.LEVEL,
+  deep: 0,
+  last: 0,
+  full: 0,
+};
+
+test("an array of another length than the schema's throws, naming field, length and bound", () => {
+  const rows = Array.from({ length: 9 }, () => ({ playerId: 0, score: 0 }));
+
+  expect(() => encodeLeaderboard({ rows })).toThrow("Leaderboard.rows has 9 elements, and its bound is 8");
+  expect(encodeLeaderboard({ rows: rows.slice(1) }).length).toBe(34);
+  expect(() => encodeHello({ engineHash: 0, gameHash: 0, options: new Uint8Array(4097) })).toThrow(
+    "Hello.options has 4097 bytes, and its bound is 4096",
+  );
+});
+
+test("a text over its bound is cut between two characters", () => {
+  const bytes = encodeChatSay({ text: "€".repeat(54) }); // 3 bytes each, 160 at most
+
+  expect(bytes.length).toBe(2 + 159);
+  expect(decodeClientMessage(bytes)).toEqual({ type: "ChatSay", value: { text: "€".repeat(53) } });
+});
+
+test.each([
+  ["a bool above 1", Probe.recordBytes, 0, 2],
+  ["an unknown member", Probe.recordBytes, 1, 3],
+  ["a step behind the range", Probe.recordBytes, 20, 0xff],
+])("%s is no record", (_, size, at, value) => {
+  const columns = Probe.createColumns(1);
+  const bytes = new Uint8Array(size);
+
+  expect(Probe.decodeRecordInto(bytes, 0, columns, 0)).toBe(22);
+  bytes[at] = value;
+  expect(Probe.decodeRecordInto(bytes, 0, columns, 0)).toBe(-1);
+});
+
+test("text that is no UTF-8 is refused", () => {
+  expect(decodeClientMessage(Uint8Array.of(0x25, 1, 0x41))).toBeDefined();
+  expect(decodeClientMessage(Uint8Array.of(0x25, 1, 0xff))).toBeUndefined();
+});
+
+test("a count that lies costs no memory", () => {
+  const lie = Uint8Array.of(WIDE_OPCODE, 0xe8, 0xfd, 1, 2, 3);
+  const truth = encodeWide({ tiles: [1, 2, 3] });
+  const before = process.memoryUsage().heapUsed;
+  for (let repeat = 0; repeat < 20; repeat++) expect(decodeWide(lie)).toBeUndefined();
+  const grownBytes = process.memoryUsage().heapUsed - before;
+
+  expect(decodeWide(truth)).toEqual({ tiles: [1, 2, 3] });
+  expect(grownBytes).toBeLessThan(5_000_000); // 20 arrays of 65,000 would be 10,400,000 bytes
+});
+
+test("bytes are decoded as a view of what they came in", () => {
+  const packet = encodeSnapshot({ tick: 0, inputSequence: 0, sections: Uint8Array.of(1, 2, 3) });
+
+  expect(decodeSnapshot(packet)!.sections.buffer).toBe(packet.buffer);
+});
+
+test("what an encoder returned is not written to again", () => {
+  const first = encodeKill({ killer: 1, victim: 2 });
+  const second = encodeKill({ killer: 3, victim: 4 });
+
+  expect([hex(first), hex(second)]).toEqual(["24 01 00 02 00", "24 03 00 04 00"]);
+});
+
+test("an encoder that throws takes no bytes", () => {
+  const first = encodeKill({ killer: 1, victim: 2 });
+  const options = new Uint8Array(5000).fill(0xee);
+
+  expect(() => encodeHello({ engineHash: 0xeeeeeeee, gameHash: 0, options })).toThrow(RangeError);
+
+  expect(hex(first)).toBe("24 01 00 02 00");
+  expect(hex(encodeKill({ killer: 3, victim: 4 }))).toBe("24 03 00 04 00");
+});
+
+test("many large messages in a row all keep their bytes", () => {
+  const packets = Array.from({ length: 9 }, (_, index) => {
+    return encodeHello({ engineHash: index, gameHash: index, options: new Uint8Array(4096).fill(index) });
+  });
+
+  packets.forEach((packet, index) => {
+    expect(decodeHello(packet)).toEqual({
+      engineHash: index,
+      gameHash: index,
+      options: new Uint8Array(4096).fill(index),
+    });
+  });
+});
+
+test("an angle is interpolated the shortest way round, and a place along the straight line", () => {
+  const [from, to, into] = [Ship.createColumns(1), Ship.createColumns(1), Ship.createColumns(1)];
+  from.heading[0] = 1000;
+  to.heading[0] = 24; // 48 steps on, past 1023
+  from.x[0] = 10;
+  to.x[0] = 20;
+  from.score[0] = 1;
+  to.score[0] = 2;
+  Ship.interpolate(from, to, 0, 0.25, into);
+
+  expect([into.heading[0], into.x[0], into.score[0]]).toEqual([1012, 12.5, 2]);
+  Ship.interpolate(to, from, 0, 0.75, into);
+  expect([into.heading[0], into.x[0], into.score[0]]).toEqual([1012, 12.5, 1]);
+});
+
+test("a snap rounds to what the wire can say", () => {
+  const columns = Probe.createColumns(1);
+  columns.x[0] = 0.1;
+  columns.y[0] = 0.1;
+  columns.heat[0] = 33.333;
+  columns.heading[0] = 512 + 3;
+  columns.drift[0] = 17;
+  columns.seen[0] = 7;
+  Probe.snap(columns, 0);
+
+  expect([columns.x[0], columns.y[0], columns.heat[0]]).toEqual([Math.fround(0.1), 0.1, 33.3]);
+  expect([columns.heading[0], columns.drift[0], columns.seen[0]]).toEqual([3, -15, 1]);
+});
+
+test("kinds with float fields x and y have a place in the world", () => {
+  const columns = Ship.createColumns(4);
+
+  expect(Ship.position(columns)!.x).toBe(columns.x);
+  expect(PROTOCOL.entities.map(({ name, kind }) => [name, kind])).toEqual([
+    ["Ship", 0],
+    ["Shot", 1],
+    ["Asteroid", 2],
+  ]);
+});
+
+test("a decoder reads numbers and texts at an offset inside of larger bytes", () => {
+  const inputs = Uint8Array.of(9, 9, 0x3d, 0xaf, 0x3d, 0xaf, 9);
+
+  expect(decodeArenaInput(inputs, 4)).toEqual(decodeArenaInput(inputs, 2));
+  expect(decodeArenaInput(inputs, 6)).toBeUndefined();
+  expect(decodeVaried(inputs, 3)).toBeUndefined();
+});
