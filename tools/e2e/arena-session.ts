@@ -1,0 +1,121 @@
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { WebSocket } from "ws";
+import { GameClient } from "#engine/client";
+import { type GameDefinition, type Link, offeredSubprotocols, WebSocketLink } from "#engine/shared";
+import { arenaRules } from "../../server/arena/arena-rules.ts";
+import { type GameServer, startGameServer } from "../../server/node/game-server.ts";
+import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
+import { IDLE_INPUT } from "../../shared/arena/movement.ts";
+import { Bot } from "../bots/bot.ts";
+import { botName } from "../bots/bot-name.ts";
+import { findChromium } from "../launch/chromium.mjs";
+
+const ROOT = join(import.meta.dirname, "../..");
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where pictures for people to look at are put. */
+export function artifactPath(name: string): string {
+  return join(ROOT, "artifacts", name);
+}
+
+/** The system's Chromium, without a window. */
+export function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("There is no Chromium: `npm test` installs it, or says how.");
+  return chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+}
+
+/** What to serve: Arena itself on a free port, when left out. */
+export interface ArenaOptions {
+  readonly game?: GameDefinition<ArenaTypes>;
+  readonly port?: number;
+}
+
+/** A real server, with the page as it was built and a world that is the same every time. */
+export function startArena({ game = arenaRules, port = 0 }: ArenaOptions = {}): Promise<GameServer<ArenaTypes>> {
+  return startGameServer({
+    room: { game, seed: 7, playersMax: 32, ticksPerSnapshot: 1, metadata: { room: "arena" } },
+    port,
+    host: "127.0.0.1",
+    staticDirectory: join(ROOT, "dist/client"),
+  });
+}
+
+/** A page, and everything its console complained about. */
+export interface ArenaPage {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+/** What to open: `size` is the window's, 1440 × 900 when left out. */
+export interface PageOptions {
+  readonly name: string;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** Opens the server's page. Violations of its Content-Security-Policy are console errors too. */
+export async function openPage(browser: Browser, port: number, { name, size }: PageOptions): Promise<ArenaPage> {
+  const page = await browser.newPage({ viewport: size ?? { width: 1440, height: 900 } });
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(`http://127.0.0.1:${port}/?name=${encodeURIComponent(name)}`);
+  return { page, complaints };
+}
+
+/** The page's own player, once it is in the room. */
+export async function playerIdOf({ page }: ArenaPage): Promise<number> {
+  await page.locator('html[data-phase="connected"]').waitFor();
+  return Number(await page.locator("canvas").getAttribute("data-player-id"));
+}
+
+/** A headless player who does nothing but look; `stop` ends it. */
+export function watchArena(port: number): { client: GameClient<ArenaTypes>; stop: () => void } {
+  const client = new GameClient<ArenaTypes>({
+    game: arena,
+    joinOptions: { name: "Watcher" },
+    readInput: () => IDLE_INPUT,
+  });
+  client.connect(openLink(port));
+  const timer = setInterval(() => {
+    client.advance(performance.now());
+  }, 20);
+  const stop = (): void => {
+    clearInterval(timer);
+    client.close();
+  };
+  return { client, stop };
+}
+
+/** Bots that play until they are stopped. */
+export function playBots(port: number, count: number): () => void {
+  const bots = Array.from({ length: count }, (_, index) => {
+    const options = { name: botName(index), seed: index + 1, startsAtMs: 0, isPersistent: false };
+    return new Bot({ ...options, openLink: () => openLink(port) });
+  });
+  const timer = setInterval(() => {
+    for (const bot of bots) bot.advance(performance.now());
+  }, 1_000 / arena.tickRate);
+  return () => {
+    clearInterval(timer);
+    for (const bot of bots) bot.stop();
+  };
+}
+
+function openLink(port: number): Link {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, offeredSubprotocols(arena.protocol));
+  return new WebSocketLink(socket, () => performance.now());
+}

@@ -1,0 +1,191 @@
+import { statSync } from "node:fs";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { arenaRules } from "../../server/arena/arena-rules.ts";
+import type { GameServer } from "../../server/node/game-server.ts";
+import type { ArenaTypes } from "../../shared/arena/game.ts";
+import type { ArenaWorld } from "../../shared/arena/world.ts";
+import {
+  artifactPath,
+  launchChromium,
+  openPage,
+  playBots,
+  playerIdOf,
+  startArena,
+  watchArena,
+} from "./arena-session.ts";
+
+const WAIT_MS = 15_000;
+/** Offsets in world units, all of which even a narrow screen shows. */
+const PLACES_AROUND = [
+  [190, -150],
+  [-180, 120],
+  [150, 220],
+  [-120, -260],
+] as const;
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+/** Runs `play` against a server of its own, and closes what it opened. */
+async function withServer(play: (server: GameServer<ArenaTypes>) => Promise<void>, game = arenaRules): Promise<void> {
+  const server = await startArena({ game });
+  try {
+    await play(server);
+  } finally {
+    for (const context of browser.contexts()) await context.close();
+    await server.close("The test is over.");
+  }
+}
+
+function shipOf({ ships }: ArenaWorld, playerId: number): number | undefined {
+  for (const slot of ships.slots()) if (ships.columns.owner[slot] === playerId) return slot;
+  return undefined;
+}
+
+/** Units per tick; 0 for a player without a ship. */
+function speedOf(world: ArenaWorld, playerId: number): number {
+  const slot = shipOf(world, playerId);
+  return slot === undefined ? 0 : Math.hypot(world.ships.columns.vx[slot]!, world.ships.columns.vy[slot]!);
+}
+
+/** Puts two players' ships beside each other, far from every rock. */
+function bringTogether(world: ArenaWorld, first: number, second: number): void {
+  world.asteroids.clear();
+  place(world, shipOf(world, first)!, 2_000, 2_000);
+  place(world, shipOf(world, second)!, 2_200, 2_000);
+}
+
+/** Puts up to four others around a player's ship, so that there is a fight to be seen. */
+function startFight(world: ArenaWorld, playerId: number): void {
+  const { x, y } = world.ships.columns;
+  const own = shipOf(world, playerId)!;
+  const others = [...world.ships.slots()].filter((slot) => slot !== own).slice(0, PLACES_AROUND.length);
+  others.forEach((slot, index) => {
+    const [dx, dy] = PLACES_AROUND[index]!;
+    place(world, slot, x[own]! + dx, y[own]! + dy);
+  });
+}
+
+function place(world: ArenaWorld, slot: number, x: number, y: number): void {
+  world.ships.columns.x[slot] = x;
+  world.ships.columns.y[slot] = y;
+}
+
+/** How many shots are within 300 units of a player's ship. */
+function shotsAround({ shots, ships }: ArenaWorld, slot: number | undefined): number {
+  if (slot === undefined) return 0;
+  const near = [...shots.slots()].filter((shot) => {
+    const dx = shots.columns.x[shot]! - ships.columns.x[slot]!;
+    return Math.hypot(dx, shots.columns.y[shot]! - ships.columns.y[slot]!) < 300;
+  });
+  return near.length;
+}
+
+test("the page connects, says so, and its console stays clean", async () => {
+  await withServer(async ({ room, port }) => {
+    const opened = await openPage(browser, port, { name: "Ada" });
+
+    const playerId = await playerIdOf(opened);
+
+    expect(await opened.page.getByRole("status").textContent()).toMatch(/connected/i);
+    expect(await opened.page.title()).toContain("Arena");
+    expect(shipOf(room.world, playerId)).toBeDefined();
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
+test("a key moves the own ship on the server, another client sees it move, and letting go ends the thrust", async () => {
+  await withServer(async ({ room, port }) => {
+    const opened = await openPage(browser, port, { name: "Ada" });
+    const playerId = await playerIdOf(opened);
+    const watcher = watchArena(port);
+    await expect.poll(() => watcher.client.playerId, { timeout: WAIT_MS }).toBeDefined();
+    await expect.poll(() => shipOf(room.world, watcher.client.playerId!), { timeout: WAIT_MS }).toBeDefined();
+    bringTogether(room.world, playerId, watcher.client.playerId!);
+    await expect.poll(() => shipOf(watcher.client.world, playerId), { timeout: WAIT_MS }).toBeDefined();
+    expect(speedOf(room.world, playerId)).toBe(0);
+
+    await opened.page.locator("canvas").focus();
+    await opened.page.keyboard.down("KeyW");
+
+    await expect.poll(() => speedOf(room.world, playerId), { timeout: WAIT_MS }).toBeGreaterThan(3);
+    await expect.poll(() => speedOf(watcher.client.world, playerId), { timeout: WAIT_MS }).toBeGreaterThan(3);
+
+    await opened.page.keyboard.up("KeyW");
+
+    const isThrusting = (): number | undefined => room.world.ships.columns.thrusting[shipOf(room.world, playerId)!];
+    await expect.poll(isThrusting, { timeout: WAIT_MS }).toBe(0);
+    watcher.stop();
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
+test("a page of an older version is refused with a text that says to reload", async () => {
+  const newer = { ...arenaRules, protocol: { ...arenaRules.protocol, version: arenaRules.protocol.version + 1 } };
+
+  await withServer(async ({ room, port }) => {
+    const { page } = await openPage(browser, port, { name: "Ada" });
+    await page.locator('html[data-phase="lost"]').waitFor();
+
+    expect(await page.getByRole("status").textContent()).toMatch(/too old.*Reload the page/);
+    expect(room.playerCount).toBe(0);
+  }, newer);
+});
+
+test("a page that was built from another schema is refused with a text that says what to do", async () => {
+  const other = { ...arenaRules, protocol: { ...arenaRules.protocol, hash: arenaRules.protocol.hash ^ 1 } };
+
+  await withServer(async ({ room, port }) => {
+    const { page } = await openPage(browser, port, { name: "Ada" });
+    await page.locator('html[data-phase="lost"]').waitFor();
+
+    expect(await page.getByRole("status").textContent()).toMatch(/different game schemas.*Reload the page/);
+    expect(room.playerCount).toBe(0);
+  }, other);
+});
+
+test("when the server stops, the page says why and offers to reconnect", async () => {
+  const server = await startArena();
+  const opened = await openPage(browser, server.port, { name: "Ada" });
+  await playerIdOf(opened);
+
+  await server.close("The server has been stopped.");
+
+  await opened.page.locator('html[data-phase="lost"]').waitFor();
+  expect(await opened.page.getByRole("status").textContent()).toContain("The server has been stopped.");
+  expect(await opened.page.getByRole("button", { name: "Reconnect" }).isVisible()).toBe(true);
+  await opened.page.context().close();
+});
+
+test.each([
+  { picture: "arena.png", size: { width: 1440, height: 900 } },
+  { picture: "arena-phone.png", size: { width: 390, height: 844 } },
+])("a living arena is photographed: $picture", async ({ picture, size }) => {
+  await withServer(async ({ room, port }) => {
+    const stopBots = playBots(port, 16);
+    await expect.poll(() => room.playerCount, { timeout: WAIT_MS }).toBe(16);
+    const opened = await openPage(browser, port, { name: "Ada", size });
+    const playerId = await playerIdOf(opened);
+    await opened.page.locator("canvas").focus();
+    await opened.page.keyboard.down("KeyW");
+    await opened.page.keyboard.down("Space");
+    startFight(room.world, playerId);
+    await expect
+      .poll(() => shotsAround(room.world, shipOf(room.world, playerId)), { timeout: WAIT_MS })
+      .toBeGreaterThan(4);
+
+    await opened.page.screenshot({ path: artifactPath(picture) });
+
+    stopBots();
+    expect(statSync(artifactPath(picture)).size).toBeGreaterThan(40_000);
+    expect(opened.complaints).toEqual([]);
+  });
+});

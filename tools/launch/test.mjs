@@ -1,0 +1,116 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { buildIfChanged } from "./build.mjs";
+import { Children, onStopRequest } from "./children.mjs";
+import { CHROMIUM_MISSING, ensureChromium } from "./chromium.mjs";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { countsIn, summaryOf } from "./report.mjs";
+import { root } from "./root.mjs";
+
+const HELP = `npm test
+
+Generated code, lint, format, types, unit tests, then the browser tests. Each step runs even when one before it failed.
+
+  --check     everything but the browser tests (npm run check)
+  --browser   the browser tests alone (npm run test:browser)
+  --help      this text
+`;
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {readonly string[]} args what Node is started with
+ * @property {string} [report] where the step's runner leaves its JSON report
+ */
+
+/** @type {readonly Step[]} */
+const CHECKS = [
+  { name: "generated code is fresh", args: ["--import", "tsx", "tools/codegen/main.ts", "--check"] },
+  { name: "lint", args: ["node_modules/eslint/bin/eslint.js", "."] },
+  { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
+  { name: "types", args: ["node_modules/typescript/bin/tsc", "-b"] },
+  vitest("unit"),
+];
+const BROWSER_TESTS = vitest("browser");
+
+const argv = process.argv.slice(2);
+const unknown = argv.find((word) => !["--check", "--browser", "--help"].includes(word));
+if (unknown !== undefined) {
+  process.stderr.write(`"${unknown}" is no option\n\n${HELP}`);
+  process.exitCode = 2;
+} else if (argv.includes("--help")) {
+  process.stdout.write(HELP);
+} else {
+  await main(argv.includes("--browser") ? [] : CHECKS, !argv.includes("--check"));
+}
+
+/**
+ * @param {readonly Step[]} checks
+ * @param {boolean} hasBrowserTests
+ */
+async function main(checks, hasBrowserTests) {
+  ensureInstalled();
+  if (hasBrowserTests && !ensureChromium()) {
+    process.stderr.write(CHROMIUM_MISSING);
+    process.exitCode = 1;
+    return;
+  }
+  const children = new Children();
+  onStopRequest(() => void children.stop().then(() => process.exit(130)));
+  mkdirSync(join(root, "artifacts"), { recursive: true });
+
+  const steps = hasBrowserTests ? [...checks, BROWSER_TESTS] : checks;
+  const failed = await runSteps(children, steps);
+  if (failed.length > 0) process.stdout.write(`\nFailed: ${failed.join(", ")}\n`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+  const reports = steps.flatMap(({ report }) => (report === undefined ? [] : [report]));
+  process.stdout.write(`${summaryOf(reports.map((path) => countsIn(textAt(path))))}\n`);
+}
+
+/**
+ * Runs one step after another, and returns the names of those that failed.
+ *
+ * @param {Children} children
+ * @param {readonly Step[]} steps
+ */
+async function runSteps(children, steps) {
+  /** @type {string[]} */
+  const failed = [];
+  if (steps.includes(BROWSER_TESTS) && (await buildIfChanged(children)) !== 0) failed.push("build");
+  for (const { name, args, report } of steps) {
+    process.stdout.write(`\n> ${name}\n`);
+    if (report !== undefined) rmSync(join(root, report), { force: true });
+    const startMs = performance.now();
+    const code = await children.run({ args });
+    const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);
+    process.stdout.write(code === 0 ? `  ok, ${seconds} s\n` : `  FAILED with exit code ${code}, ${seconds} s\n`);
+    if (code !== 0) failed.push(name);
+  }
+  return failed;
+}
+
+/**
+ * @param {"unit" | "browser"} project
+ * @returns {Step}
+ */
+function vitest(project) {
+  const report = `artifacts/${project}.json`;
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return {
+    name: `${project} tests`,
+    args: ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters],
+    report,
+  };
+}
+
+/**
+ * @param {string} path
+ * @returns {string | undefined}
+ */
+function textAt(path) {
+  try {
+    return readFileSync(join(root, path), "utf8");
+  } catch {
+    return undefined;
+  }
+}

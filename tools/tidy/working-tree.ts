@@ -1,0 +1,40 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SourceTree } from "./finding.ts";
+
+const CODE = /\.(ts|mts|js|mjs|css|html)$/;
+const NOT_OURS = /(^|\/)(node_modules|dist|artifacts|\.cache|\.git)\//;
+/** Expected output of the code generator: text to compare, not code of the tree. */
+const GOLDEN = "tools/codegen/golden/";
+
+/** The code in the tree at `root`: what git knows or would add, or every file where there is no git. */
+export function readWorkingTree(root: string): SourceTree {
+  const paths = (pathsFromGit(root) ?? pathsFromDisk(root)).filter(
+    (path) => CODE.test(path) && !NOT_OURS.test(path) && !path.startsWith(GOLDEN),
+  );
+  const present = paths.filter((path) => existsSync(join(root, path))).sort();
+  return new Map(present.map((path) => [path, readFileSync(join(root, path), "utf8")]));
+}
+
+function pathsFromGit(root: string): string[] | undefined {
+  try {
+    const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const paths = listed.split("\0").filter((path) => path !== "");
+    return paths.length > 0 ? paths : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function pathsFromDisk(root: string, folder = ""): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}${entry.name}`;
+    if (!entry.isDirectory()) return [path];
+    return NOT_OURS.test(`${path}/`) ? [] : pathsFromDisk(root, `${path}/`);
+  });
+}
