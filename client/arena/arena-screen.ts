@@ -1,0 +1,133 @@
+import type { GameClient } from "#engine/client";
+import { SHIP_HEALTH_MAX, TICK_RATE } from "../../shared/arena/tuning.ts";
+import type { ArenaTypes } from "../../shared/arena/game.ts";
+import { WORLD_SIZE } from "../../shared/schema/generated/arena.ts";
+import type { ArenaControls } from "./arena-controls.ts";
+import { listenToInput } from "./arena-input.ts";
+import { ArenaRenderer } from "./arena-renderer.ts";
+import { Camera } from "./camera.ts";
+import { ChatBox } from "./chat-box.ts";
+import { ConnectionSign } from "./connection-sign.ts";
+import { ControlsHint } from "./controls-hint.ts";
+import { Hud } from "./hud.ts";
+import { MatchFeed } from "./match-feed.ts";
+import { NameLabels } from "./name-labels.ts";
+import { partOf } from "./page-parts.ts";
+
+/** The side of a client that a screen needs. */
+export type ArenaClient = Pick<
+  GameClient<ArenaTypes>,
+  "status" | "playerId" | "view" | "stats" | "takeMessages" | "send"
+>;
+
+interface ScreenParts {
+  readonly camera: Camera;
+  readonly renderer: ArenaRenderer;
+  readonly sign: ConnectionSign;
+}
+
+const NO_WEBGL = "This browser does not offer WebGL, with which Arena draws. Switch it on, or try another browser.";
+/** A display frame that took longer than this is drawn as if it had not: the tab was hidden. */
+const ELAPSED_MS_MAX = 100;
+
+/** Everything a player sees and hears of Arena, drawn once a display frame. */
+export class ArenaScreen {
+  private readonly client: ArenaClient;
+  private readonly controls: ArenaControls;
+  private readonly canvas: HTMLCanvasElement;
+  private readonly camera: Camera;
+  private readonly renderer: ArenaRenderer;
+  private readonly feed = new MatchFeed();
+  private readonly hud: Hud;
+  private readonly hint: ControlsHint;
+  private readonly sign: ConnectionSign;
+  private readonly chatBox: ChatBox;
+  private readonly names: NameLabels;
+  private readonly reducedMotion: MediaQueryList;
+  private readonly nameOf = (playerId: number): string => this.feed.nameOf(playerId);
+  private lastMs: number | undefined;
+  private score = 0;
+
+  private constructor(page: Document, client: ArenaClient, controls: ArenaControls, parts: ScreenParts) {
+    this.client = client;
+    this.controls = controls;
+    this.camera = parts.camera;
+    this.renderer = parts.renderer;
+    this.sign = parts.sign;
+    this.canvas = partOf(page, "space", HTMLCanvasElement);
+    this.hud = new Hud(page);
+    this.hint = new ControlsHint(partOf(page, "hint", HTMLElement));
+    this.chatBox = new ChatBox(page, this.canvas, (message) => {
+      client.send(message);
+    });
+    this.names = new NameLabels(partOf(page, "names", HTMLElement));
+    this.reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+    listenToInput(this.canvas, controls);
+  }
+
+  /** Throws where the browser has no WebGL, and tells the player so. */
+  static async create(page: Document, client: ArenaClient, controls: ArenaControls): Promise<ArenaScreen> {
+    const camera = new Camera(WORLD_SIZE / 2, WORLD_SIZE / 2);
+    const sign = new ConnectionSign(page, () => {
+      page.location.reload();
+    });
+    try {
+      const renderer = await ArenaRenderer.create(partOf(page, "space", HTMLCanvasElement), camera, client.view);
+      return new ArenaScreen(page, client, controls, { camera, renderer, sign });
+    } catch (error) {
+      sign.update({ phase: "lost", code: 0, reason: NO_WEBGL });
+      throw error;
+    }
+  }
+
+  draw(nowMs: number): void {
+    const { client, camera } = this;
+    const world = client.view;
+    const ownId = client.playerId;
+    const elapsedMs = Math.min(ELAPSED_MS_MAX, nowMs - (this.lastMs ?? nowMs));
+    this.lastMs = nowMs;
+    for (const message of client.takeMessages()) this.feed.apply(message, ownId, nowMs);
+    const ownSlot = slotOf(world, ownId);
+    this.feed.ownShipIs(ownSlot !== undefined, nowMs);
+    this.followShip(ownSlot, elapsedMs);
+    const prefersReducedMotion = this.reducedMotion.matches;
+    this.renderer.draw({ world, ownId, nowMs, elapsedMs, prefersReducedMotion });
+    this.names.draw(world, camera, ownId, this.nameOf);
+    this.showTexts(ownSlot, nowMs, elapsedMs);
+  }
+
+  private followShip(slot: number | undefined, elapsedMs: number): void {
+    const { camera } = this;
+    const { x, y, vx, vy } = this.client.view.ships.columns;
+    const target =
+      slot === undefined
+        ? undefined
+        : { x: x[slot]!, y: y[slot]!, vx: vx[slot]! * TICK_RATE, vy: vy[slot]! * TICK_RATE };
+    camera.follow(target, elapsedMs / 1000);
+    if (target !== undefined) this.controls.shipIsAt(camera.screenX(target.x), camera.screenY(target.y));
+  }
+
+  private showTexts(slot: number | undefined, nowMs: number, elapsedMs: number): void {
+    const { client, canvas } = this;
+    const { score, health } = client.view.ships.columns;
+    if (slot !== undefined) this.score = score[slot]!;
+    const isNew = client.playerId !== undefined && canvas.dataset.playerId === undefined;
+    if (isNew) canvas.dataset.playerId = String(client.playerId);
+    this.sign.update(client.status);
+    this.hint.update(slot !== undefined && this.controls.hasBeenUsed, elapsedMs);
+    const state = {
+      score: this.score,
+      health: slot === undefined ? (client.playerId === undefined ? SHIP_HEALTH_MAX : 0) : health[slot]!,
+      rttMs: client.stats.rttMs,
+      isChatOpen: this.chatBox.isOpen,
+    };
+    this.hud.update(this.feed, state, nowMs);
+  }
+}
+
+function slotOf({ ships }: ArenaTypes["World"], ownId: number | undefined): number | undefined {
+  for (let slot = 0; slot < ships.slotEnd; slot++) {
+    if (ships.isLive(slot) && ships.columns.owner[slot] === ownId) return slot;
+  }
+  return undefined;
+}

@@ -1,0 +1,102 @@
+/** What the camera is told of the ship it follows: units, and units per second. */
+export interface CameraTarget {
+  readonly x: number;
+  readonly y: number;
+  readonly vx: number;
+  readonly vy: number;
+}
+
+/** Every screen shows at least this much of the world, in units. */
+export const VIEW_WIDTH_MIN = 1200;
+export const VIEW_HEIGHT_MIN = 800;
+
+/** How far ahead of the ship the camera looks: seconds of its flight, and units at most. */
+const LEAD_SECONDS = 0.22;
+const LEAD_MAX = 80;
+/** Natural frequency of the critically damped spring, 1/s: it has settled after about 4 / frequency seconds. */
+const FREQUENCY = 5;
+
+/**
+ * Where the screen's middle is in the world.
+ *
+ * The ship itself is followed without delay, so that it never trembles; only the distance between ship and
+ * middle is sprung. A new ship elsewhere is therefore reached in one smooth move.
+ */
+export class Camera {
+  x: number;
+  y: number;
+  /** Half of what the screen shows, in units. */
+  halfWidth = VIEW_WIDTH_MIN / 2;
+  halfHeight = VIEW_HEIGHT_MIN / 2;
+  /** Screen pixels (CSS) for each unit. */
+  pixelsPerUnit = 1;
+  private offsetX = 0;
+  private offsetY = 0;
+  private offsetVx = 0;
+  private offsetVy = 0;
+  private shipX: number | undefined;
+  private shipY: number | undefined;
+
+  constructor(x: number, y: number) {
+    this.x = x;
+    this.y = y;
+  }
+
+  /** The screen's size in CSS pixels. */
+  resize(width: number, height: number): void {
+    this.pixelsPerUnit = Math.max(1e-3, Math.min(width / VIEW_WIDTH_MIN, height / VIEW_HEIGHT_MIN));
+    this.halfWidth = width / 2 / this.pixelsPerUnit;
+    this.halfHeight = height / 2 / this.pixelsPerUnit;
+  }
+
+  /** Once a display frame. Without a target the camera stays where it is. */
+  follow(target: CameraTarget | undefined, elapsedSeconds: number): void {
+    if (target === undefined) {
+      this.shipX = undefined;
+      this.shipY = undefined;
+      return;
+    }
+    if (this.shipX === undefined || hasJumped(this.shipX, this.shipY!, target)) this.startFrom(target);
+    this.shipX = target.x;
+    this.shipY = target.y;
+    const shrink = Math.min(LEAD_SECONDS, LEAD_MAX / Math.max(1e-9, Math.hypot(target.vx, target.vy)));
+    this.spring(target.vx * shrink, target.vy * shrink, elapsedSeconds);
+    this.x = target.x + this.offsetX;
+    this.y = target.y + this.offsetY;
+  }
+
+  screenX(worldX: number): number {
+    return (worldX - this.x + this.halfWidth) * this.pixelsPerUnit;
+  }
+
+  screenY(worldY: number): number {
+    return (worldY - this.y + this.halfHeight) * this.pixelsPerUnit;
+  }
+
+  private startFrom(target: CameraTarget): void {
+    this.offsetX = this.x - target.x;
+    this.offsetY = this.y - target.y;
+    this.offsetVx = 0;
+    this.offsetVy = 0;
+  }
+
+  /** The exact solution for a step of any length: a slow frame neither overshoots nor explodes. */
+  private spring(leadX: number, leadY: number, seconds: number): void {
+    const decay = Math.exp(-FREQUENCY * seconds);
+    const awayX = this.offsetX - leadX;
+    const awayY = this.offsetY - leadY;
+    const pullX = (this.offsetVx + FREQUENCY * awayX) * seconds;
+    const pullY = (this.offsetVy + FREQUENCY * awayY) * seconds;
+    this.offsetX = leadX + (awayX + pullX) * decay;
+    this.offsetY = leadY + (awayY + pullY) * decay;
+    this.offsetVx = (this.offsetVx - FREQUENCY * pullX) * decay;
+    this.offsetVy = (this.offsetVy - FREQUENCY * pullY) * decay;
+  }
+}
+
+/** No ship flies this far between two display frames: it is another one, or was put elsewhere. */
+const JUMP_UNITS = 200;
+
+function hasJumped(x: number, y: number, target: CameraTarget): boolean {
+  return Math.abs(target.x - x) > JUMP_UNITS || Math.abs(target.y - y) > JUMP_UNITS;
+}
