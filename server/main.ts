@@ -26,7 +26,11 @@ async function serve(options: ServerOptions): Promise<void> {
   const addresses = addressesOf(options.host, server.port);
   console.log(`Arena is served at ${addresses.join(" and ")}`);
   process.send?.({ listening: addresses[0] });
-  if (!options.isQuiet) setInterval(() => console.log(statusLine(server.status())), STATUS_EVERY_MS);
+  if (!options.isQuiet) {
+    setInterval(() => {
+      console.log(statusLine(server.status()));
+    }, STATUS_EVERY_MS);
+  }
   onShutdown(() => server.close("The server has been stopped."));
 }
 

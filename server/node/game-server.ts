@@ -42,7 +42,10 @@ export async function startGameServer<Types extends GameTypes>(
   const server = createServer({ headersTimeout: NODE_LIMITS.headersMs, requestTimeout: NODE_LIMITS.requestMs });
   await listen(server, options.port, options.host);
 
-  const loop = new TickLoop({ tickRate, nowMs, advanceTick: () => void room.advanceTick() });
+  const advanceTick = (): void => {
+    room.advanceTick();
+  };
+  const loop = new TickLoop({ tickRate, nowMs, advanceTick });
   const status = (): ServerStatus => statusOf(room, loop, tickRate);
   server.on("request", answerRequests(options.staticDirectory, status));
   const cutSockets = listenForWebSockets({

@@ -46,8 +46,8 @@ export function readServerOptions(
     },
   });
   return {
-    port: wholeNumber(values.port ?? env["PORT"] ?? "8080", "the port (--port or PORT)", 0, 65_535),
-    host: values.host ? LOCAL_NETWORK : (env["HOST"] ?? "127.0.0.1"),
+    port: wholeNumber(values.port ?? env.PORT ?? "8080", "the port (--port or PORT)", 0, 65_535),
+    host: values.host ? LOCAL_NETWORK : (env.HOST ?? "127.0.0.1"),
     ticksPerSnapshot: wholeNumber(values["ticks-per-snapshot"], "--ticks-per-snapshot", 1, 255),
     playersMax: wholeNumber(values.players, "--players", 1, 256),
     seed: values.seed === undefined ? undefined : wholeNumber(values.seed, "--seed", 0, 4_294_967_295),

@@ -28,14 +28,14 @@ export function decodeSnapshotInto(sections: Uint8Array, tables: readonly AnyTab
 
 /** Returns the offset behind the section, or -1. */
 function decodeSection(sections: Uint8Array, start: number, table: AnyTable, count: number): number {
-  const { codec, columns, capacity } = table;
+  const { codec, capacity } = table;
   if (start + count * (ENTITY_HEAD_BYTES + codec.recordBytes) > sections.length) return -1;
   let offset = start;
   for (let i = 0; i < count; i++) {
     const head = decodeEntityHead(sections, offset);
     if (head === undefined || head.slot >= capacity || table.isLive(head.slot)) return -1;
     table.place(head.slot, head.generation);
-    offset = codec.decodeRecordInto(sections, offset + ENTITY_HEAD_BYTES, columns, head.slot);
+    offset = codec.decodeRecordInto(sections, offset + ENTITY_HEAD_BYTES, table.columns, head.slot);
     if (offset < 0) return -1;
   }
   return offset;

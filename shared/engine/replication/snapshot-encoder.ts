@@ -38,12 +38,12 @@ export class SnapshotEncoder {
   }
 
   private encodeSection(table: AnyTable, slots: Uint16Array, count: number, start: number): number {
-    const { codec, columns } = table;
+    const { codec } = table;
     let offset = encodeSnapshotSectionInto({ kind: codec.kind, count }, this.bytes, start);
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
       offset = encodeEntityHeadInto({ slot, generation: table.generationOf(slot) }, this.bytes, offset);
-      offset = codec.encodeRecordInto(columns, slot, this.bytes, offset);
+      offset = codec.encodeRecordInto(table.columns, slot, this.bytes, offset);
     }
     return offset;
   }
