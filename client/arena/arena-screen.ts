@@ -28,7 +28,7 @@ interface ScreenParts {
 
 const NO_WEBGL = "This browser does not offer WebGL, with which Arena draws. Switch it on, or try another browser.";
 /** A display frame that took longer than this is drawn as if it had not: the tab was hidden. */
-const ELAPSED_MS_MAX = 100;
+const ELAPSED_MS_MAX = 250;
 
 /** Everything a player sees and hears of Arena, drawn once a display frame. */
 export class ArenaScreen {

@@ -13,6 +13,8 @@ export const VIEW_HEIGHT_MIN = 800;
 /** How far ahead of the ship the camera looks: seconds of its flight, and units at most. */
 const LEAD_SECONDS = 0.22;
 const LEAD_MAX = 80;
+/** How far the camera glides to a new ship, in units. */
+const GLIDE_MAX = 240;
 /** Natural frequency of the critically damped spring, 1/s: it has settled after about 4 / frequency seconds. */
 const FREQUENCY = 5;
 
@@ -20,7 +22,8 @@ const FREQUENCY = 5;
  * Where the screen's middle is in the world.
  *
  * The ship itself is followed without delay, so that it never trembles; only the distance between ship and
- * middle is sprung. A new ship elsewhere is therefore reached in one smooth move.
+ * middle is sprung. A new ship elsewhere is reached by a cut and a short glide: a flight over the whole world would
+ * show empty space, as only the surroundings of the ship are known.
  */
 export class Camera {
   x: number;
@@ -73,9 +76,13 @@ export class Camera {
     return (worldY - this.y + this.halfHeight) * this.pixelsPerUnit;
   }
 
+  /** Cuts to a new ship, but for the last stretch, which shows from where one came. */
   private startFrom(target: CameraTarget): void {
-    this.offsetX = this.x - target.x;
-    this.offsetY = this.y - target.y;
+    const awayX = this.x - target.x;
+    const awayY = this.y - target.y;
+    const kept = Math.min(1, GLIDE_MAX / Math.max(1e-9, Math.hypot(awayX, awayY)));
+    this.offsetX = awayX * kept;
+    this.offsetY = awayY * kept;
     this.offsetVx = 0;
     this.offsetVy = 0;
   }

@@ -50,7 +50,7 @@ function drawCloud(rng: Rng, index: number): Cloud {
   const along = rng.next();
   const aside = rng.between(-0.3, 0.3) + (isBlue ? -0.14 : 0.16);
   const full = channelsOf(isBlue ? Palette.nebulaBlue : Palette.nebulaViolet);
-  const strength = rng.between(0.11, 0.25);
+  const strength = rng.between(0.1, 0.21);
   const [red, green, blue] = channelsOf(Palette.space).map((dark, channel) => (full[channel]! - dark) * strength);
   return {
     x: SIDE * (along * 0.85 + 0.08 + aside * 0.5),

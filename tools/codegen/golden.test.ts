@@ -87,6 +87,6 @@ test("a schema that is damaged anywhere is printed or gets diagnostics inside of
         expect([message, advice]).not.toContain("");
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

@@ -46,6 +46,8 @@ export const GLOBALS_USED: readonly string[] = [
   "Math",
   "NaN",
   "RangeError",
+  "Readonly",
+  "Record",
   "Uint16Array",
   "Uint32Array",
   "Uint8Array",

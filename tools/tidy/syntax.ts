@@ -30,7 +30,7 @@ export function commentsOf(source: ts.SourceFile): Span[] {
   const collect = (node: ts.Node): void => {
     for (const range of ts.getLeadingCommentRanges(source.text, node.pos) ?? []) ends.set(range.pos, range.end);
     for (const range of ts.getTrailingCommentRanges(source.text, node.end) ?? []) ends.set(range.pos, range.end);
-    for (const child of node.getChildren(source)) if (child.kind !== ts.SyntaxKind.JsxText) collect(child);
+    for (const child of node.getChildren(source)) collect(child);
   };
   collect(source);
   return [...ends].map(([start, end]) => ({ start, end })).sort((a, b) => a.start - b.start);

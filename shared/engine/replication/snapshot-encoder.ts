@@ -2,7 +2,7 @@ import {
   ENTITY_HEAD_BYTES,
   encodeEntityHeadInto,
   encodeSnapshotSectionInto,
-  SNAPSHOT_BYTES_MAX,
+  SECTIONS_BYTES_MAX,
   SNAPSHOT_SECTION_BYTES,
 } from "../../schema/generated/engine.ts";
 import type { AnyEntityCodec } from "../wire/protocol.ts";
@@ -22,7 +22,7 @@ type AnyTable = EntityTable<ReturnType<AnyEntityCodec["createColumns"]>>;
  * It owns one buffer and returns a view of it, good until the next call.
  */
 export class SnapshotEncoder {
-  private readonly bytes = new Uint8Array(SNAPSHOT_BYTES_MAX);
+  private readonly bytes = new Uint8Array(SECTIONS_BYTES_MAX);
 
   /** `views[k]` belongs to `tables[k]`. What does not fit into a snapshot is left out, later kinds first. */
   encode(tables: readonly AnyTable[], views: readonly KindView[]): Uint8Array {
@@ -30,7 +30,7 @@ export class SnapshotEncoder {
     for (let kind = 0; kind < tables.length; kind++) {
       const table = tables[kind]!;
       const view = views[kind]!;
-      const room = SNAPSHOT_BYTES_MAX - offset - SNAPSHOT_SECTION_BYTES;
+      const room = SECTIONS_BYTES_MAX - offset - SNAPSHOT_SECTION_BYTES;
       const count = Math.min(view.count, Math.floor(room / (ENTITY_HEAD_BYTES + table.codec.recordBytes)));
       if (count > 0) offset = this.encodeSection(table, view.slots, count, offset);
     }

@@ -1,6 +1,7 @@
 import { encode } from "@msgpack/msgpack";
 import { expect, test } from "vitest";
-import { decodeFreeForm, encodeFreeForm, FREE_FORM_BYTES_MAX } from "./free-form.ts";
+import { FREE_FORM_BYTES_MAX } from "../../schema/generated/engine.ts";
+import { decodeFreeForm, encodeFreeForm } from "./free-form.ts";
 
 test("a map survives the wire, and no bytes at all are an empty map", () => {
   const value = { name: "Ada", skins: [1, 2, 3], nested: { deep: true, none: null } };

@@ -1,4 +1,5 @@
 import { decode, encode } from "@msgpack/msgpack";
+import { FREE_FORM_BYTES_MAX } from "../../schema/generated/engine.ts";
 
 /**
  * Free-form values: join options and room metadata, the one schemaless place on the wire. A msgpack value each,
@@ -12,9 +13,6 @@ export const FREE_FORM_LIMITS = {
   maxMapLength: 256,
   maxExtLength: 64,
 } as const;
-
-/** The most bytes of one value; the same number bounds the fields in engine.wire. */
-export const FREE_FORM_BYTES_MAX = 4096;
 
 /** Throws a RangeError on a value of more than 4,096 bytes: our own side wrote it. */
 export function encodeFreeForm(value: unknown): Uint8Array {

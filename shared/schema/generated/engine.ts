@@ -9,12 +9,12 @@ import { slab } from "../../engine/wire/index.ts";
 export const PROTOCOL_NAME = "tickwire";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x9815e22a;
+export const PROTOCOL_HASH = 0xf1159f6d;
 
 /** Free-form join options and room metadata: one msgpack value each, the only schemaless bytes on the wire. */
 export const FREE_FORM_BYTES_MAX = 4096;
 export const INPUT_BYTES_MAX = 240;
-export const SNAPSHOT_BYTES_MAX = 65000;
+export const SECTIONS_BYTES_MAX = 65000;
 
 export interface SnapshotSection {
   kind: number;
@@ -299,6 +299,7 @@ export interface Snapshot {
 }
 
 export const SNAPSHOT_OPCODE = 5;
+export const SNAPSHOT_BYTES_MAX = 65011;
 
 export function encodeSnapshot(value: Snapshot): Uint8Array {
   const bytesNeeded = 11 + value.sections.length;

@@ -112,7 +112,7 @@ export class FieldChecker {
       );
       return undefined;
     }
-    const what = `the angle ${node.name.text}'s bits`;
+    const what = `the width of the angle ${node.name.text}`;
     const width = this.constants.integer(node.shape.width, what, ANGLE_BITS_MIN, ANGLE_BITS_MAX);
     return width === undefined ? undefined : { kind: "bits", width, meaning: { kind: "angle" } };
   }
