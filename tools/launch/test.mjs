@@ -23,13 +23,15 @@ Generated code, lint, format, types, unit tests, then the browser tests. Each st
  * @property {string} [report] where the step's runner leaves its JSON report
  */
 
+const UNIT_TESTS = vitest("unit");
+
 /** @type {readonly Step[]} */
 const CHECKS = [
-  { name: "generated code is fresh", args: ["--import", "tsx", "tools/codegen/main.ts", "--check"] },
+  { name: "generated code", args: ["--import", "tsx", "tools/codegen/main.ts", "--check"] },
   { name: "lint", args: ["node_modules/eslint/bin/eslint.js", "."] },
   { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
   { name: "types", args: ["node_modules/typescript/bin/tsc", "-b"] },
-  vitest("unit"),
+  UNIT_TESTS,
 ];
 const BROWSER_TESTS = vitest("browser");
 
@@ -59,12 +61,21 @@ async function main(checks, hasBrowserTests) {
   onStopRequest(() => void children.stop().then(() => process.exit(130)));
   mkdirSync(join(root, "artifacts"), { recursive: true });
 
-  const steps = hasBrowserTests ? [...checks, BROWSER_TESTS] : checks;
-  const failed = await runSteps(children, steps);
+  // The static checks and the unit tests share the cores; the browser tests, which wait for frames, have them alone.
+  const lanes = [checks.filter((step) => step !== UNIT_TESTS), checks.filter((step) => step === UNIT_TESTS)];
+  const failed = (await Promise.all(lanes.map((steps) => runSteps(children, steps)))).flat();
+  if (hasBrowserTests) failed.push(...(await runBrowserTests(children)));
   if (failed.length > 0) process.stdout.write(`\nFailed: ${failed.join(", ")}\n`);
   process.exitCode = failed.length > 0 ? 1 : 0;
+  const steps = hasBrowserTests ? [...checks, BROWSER_TESTS] : checks;
   const reports = steps.flatMap(({ report }) => (report === undefined ? [] : [report]));
   process.stdout.write(`${summaryOf(reports.map((path) => countsIn(textAt(path))))}\n`);
+}
+
+/** @param {Children} children */
+async function runBrowserTests(children) {
+  const buildCode = await buildIfChanged(children);
+  return [...(buildCode === 0 ? [] : ["build"]), ...(await runSteps(children, [BROWSER_TESTS]))];
 }
 
 /**
@@ -76,14 +87,13 @@ async function main(checks, hasBrowserTests) {
 async function runSteps(children, steps) {
   /** @type {string[]} */
   const failed = [];
-  if (steps.includes(BROWSER_TESTS) && (await buildIfChanged(children)) !== 0) failed.push("build");
   for (const { name, args, report } of steps) {
-    process.stdout.write(`\n> ${name}\n`);
+    process.stdout.write(`> ${name} …\n`);
     if (report !== undefined) rmSync(join(root, report), { force: true });
     const startMs = performance.now();
-    const code = await children.run({ args });
+    const code = await children.run({ args, prefix: `${name} | ` });
     const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);
-    process.stdout.write(code === 0 ? `  ok, ${seconds} s\n` : `  FAILED with exit code ${code}, ${seconds} s\n`);
+    process.stdout.write(code === 0 ? `> ${name}: ok, ${seconds} s\n` : `> ${name}: FAILED, ${seconds} s\n`);
     if (code !== 0) failed.push(name);
   }
   return failed;
