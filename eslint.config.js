@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["dist/", "artifacts/", ".cache/", "shared/schema/generated/", "tools/codegen/golden/"]),
+  globalIgnores(["dist/", "artifacts/", ".cache/", "**/generated/", "tools/codegen/golden/", "bench/peers/"]),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -5,13 +5,13 @@ import type { SourceTree } from "./finding.ts";
 
 const CODE = /\.(ts|mts|js|mjs|css|html)$/;
 const NOT_OURS = /(^|\/)(node_modules|dist|artifacts|\.cache|\.git)\//;
-/** Expected output of the code generator: text to compare, not code of the tree. */
-const GOLDEN = "tools/codegen/golden/";
+/** Printed by tools, ours (expected output, to compare with) and those of the bench's contenders. */
+const PRINTED = ["tools/codegen/golden/", "bench/peers/"];
 
 /** The code in the tree at `root`: what git knows or would add, or every file where there is no git. */
 export function readWorkingTree(root: string): SourceTree {
   const paths = (pathsFromGit(root) ?? pathsFromDisk(root)).filter(
-    (path) => CODE.test(path) && !NOT_OURS.test(path) && !path.startsWith(GOLDEN),
+    (path) => CODE.test(path) && !NOT_OURS.test(path) && !PRINTED.some((folder) => path.startsWith(folder)),
   );
   const present = paths.filter((path) => existsSync(join(root, path))).sort();
   return new Map(present.map((path) => [path, readFileSync(join(root, path), "utf8")]));
