@@ -48,6 +48,7 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
     if (pilot === undefined) return;
     if (pilot.shipSlot !== undefined) match.ships.destroy(pilot.shipSlot);
     destroyShotsOf(match, playerId);
+    match.leaderboard = match.leaderboard.filter((row) => row.playerId !== playerId);
     outbox.toAll(encodePlayerLeft({ playerId }));
   },
 
@@ -71,7 +72,12 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
 
   onMessage(match, playerId, message, outbox) {
     const pilot = match.pilots.get(playerId);
-    if (pilot !== undefined) say(match, pilot, message.value.text, outbox);
+    if (pilot === undefined) return;
+    switch (message.type) {
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the next message makes it a choice
+      case "ChatSay":
+        say(match, pilot, message.value.text, outbox);
+    }
   },
 };
 

@@ -1,4 +1,4 @@
 /** The door `#engine/server`: rooms, for the edge that gives them sockets and time. */
 export { Room, type RoomOptions } from "./room.ts";
 export type { Percentiles, TickReport } from "./room-metrics.ts";
-export { CATCH_UP_TICKS_MAX, TickLoop, type TickLoopOptions } from "./tick-loop.ts";
+export { TickLoop } from "./tick-loop.ts";

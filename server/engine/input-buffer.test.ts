@@ -34,10 +34,9 @@ test("sequence numbers wrap: 4,294,967,295 is followed by 0", () => {
   expect(buffer.push(0, "first again")).toBe(true);
 });
 
-test("a burst of 6 into a buffer of 4 drops the 2 oldest and counts them", () => {
+test("a burst of 6 into a buffer of 4 drops the 2 oldest", () => {
   const buffer = new InputBuffer<number>(4);
   for (const sequence of [1, 2, 3, 4, 5, 6]) buffer.push(sequence, sequence * 10);
 
-  expect(buffer.take()).toBe(30);
-  expect(buffer.skippedInputs).toBe(2);
+  expect([buffer.take(), buffer.take(), buffer.take(), buffer.take()]).toEqual([30, 40, 50, 60]);
 });

@@ -12,7 +12,6 @@ export class InputBuffer<Input> {
   private received = 0;
   private applied = 0;
   private current: Input | undefined;
-  private skipped = 0;
 
   /** `waitingMax`: the most inputs that may wait, at least 1. */
   constructor(waitingMax: number) {
@@ -24,21 +23,13 @@ export class InputBuffer<Input> {
     return this.applied;
   }
 
-  /** Inputs that were received and never applied, because newer ones crowded them out. */
-  get skippedInputs(): number {
-    return this.skipped;
-  }
-
   /** False when `sequence` (u32, wrapping) does not follow what has arrived: the peer is at fault. */
   push(sequence: number, input: Input): boolean {
     const distance = (sequence - this.received) >>> 0;
     if (distance === 0 || distance >= SEQUENCE_HALF) return false;
     this.received = sequence;
     this.waiting.push({ sequence, input });
-    if (this.waiting.length > this.waitingMax) {
-      this.waiting.shift();
-      this.skipped += 1;
-    }
+    if (this.waiting.length > this.waitingMax) this.waiting.shift();
     return true;
   }
 

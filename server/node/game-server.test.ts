@@ -109,20 +109,23 @@ test.each<[string, string[], (socket: WebSocket) => void, number, string]>([
     "operator must update",
   ],
   ["a client that offers nothing", [], () => undefined, CloseCode.PROTOCOL_MISMATCH, "subprotocol arena.1"],
-])("%s is closed with the right code and a text, and others miss nothing", async (_, offered, act, code, text) => {
-  const witness = await joinAsClient();
-  const socket = openSocket(offered);
-  socket.on("open", () => {
-    act(socket);
-  });
+])(
+  "%s is closed with the right code, with a text where the code is ours, and others miss nothing",
+  async (_, offered, act, code, text) => {
+    const witness = await joinAsClient();
+    const socket = openSocket(offered);
+    socket.on("open", () => {
+      act(socket);
+    });
 
-  const ending = await endOf(socket);
-  await snapshotsMore(witness, 5);
+    const ending = await endOf(socket);
+    await snapshotsMore(witness, 5);
 
-  expect(ending.code).toBe(code);
-  expect(ending.reason).toContain(text);
-  witness.close();
-});
+    expect(ending.code).toBe(code);
+    expect(ending.reason).toContain(text);
+    witness.close();
+  },
+);
 
 test("a refused client was told by the subprotocol it selected, so that a browser keeps the connection and shows the text", async () => {
   const refused = openSocket(["arena.99", "tickwire.refuse"]);
@@ -171,6 +174,30 @@ test("a WebSocket at another path is answered with 404", async () => {
   expect(error.message).toContain("404");
 });
 
+test("a peer that is refused and resets its connection ends nothing but itself", async () => {
+  const witness = await joinAsClient();
+  const stream = connectTcp({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
+  stream.write("GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  await new Promise((resolve) => stream.once("data", resolve));
+
+  stream.resetAndDestroy();
+  await snapshotsMore(witness, 5);
+
+  expect(witness.status.phase).toBe("connected");
+  witness.close();
+});
+
+test("a TCP connection that says nothing is cut after 5 s; one that asks in time is answered", async () => {
+  const silent = connectTcp(server.port, "127.0.0.1");
+  const openedMs = performance.now();
+
+  await new Promise((resolve) => silent.on("close", resolve));
+
+  expect(performance.now() - openedMs).toBeGreaterThan(4_500);
+  expect(performance.now() - openedMs).toBeLessThan(6_500);
+  expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(200);
+}, 10_000);
+
 test("the status says players, work, lateness and dropped ticks", async () => {
   const witness = await joinAsClient();
 
@@ -208,12 +235,16 @@ test("a taken port is an error that names another one", async () => {
   expect(startErrorText(error, 8080, "127.0.0.1")).toContain("PORT=8081 npm start");
 });
 
-test("a server that stops tells its players why, and is gone within 2 s", async () => {
+test("a server that stops tells its players why, and is gone within 2 s, also with a half-open peer", async () => {
   const stopping = await startGameServer({ room: ROOM, port: 0, host: "127.0.0.1", staticDirectory });
   const socket = new WebSocket(`ws://127.0.0.1:${stopping.port}/ws`, OFFERED);
   await new Promise((resolve) => socket.on("open", resolve));
   socket.send(encodeHello({ engineHash: PROTOCOL_HASH, gameHash: arena.protocol.hash, options: new Uint8Array(0) }));
   await new Promise((resolve) => socket.once("message", resolve));
+  const halfOpen = connectTcp({ port: stopping.port, host: "127.0.0.1", allowHalfOpen: true });
+  halfOpen.on("error", () => undefined);
+  halfOpen.write("GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  await new Promise((resolve) => halfOpen.once("data", resolve));
   const startedMs = performance.now();
 
   const [ending] = await Promise.all([endOf(socket), stopping.close("The server has been stopped.")]);

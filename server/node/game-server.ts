@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { Room, type RoomOptions, TickLoop } from "#engine/server";
 import type { GameTypes } from "#engine/shared";
 import { NODE_LIMITS } from "./limits.ts";
+import { OpenSockets } from "./open-sockets.ts";
 import { serveStaticFiles } from "./static-files.ts";
 import { serveStatus, type ServerStatus } from "./status-page.ts";
 import { startTicker } from "./ticker.ts";
@@ -39,7 +40,12 @@ export async function startGameServer<Types extends GameTypes>(
   const nowMs = (): number => performance.now();
   const room = new Room(options.room);
   const { tickRate, protocol } = options.room.game;
-  const server = createServer({ headersTimeout: NODE_LIMITS.headersMs, requestTimeout: NODE_LIMITS.requestMs });
+  const server = createServer({
+    headersTimeout: NODE_LIMITS.headersMs,
+    requestTimeout: NODE_LIMITS.requestMs,
+    connectionsCheckingInterval: NODE_LIMITS.checkMs,
+  });
+  const openSockets = new OpenSockets(server, NODE_LIMITS.headersMs);
   await listen(server, options.port, options.host);
 
   const advanceTick = (): void => {
@@ -48,7 +54,7 @@ export async function startGameServer<Types extends GameTypes>(
   const loop = new TickLoop({ tickRate, nowMs, advanceTick });
   const status = (): ServerStatus => statusOf(room, loop, tickRate);
   server.on("request", answerRequests(options.staticDirectory, status));
-  const cutSockets = listenForWebSockets({
+  listenForWebSockets({
     server,
     paths: WEBSOCKET_PATHS,
     protocol,
@@ -61,7 +67,7 @@ export async function startGameServer<Types extends GameTypes>(
   const close = async (reason: string): Promise<void> => {
     stopTicker();
     room.close(reason);
-    await closeServer(server, cutSockets);
+    await closeServer(server, openSockets);
   };
   return { room, port: (server.address() as AddressInfo).port, status, close };
 }
@@ -102,11 +108,10 @@ function statusOf<Types extends GameTypes>(room: Room<Types>, loop: TickLoop, ti
 }
 
 /** Waits for the peers' close frames, but not for ever. */
-function closeServer(server: Server, cutSockets: () => void): Promise<void> {
+function closeServer(server: Server, openSockets: OpenSockets): Promise<void> {
   return new Promise((resolve) => {
     const deadline = setTimeout(() => {
-      cutSockets();
-      server.closeAllConnections();
+      openSockets.cut();
     }, NODE_LIMITS.closeMs);
     server.close(() => {
       clearTimeout(deadline);

@@ -7,6 +7,8 @@ export const NODE_LIMITS = {
   /** How long a request's headers may take to arrive, against slow handshakes. */
   headersMs: 5_000,
   requestMs: 10_000,
+  /** How often the two above are looked at. */
+  checkMs: 1_000,
   /** How long a peer may take to answer a close frame. */
   closeMs: 1_000,
 } as const;

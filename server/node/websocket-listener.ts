@@ -23,9 +23,9 @@ export interface WebSocketListenerOptions {
  * Turns WebSockets into connections, after agreeing on a protocol version.
  *
  * Compression is off: it would queue small messages behind a large one that is being deflated, and cost some
- * 200 KB a connection. Returns a function that cuts the sockets still open.
+ * 200 KB a connection.
  */
-export function listenForWebSockets(options: WebSocketListenerOptions): () => void {
+export function listenForWebSockets(options: WebSocketListenerOptions): void {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -36,16 +36,19 @@ export function listenForWebSockets(options: WebSocketListenerOptions): () => vo
   });
   options.server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (!options.paths.includes(pathOf(request))) {
-      stream.end(`HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\nThe WebSocket is at ${options.paths[0] ?? ""}\n`);
+      refuse(stream, `The WebSocket is at ${options.paths[0] ?? ""}\n`);
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
       take(socket, request, options);
     });
   });
-  return () => {
-    for (const socket of sockets.clients) socket.terminate();
-  };
+}
+
+/** Node has let go of an upgraded stream: without a listener of ours its errors would end the program. */
+function refuse(stream: Duplex, text: string): void {
+  stream.on("error", () => stream.destroy());
+  stream.end(`HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n${text}`, () => stream.destroy());
 }
 
 function take(socket: WebSocket, request: IncomingMessage, options: WebSocketListenerOptions): void {

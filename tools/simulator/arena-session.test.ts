@@ -197,6 +197,20 @@ test("600 messages in a tick are a flood; 500 after a stall are not", () => {
   expect(burstLog.closes).toEqual([]);
 });
 
+test("32 pings in a tick are answered; 33 are a flood, before Hello too", () => {
+  const session = new ArenaSession({ delayMs: 0 });
+  const [patient, flood] = [session.connectRaw(), session.connectRaw()];
+  const [patientLog, floodLog] = [listenTo(patient.clientEnd), listenTo(flood.clientEnd)];
+
+  for (let id = 0; id < 32; id++) patient.clientEnd.send(encodePing({ id }));
+  for (let id = 0; id < 33; id++) flood.clientEnd.send(encodePing({ id }));
+  session.runTicks(2);
+
+  expect(patient.serverEnd.sent.length).toBe(32);
+  expect(patientLog.closes).toEqual([]);
+  expect(floodLog.closes.map((close) => close.code)).toEqual([CloseCode.FLOOD]);
+});
+
 test("a reader that is stuck for 30 ticks is sent no snapshot meanwhile, and the newest one first afterwards", () => {
   const session = new ArenaSession({ delayMs: 0 });
   const ada = session.join("Ada");

@@ -14,6 +14,8 @@ export interface ConnectionLimits {
   /** Messages that wait for the next tick or display frame. */
   readonly inboxMessagesMax: number;
   readonly inboxBytesMax: number;
+  /** Pings that are answered between two visits to the inbox. */
+  readonly pingsMax: number;
   /** Bytes that a slow reader may leave waiting in this process. */
   readonly outgoingBytesMax: number;
 }
@@ -21,14 +23,13 @@ export interface ConnectionLimits {
 export const CONNECTION_LIMITS: ConnectionLimits = {
   inboxMessagesMax: 1024,
   inboxBytesMax: 1 << 20,
+  pingsMax: 32,
   outgoingBytesMax: 256 * 1024,
 };
 
-/** How a connection is getting on, counted since it began. */
+/** What a connection has carried since it began, without the WebSocket's own framing. */
 export interface ConnectionCounters {
-  receivedMessages: number;
   receivedBytes: number;
-  sentMessages: number;
   sentBytes: number;
 }
 
@@ -41,12 +42,13 @@ const PINGS_IN_FLIGHT_MAX = 16;
  * answered on arrival, so that a round trip measures the network and not the tick.
  */
 export class Connection {
-  readonly counters: ConnectionCounters = { receivedMessages: 0, receivedBytes: 0, sentMessages: 0, sentBytes: 0 };
+  readonly counters: ConnectionCounters = { receivedBytes: 0, sentBytes: 0 };
   private readonly link: Link;
   private readonly limits: ConnectionLimits;
   private readonly pingsInFlight = new Map<number, number>();
   private inbox: Uint8Array[] = [];
   private inboxBytes = 0;
+  private answeredPings = 0;
   private nextPingId = 0;
   private ending: CloseReason | undefined;
   private opened = false;
@@ -86,7 +88,6 @@ export class Connection {
   /** Sends one encoded message. A peer that leaves too much of it lying is closed. */
   send(message: Uint8Array): void {
     if (this.ending !== undefined) return;
-    this.counters.sentMessages += 1;
     this.counters.sentBytes += message.length;
     this.link.send(message);
     if (this.link.bufferedBytes > this.limits.outgoingBytesMax) {
@@ -112,6 +113,7 @@ export class Connection {
 
   /** The oldest message that has arrived, if any, and leaves the rest. */
   takeMessage(): Uint8Array | undefined {
+    this.answeredPings = 0;
     const message = this.inbox.shift();
     this.inboxBytes -= message?.length ?? 0;
     return message;
@@ -119,6 +121,7 @@ export class Connection {
 
   /** Everything that has arrived and was not taken yet, oldest first. */
   takeMessages(): readonly Uint8Array[] {
+    this.answeredPings = 0;
     const messages = this.inbox;
     this.inbox = [];
     this.inboxBytes = 0;
@@ -135,7 +138,6 @@ export class Connection {
 
   private receive(packet: Uint8Array, receivedAtMs: number): void {
     if (this.ending !== undefined) return;
-    this.counters.receivedMessages += 1;
     this.counters.receivedBytes += packet.length;
     const opcode = packet[0];
     if (opcode === PONG_OPCODE) this.receivePong(packet, receivedAtMs);
@@ -145,7 +147,9 @@ export class Connection {
 
   private receivePing(packet: Uint8Array): void {
     const ping = decodePing(packet);
+    this.answeredPings += 1;
     if (ping === undefined) this.refuse(packet);
+    else if (this.answeredPings > this.limits.pingsMax) this.close(CloseCode.FLOOD, "Too many pings at once.");
     else this.send(encodePong(ping));
   }
 
