@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{shared,server,client,tools}/**/*.test.ts"],
+          include: ["{shared,server,client,tools,bench}/**/*.test.ts"],
           exclude: ["tools/e2e/**", "**/node_modules/**"],
         },
       },

@@ -7,6 +7,7 @@ import { ArenaControls } from "./arena/arena-controls.ts";
 import { ArenaScreen } from "./arena/arena-screen.ts";
 import { playerName } from "./arena/player-name.ts";
 import { runInBrowser } from "./browser/browser-session.ts";
+import { reloadAfterRestart } from "./browser/reload-after-restart.ts";
 
 const controls = new ArenaControls();
 const name = playerName(location.search, () => localStorage, Math.random);
@@ -17,7 +18,13 @@ const url = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host
 runInBrowser(client, {
   url,
   protocol: arena.protocol,
+  onAdvance: (nowMs) => {
+    screen.hear(nowMs);
+  },
   onFrame: (nowMs) => {
     screen.draw(nowMs);
   },
 });
+
+// Only in development: in the page that is built, `import.meta.hot` is undefined and none of this remains.
+if (import.meta.hot !== undefined) reloadAfterRestart(client, "/status.json");

@@ -30,6 +30,8 @@ export interface Scene {
   readonly ownId: number | undefined;
   readonly nowMs: number;
   readonly elapsedMs: number;
+  /** Nothing was drawn for a while, in a hidden tab say. */
+  readonly hasPaused: boolean;
   /** The player asked the system for less motion: no parallax, no flashes. */
   readonly prefersReducedMotion: boolean;
 }
@@ -91,15 +93,16 @@ export class ArenaRenderer {
   }
 
   draw(scene: Scene): void {
-    const { world, ownId } = scene;
+    const { world, ownId, hasPaused } = scene;
     const { camera, below, hulls, above } = this;
     const hasFlashes = !scene.prefersReducedMotion;
-    for (const slot of this.lights.observe(world, camera, ownId)) this.ships.forget(world, slot);
+    for (const slot of this.lights.observe(world, camera, ownId, hasPaused)) this.ships.forget(world, slot);
     this.sparks.advance(scene.elapsedMs);
+    const outgrown = this.atlas;
     const atlas = this.currentAtlas();
     for (const pool of this.pools) pool.begin(atlas.glow.texture);
     this.space.draw(camera, atlas, !scene.prefersReducedMotion);
-    drawRocks(world, atlas, RADIANS_PER_STEP, this.rocks, this.rockLights);
+    drawRocks(world, atlas, camera, RADIANS_PER_STEP, { bodies: this.rocks, lights: this.rockLights });
     const radiansPerStep = RADIANS_PER_STEP;
     const scale = shipScale(camera.pixelsPerUnit);
     this.ships.draw(world, atlas, { below, hulls, above }, { ...scene, radiansPerStep, scale, hasFlashes });
@@ -109,6 +112,8 @@ export class ArenaRenderer {
     for (const pool of this.pools) pool.end();
     this.placeStage();
     this.renderer.render(this.stage);
+    // Not before: until it has drawn from the new sheet, Pixi holds on to the old one.
+    if (outgrown !== atlas) outgrown?.source.destroy();
   }
 
   private placeStage(): void {
@@ -131,7 +136,6 @@ export class ArenaRenderer {
   private currentAtlas(): Atlas {
     const wanted = atlasPixelsPerUnit(this.camera.pixelsPerUnit * this.renderer.resolution);
     if (this.atlas !== undefined && wanted === this.paintedPixelsPerUnit) return this.atlas;
-    this.atlas?.source.destroy();
     this.atlas = createAtlas(this.canvas.ownerDocument, wanted, this.camera.pixelsPerUnit);
     this.paintedPixelsPerUnit = wanted;
     return this.atlas;

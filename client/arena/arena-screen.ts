@@ -30,7 +30,7 @@ const NO_WEBGL = "This browser does not offer WebGL, with which Arena draws. Swi
 /** A display frame that took longer than this is drawn as if it had not: the tab was hidden. */
 const ELAPSED_MS_MAX = 250;
 
-/** Everything a player sees and hears of Arena, drawn once a display frame. */
+/** Everything a player sees and hears of Arena: heard whenever the client has advanced, drawn once a display frame. */
 export class ArenaScreen {
   private readonly client: ArenaClient;
   private readonly controls: ArenaControls;
@@ -80,18 +80,24 @@ export class ArenaScreen {
     }
   }
 
+  /** Takes what the server has told, also while nothing is drawn: what is old when the tab is shown again is not news. */
+  hear(nowMs: number): void {
+    for (const message of this.client.takeMessages()) this.feed.apply(message, this.client.playerId, nowMs);
+  }
+
   draw(nowMs: number): void {
     const { client, camera } = this;
     const world = client.view;
     const ownId = client.playerId;
-    const elapsedMs = Math.min(ELAPSED_MS_MAX, nowMs - (this.lastMs ?? nowMs));
+    const sinceLastMs = nowMs - (this.lastMs ?? nowMs);
+    const elapsedMs = Math.min(ELAPSED_MS_MAX, sinceLastMs);
+    const hasPaused = sinceLastMs > ELAPSED_MS_MAX;
     this.lastMs = nowMs;
-    for (const message of client.takeMessages()) this.feed.apply(message, ownId, nowMs);
     const ownSlot = slotOf(world, ownId);
     this.feed.ownShipIs(ownSlot !== undefined, nowMs);
     this.followShip(ownSlot, elapsedMs);
     const prefersReducedMotion = this.reducedMotion.matches;
-    this.renderer.draw({ world, ownId, nowMs, elapsedMs, prefersReducedMotion });
+    this.renderer.draw({ world, ownId, nowMs, elapsedMs, hasPaused, prefersReducedMotion });
     this.names.draw(world, camera, ownId, this.nameOf);
     this.showTexts(ownSlot, nowMs, elapsedMs);
   }

@@ -34,6 +34,21 @@ test("when the own ship appears elsewhere, all that goes with the old view stays
   expect(sparks.count).toBe(0);
 });
 
+test("what ended while nothing was drawn stays dark, what ends after that lights up", () => {
+  const { world, lights, sparks, camera } = scene();
+  const before = shipAt(world, 1, 2100, 2000);
+  const after = shipAt(world, 2, 2000, 2100);
+  lights.observe(world, camera, OWN);
+
+  world.ships.destroy(before);
+  lights.observe(world, camera, OWN, true);
+  expect(sparks.count).toBe(0);
+
+  world.ships.destroy(after);
+  lights.observe(world, camera, OWN);
+  expect(sparks.count).toBeGreaterThan(20);
+});
+
 test("a shot that ends beside a ship has struck it, one that ends in empty space has only expired", () => {
   const { world, lights, sparks, camera } = scene();
   shipAt(world, 1, 2100, 2000);

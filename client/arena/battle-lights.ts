@@ -14,7 +14,8 @@ const SEEN_BEYOND_UNITS = 60;
 /**
  * Guesses from who came and who went what flashed and burst, and lights it.
  *
- * When the own ship appears elsewhere, all that was around it goes at once: that is no battle, and stays dark.
+ * When the own ship appears elsewhere, or nothing was drawn for a while, all that was around it goes at once: that is
+ * no battle, and stays dark.
  */
 export class BattleLights {
   private readonly sparks: Sparks;
@@ -36,12 +37,12 @@ export class BattleLights {
   }
 
   /** Once a display frame. Returns the slots of ships that were not there before. */
-  observe(world: ArenaWorld, camera: Camera, ownId: number | undefined): readonly number[] {
+  observe(world: ArenaWorld, camera: Camera, ownId: number | undefined, hasPaused = false): readonly number[] {
     this.ships.compare(world.ships);
     this.shots.compare(world.shots);
     this.asteroids.compare(world.asteroids);
     const hasOwnShipCome = this.ships.came.some((slot) => world.ships.columns.owner[slot] === ownId);
-    if (!hasOwnShipCome) {
+    if (!hasOwnShipCome && !hasPaused) {
       this.lightEnds(world, camera, ownId);
       for (const slot of this.shots.came) this.lightMuzzle(world, slot, ownId);
     }

@@ -5,7 +5,8 @@ const DISPLAY_FRAME_SECONDS = 1 / 60;
 
 test.each([
   [1440, 900, 1280, 800],
-  [390, 844, 1200, 2596.9],
+  [390, 844, 800, 1731.3],
+  [900, 900, 1200, 1200],
   [3440, 1440, 1911.1, 800],
   [1200, 800, 1200, 800],
 ])("a screen of %i × %i pixels shows %f × %f units, undistorted", (width, height, unitsAcross, unitsDown) => {
@@ -15,6 +16,16 @@ test.each([
 
   expect(camera.halfWidth * 2).toBeCloseTo(unitsAcross, 1);
   expect(camera.halfHeight * 2).toBeCloseTo(unitsDown, 1);
+});
+
+test("what is 880 units from the ship is seen clearly, at 940 half, and at 1,000 no more, also once the ship is gone", () => {
+  const camera = new Camera(2000, 2000);
+  camera.follow(still(500, 600), DISPLAY_FRAME_SECONDS);
+  camera.follow(undefined, DISPLAY_FRAME_SECONDS);
+
+  const clarities = [0, 880, 940, 1000, 1200].map((distance) => camera.clarityAt(500, 600 + distance));
+
+  expect(clarities).toEqual([1, 1, 0.5, 0, 0]);
 });
 
 test("the middle of the world's view is the middle of the screen", () => {

@@ -1,3 +1,5 @@
+import { INTEREST_RADIUS } from "../../shared/arena/tuning.ts";
+
 /** What the camera is told of the ship it follows: units, and units per second. */
 export interface CameraTarget {
   readonly x: number;
@@ -6,9 +8,14 @@ export interface CameraTarget {
   readonly vy: number;
 }
 
-/** Every screen shows at least this much of the world, in units. */
-export const VIEW_WIDTH_MIN = 1200;
-export const VIEW_HEIGHT_MIN = 800;
+/**
+ * Every screen shows at least this much of the world along its longer and its shorter side, in units. A phone held
+ * upright shows the same piece, turned: at the width of a lying one, most of its height would be beyond sight.
+ */
+export const VIEW_LONG_MIN = 1200;
+export const VIEW_SHORT_MIN = 800;
+/** What is about to leave the sight fades over this distance, so that nothing pops in and out, in units. */
+const FADE_UNITS = 120;
 
 /** How far ahead of the ship the camera looks: seconds of its flight, and units at most. */
 const LEAD_SECONDS = 0.22;
@@ -29,8 +36,8 @@ export class Camera {
   x: number;
   y: number;
   /** Half of what the screen shows, in units. */
-  halfWidth = VIEW_WIDTH_MIN / 2;
-  halfHeight = VIEW_HEIGHT_MIN / 2;
+  halfWidth = VIEW_LONG_MIN / 2;
+  halfHeight = VIEW_SHORT_MIN / 2;
   /** Screen pixels (CSS) for each unit. */
   pixelsPerUnit = 1;
   private offsetX = 0;
@@ -39,15 +46,22 @@ export class Camera {
   private offsetVy = 0;
   private shipX: number | undefined;
   private shipY: number | undefined;
+  /** Where the ship is or was last: the surroundings of this place are known. */
+  private sightX: number;
+  private sightY: number;
 
   constructor(x: number, y: number) {
     this.x = x;
     this.y = y;
+    this.sightX = x;
+    this.sightY = y;
   }
 
   /** The screen's size in CSS pixels. */
   resize(width: number, height: number): void {
-    this.pixelsPerUnit = Math.max(1e-3, Math.min(width / VIEW_WIDTH_MIN, height / VIEW_HEIGHT_MIN));
+    const long = Math.max(width, height);
+    const short = Math.min(width, height);
+    this.pixelsPerUnit = Math.max(1e-3, Math.min(long / VIEW_LONG_MIN, short / VIEW_SHORT_MIN));
     this.halfWidth = width / 2 / this.pixelsPerUnit;
     this.halfHeight = height / 2 / this.pixelsPerUnit;
   }
@@ -62,10 +76,18 @@ export class Camera {
     if (this.shipX === undefined || hasJumped(this.shipX, this.shipY!, target)) this.startFrom(target);
     this.shipX = target.x;
     this.shipY = target.y;
+    this.sightX = target.x;
+    this.sightY = target.y;
     const shrink = Math.min(LEAD_SECONDS, LEAD_MAX / Math.max(1e-9, Math.hypot(target.vx, target.vy)));
     this.spring(target.vx * shrink, target.vy * shrink, elapsedSeconds);
     this.x = target.x + this.offsetX;
     this.y = target.y + this.offsetY;
+  }
+
+  /** How clearly a place is seen: from 1, near the ship, to 0, where nothing is known any more. */
+  clarityAt(worldX: number, worldY: number): number {
+    const distance = Math.hypot(worldX - this.sightX, worldY - this.sightY);
+    return Math.min(1, Math.max(0, (INTEREST_RADIUS - distance) / FADE_UNITS));
   }
 
   screenX(worldX: number): number {

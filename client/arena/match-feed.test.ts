@@ -6,13 +6,13 @@ const OWN = 7;
 
 test("a player has a number until the name arrives, and again once gone", () => {
   const feed = new MatchFeed();
-  expect(feed.nameOf(3)).toBe("Pilot 3");
+  expect(feed.nameOf(3)).toBe("Pilot 4");
 
   feed.apply({ type: "PlayerJoined", value: { playerId: 3, name: "Wren" } }, OWN, 0);
   expect(feed.nameOf(3)).toBe("Wren");
 
   feed.apply({ type: "PlayerLeft", value: { playerId: 3 } }, OWN, 0);
-  expect(feed.nameOf(3)).toBe("Pilot 3");
+  expect(feed.nameOf(3)).toBe("Pilot 4");
 });
 
 test("names of the roster and of those who join lose their direction marks", () => {
@@ -21,7 +21,7 @@ test("names of the roster and of those who join lose their direction marks", () 
   feed.apply({ type: "Roster", value: { rows: [{ playerId: 1, name: "\u202eeno" }] } }, OWN, 0);
   feed.apply({ type: "PlayerJoined", value: { playerId: 2, name: "\u0000\u200b" } }, OWN, 0);
 
-  expect([feed.nameOf(1), feed.nameOf(2)]).toEqual(["eno", "Pilot 2"]);
+  expect([feed.nameOf(1), feed.nameOf(2)]).toEqual(["eno", "Pilot 3"]);
 });
 
 test("the leaderboard takes a name that arrives after the scores", () => {
@@ -36,8 +36,33 @@ test("the leaderboard takes a name that arrives after the scores", () => {
 
   expect(feed.leaderboard).toEqual([
     { rank: 1, name: "Wren", score: 120, isOwn: false },
-    { rank: 2, name: "Pilot 7", score: 100, isOwn: true },
+    { rank: 2, name: "Pilot 8", score: 100, isOwn: true },
   ]);
+});
+
+test("who leaves loses the row of the leaderboard at once, and those behind move up", () => {
+  const feed = new MatchFeed();
+  const rows = [
+    { playerId: 3, score: 120 },
+    { playerId: 4, score: 110 },
+  ];
+  feed.apply({ type: "Leaderboard", value: { rows } }, OWN, 0);
+
+  feed.apply({ type: "PlayerLeft", value: { playerId: 3 } }, OWN, 0);
+
+  expect(feed.leaderboard).toEqual([{ rank: 1, name: "Pilot 5", score: 110, isOwn: false }]);
+});
+
+test("kills and chat keep the time at which they arrived, though the screen looks 60 s later", () => {
+  const feed = new MatchFeed();
+
+  feed.apply({ type: "Kill", value: { killer: 3, victim: OWN } }, OWN, 1000);
+  feed.apply({ type: "ChatSaid", value: { playerId: 3, text: "hi" } }, OWN, 2000);
+  feed.ownShipIs(true, 61_000);
+
+  expect(feed.kills.map(({ happenedAtMs }) => happenedAtMs)).toEqual([1000]);
+  expect(feed.chat.map(({ saidAtMs }) => saidAtMs)).toEqual([2000]);
+  expect(feed.ownEnd).toBeUndefined();
 });
 
 test("an end by nobody names no killer", () => {
@@ -48,7 +73,7 @@ test("an end by nobody names no killer", () => {
 
   expect(feed.kills.map(({ killer, isKillerOwn }) => ({ killer, isKillerOwn }))).toEqual([
     { killer: undefined, isKillerOwn: false },
-    { killer: "Pilot 7", isKillerOwn: true },
+    { killer: "Pilot 8", isKillerOwn: true },
   ]);
   expect(feed.ownEnd).toBeUndefined();
 });
@@ -58,7 +83,7 @@ test("the own end lasts until the ship is back, though the view still shows it f
   feed.apply({ type: "Kill", value: { killer: 3, victim: OWN } }, OWN, 1000);
 
   feed.ownShipIs(true, 1016);
-  expect(feed.ownEnd).toEqual({ killer: "Pilot 3", happenedAtMs: 1000 });
+  expect(feed.ownEnd).toEqual({ killer: "Pilot 4", happenedAtMs: 1000 });
   feed.ownShipIs(false, 1050);
   expect(feed.ownEnd).toBeDefined();
 
@@ -84,7 +109,7 @@ test("of 20 kills and 20 chat lines the newest are kept, as many as the screen h
   }
 
   expect(feed.kills.length).toBe(KILL_LINES_MAX);
-  expect(feed.kills.at(-1)?.victim).toBe("Pilot 120");
+  expect(feed.kills.at(-1)?.victim).toBe("Pilot 121");
   expect(feed.chat.length).toBe(CHAT_LINES_MAX);
   expect(feed.chat[0]?.text).toBe("line 15");
 });

@@ -59,11 +59,12 @@ export class MatchFeed {
   private readonly names = new Map<PlayerId, string>();
   private scores: readonly { readonly playerId: PlayerId; readonly score: number }[] = [];
 
-  /** What to call a player; players whose name has not arrived have a number. */
+  /** What to call a player; one whose name has not arrived has a number, as the server gives to those without a name. */
   nameOf(playerId: PlayerId): string {
-    return this.names.get(playerId) ?? `Pilot ${playerId}`;
+    return this.names.get(playerId) ?? `Pilot ${playerId + 1}`;
   }
 
+  /** `nowMs`: when the message arrived. */
   apply(message: ServerMessage, ownId: PlayerId | undefined, nowMs: number): void {
     this.version += 1;
     switch (message.type) {
@@ -74,7 +75,7 @@ export class MatchFeed {
         this.rename(message.value.playerId, message.value.name);
         break;
       case "PlayerLeft":
-        this.names.delete(message.value.playerId);
+        this.forget(message.value.playerId);
         break;
       case "Leaderboard":
         this.scores = message.value.rows.slice(0, LEADERBOARD_ROWS_MAX);
@@ -108,6 +109,11 @@ export class MatchFeed {
     const shown = displayText(name, NAME_BYTES_MAX);
     if (shown === "") this.names.delete(playerId);
     else this.names.set(playerId, shown);
+  }
+
+  private forget(playerId: PlayerId): void {
+    this.names.delete(playerId);
+    this.scores = this.scores.filter((row) => row.playerId !== playerId);
   }
 
   private addKill(killerId: PlayerId, victimId: PlayerId, ownId: PlayerId | undefined, nowMs: number): void {

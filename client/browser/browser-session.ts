@@ -5,8 +5,13 @@ import { type GameTypes, offeredSubprotocols, WebSocketLink } from "#engine/shar
 export interface BrowserSessionOptions {
   /** `ws://` or `wss://`. */
   readonly url: string;
-  readonly protocol: { readonly name: string; readonly version: number };
-  /** Called once a display frame, after the client has advanced. */
+  readonly protocol: Parameters<typeof offeredSubprotocols>[0];
+  /**
+   * Called each time the client has advanced, in a hidden tab too: the place to take the game's messages, of which
+   * the client keeps the newest only.
+   */
+  readonly onAdvance: (nowMs: number) => void;
+  /** Called once a display frame, after `onAdvance`: the place to draw. */
   readonly onFrame: (nowMs: number) => void;
 }
 
@@ -22,15 +27,19 @@ export function runInBrowser<Types extends GameTypes>(
   const socket = new WebSocket(options.url, offeredSubprotocols(options.protocol));
   socket.binaryType = "arraybuffer";
   client.connect(new WebSocketLink(socket, () => performance.now()));
+  // Not the time that a callback is given: packets are stamped by this clock, and it must never run behind them.
+  const advance = (): number => {
+    const nowMs = performance.now();
+    client.advance(nowMs);
+    options.onAdvance(nowMs);
+    return nowMs;
+  };
   socket.addEventListener("message", () => {
-    if (document.hidden) client.advance(performance.now());
+    if (document.hidden) advance();
   });
 
   const onDisplayFrame = (): void => {
-    // Not the time that the callback is given: packets are stamped by this clock, and it must never run behind them.
-    const nowMs = performance.now();
-    client.advance(nowMs);
-    options.onFrame(nowMs);
+    options.onFrame(advance());
     request = requestAnimationFrame(onDisplayFrame);
   };
   let request = requestAnimationFrame(onDisplayFrame);

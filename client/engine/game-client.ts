@@ -2,7 +2,7 @@ import { CloseCode, type CloseReason, type GameTypes, type Link, type PlayerId, 
 import { TickAccumulator } from "../../shared/engine/time/tick-accumulator.ts";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import { decodeFreeForm, encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
-import { hashMismatch } from "../../shared/engine/transport/subprotocol.ts";
+import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
 import {
   decodeServerMessage,
   encodeHello,
@@ -135,6 +135,7 @@ export class GameClient<Types extends GameTypes> {
     this.hasSaidHello = true;
     connection.send(
       encodeHello({
+        version: this.options.game.protocol.version,
         engineHash: PROTOCOL_HASH,
         gameHash: this.options.game.protocol.hash,
         options: encodeFreeForm(this.options.joinOptions),
@@ -162,8 +163,11 @@ export class GameClient<Types extends GameTypes> {
   }
 
   private readGameMessage(message: Uint8Array): CloseReason | undefined {
-    const decoded = this.options.game.protocol.decodeServerMessage(message);
-    if (decoded === undefined || this.welcome === undefined) return NOT_UNDERSTOOD;
+    const { protocol } = this.options.game;
+    if (this.welcome === undefined) return NOT_UNDERSTOOD;
+    const decoded = protocol.decodeServerMessage(message, this.welcome.version);
+    // A newer server may say what this page does not know yet.
+    if (decoded === undefined) return this.welcome.version > protocol.version ? undefined : NOT_UNDERSTOOD;
     this.messages.push(decoded);
     if (this.messages.length > MESSAGES_KEPT_MAX) this.messages.shift();
     return undefined;
@@ -171,14 +175,14 @@ export class GameClient<Types extends GameTypes> {
 
   private readSnapshot(snapshot: Snapshot): CloseReason | undefined {
     if (this.welcome === undefined || snapshot.tick <= this.buffer.newestTick) return NOT_UNDERSTOOD;
-    if (!this.buffer.push(snapshot.tick, snapshot.sections)) return NOT_UNDERSTOOD;
+    const version = Math.min(this.welcome.version, this.options.game.protocol.version);
+    if (!this.buffer.push(snapshot.tick, snapshot.sections, version)) return NOT_UNDERSTOOD;
     this.stats.snapshots += 1;
     return undefined;
   }
 
   private readWelcome(welcome: Welcome, nowMs: number): CloseReason | undefined {
-    const { hash } = this.options.game.protocol;
-    const mismatch = hashMismatch({ engineHash: PROTOCOL_HASH, gameHash: hash }, welcome);
+    const mismatch = schemaMismatch(welcome, PROTOCOL_HASH, this.options.game.protocol);
     if (mismatch !== undefined) return mismatch;
     const metadata = decodeFreeForm(welcome.metadata);
     if (metadata === undefined || welcome.tickRate === 0 || this.welcome !== undefined) return NOT_UNDERSTOOD;

@@ -35,12 +35,12 @@ export class InterpolationBuffer<Types extends GameTypes> {
     return this.latestTick;
   }
 
-  /** Takes a snapshot's sections over. False when the bytes are none: the connection must end. */
-  push(tick: number, sections: Uint8Array): boolean {
+  /** Takes over a snapshot's sections, written in a version of the schema. False when the bytes are none: the connection must end. */
+  push(tick: number, sections: Uint8Array, version: number): boolean {
     [this.previous, this.latest] = [this.latest, this.previous];
     this.previousTick = this.latestTick === 0 ? tick : this.latestTick;
     this.latestTick = tick;
-    return decodeSnapshotInto(sections, this.game.tables(this.latest));
+    return decodeSnapshotInto(sections, this.game.tables(this.latest), version);
   }
 
   /** Moves the view on to `nowMs`. */

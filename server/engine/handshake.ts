@@ -1,26 +1,29 @@
 import { CloseCode, type CloseReason, type Protocol } from "#engine/shared";
 import { decodeFreeForm } from "../../shared/engine/transport/free-form.ts";
-import { hashMismatch } from "../../shared/engine/transport/subprotocol.ts";
+import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
 import { decodeClientMessage, decodeHello, PROTOCOL_HASH } from "../../shared/schema/generated/engine.ts";
 
+/** The part of a protocol that a handshake asks for. */
+type Handshaker = Pick<Protocol, "name" | "versions" | "decodeClientMessage">;
+
 /** A Hello that may join, with what the player asked for; or why not. */
-export type HelloResult = { readonly options: unknown } | { readonly refusal: CloseReason };
+export type HelloResult = { readonly options: unknown; readonly version: number } | { readonly refusal: CloseReason };
 
 /** Judges the first message of a client. */
-export function readHello(message: Uint8Array, protocol: Pick<Protocol, "hash" | "decodeClientMessage">): HelloResult {
+export function readHello(message: Uint8Array, protocol: Handshaker): HelloResult {
   const hello = decodeHello(message);
   if (hello === undefined) return { refusal: notHello(message, protocol) };
-  const refusal = hashMismatch(hello, { engineHash: PROTOCOL_HASH, gameHash: protocol.hash });
+  const refusal = schemaMismatch(hello, PROTOCOL_HASH, protocol);
   if (refusal !== undefined) return { refusal };
   const options = decodeFreeForm(hello.options);
   if (options === undefined) {
     const reason = "The join options are no msgpack value within the limits.";
     return { refusal: { code: CloseCode.BAD_MESSAGE, reason } };
   }
-  return { options: options.value };
+  return { options: options.value, version: hello.version };
 }
 
-function notHello(message: Uint8Array, protocol: Pick<Protocol, "decodeClientMessage">): CloseReason {
+function notHello(message: Uint8Array, protocol: Handshaker): CloseReason {
   const isMessage = decodeClientMessage(message) ?? protocol.decodeClientMessage(message);
   if (isMessage !== undefined) return { code: CloseCode.OUT_OF_ORDER, reason: "The first message must be Hello." };
   return { code: CloseCode.BAD_MESSAGE, reason: `These ${message.length} bytes are no Hello.` };

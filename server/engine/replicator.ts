@@ -38,11 +38,11 @@ export class Replicator<Types extends GameTypes> {
     for (const grid of this.grids) grid?.rebuild();
   }
 
-  /** The encoded Snapshot message of one player; the caller may keep it. */
-  snapshotFor(playerId: PlayerId, head: SnapshotHead): Uint8Array {
+  /** The encoded Snapshot message of one player, in a version of the schema; the caller may keep it. */
+  snapshotFor(playerId: PlayerId, version: number, head: SnapshotHead): Uint8Array {
     const viewpoint = this.game.interest.viewpoint(this.world, playerId);
     for (let kind = 0; kind < this.tables.length; kind++) this.look(kind, playerId, viewpoint);
-    const sections = this.encoder.encode(this.tables, this.views);
+    const sections = this.encoder.encode(this.tables, this.views, version);
     return encodeSnapshot({ tick: head.tick, inputSequence: head.inputSequence, sections });
   }
 

@@ -151,7 +151,8 @@ export class Room<Types extends GameTypes> {
       connection.close(CloseCode.ROOM_FULL, `The room is full: ${this.options.playersMax} players. Try again later.`);
       return;
     }
-    this.sessions.set(playerId, new Session(playerId, connection, this.game.protocol));
+    const { protocol } = this.game;
+    this.sessions.set(playerId, new Session({ playerId, connection, protocol, peerVersion: result.version }));
     connection.send(this.welcome(playerId));
     this.game.addPlayer(this.world, playerId, result.options, this);
   }
@@ -165,6 +166,7 @@ export class Room<Types extends GameTypes> {
 
   private welcome(playerId: PlayerId): Uint8Array {
     return encodeWelcome({
+      version: this.game.protocol.version,
       engineHash: PROTOCOL_HASH,
       gameHash: this.game.protocol.hash,
       playerId,
@@ -187,12 +189,11 @@ export class Room<Types extends GameTypes> {
 
   private sendSnapshots(): void {
     this.replicator.prepare();
-    for (const { playerId, connection, inputs } of this.sessions.values()) {
+    for (const { playerId, connection, inputs, version } of this.sessions.values()) {
       // A peer that cannot take this snapshot gets a newer one later: nothing stale waits for it.
       if (!connection.mayWrite) continue;
-      connection.send(
-        this.replicator.snapshotFor(playerId, { tick: this.finishedTick, inputSequence: inputs.appliedSequence }),
-      );
+      const head = { tick: this.finishedTick, inputSequence: inputs.appliedSequence };
+      connection.send(this.replicator.snapshotFor(playerId, version, head));
     }
   }
 }

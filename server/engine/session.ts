@@ -12,6 +12,15 @@ const MESSAGES_PER_TICK = 8;
 /** Some 17 seconds of an honest client's messages at 30 Hz. */
 const MESSAGES_SAVED_MAX = 512;
 
+/** Who plays, over what, and in which words. */
+export interface SessionOptions<Input, ClientMessage> {
+  readonly playerId: PlayerId;
+  readonly connection: Connection;
+  readonly protocol: Protocol<Input, ClientMessage>;
+  /** The newest version of the schema that the client knows. */
+  readonly peerVersion: number;
+}
+
 /**
  * A player as the room sees it: what arrived on the connection, sorted into inputs and game messages.
  * The first bad message ends the connection, with a code and a text.
@@ -20,13 +29,18 @@ export class Session<Input, ClientMessage> {
   readonly playerId: PlayerId;
   readonly connection: Connection;
   readonly inputs = new InputBuffer<Input>(INPUTS_WAITING_MAX);
+  /** The newest version of the schema that both sides know. */
+  readonly version: number;
   private readonly protocol: Protocol<Input, ClientMessage>;
+  private readonly peerVersion: number;
   private readonly budget = new MessageBudget(MESSAGES_PER_TICK, MESSAGES_SAVED_MAX);
 
-  constructor(playerId: PlayerId, connection: Connection, protocol: Protocol<Input, ClientMessage>) {
+  constructor({ playerId, connection, protocol, peerVersion }: SessionOptions<Input, ClientMessage>) {
     this.playerId = playerId;
     this.connection = connection;
     this.protocol = protocol;
+    this.peerVersion = peerVersion;
+    this.version = Math.min(peerVersion, protocol.version);
   }
 
   /** Reads all that has arrived; hands game messages on, in order. Call once a tick. */
@@ -49,9 +63,10 @@ export class Session<Input, ClientMessage> {
     if (opcode === INPUTS_OPCODE) return this.readInputs(message);
     if (opcode === HELLO_OPCODE) return { code: CloseCode.OUT_OF_ORDER, reason: "Hello was said before." };
     if (opcode === undefined || opcode < GAME_OPCODE_MIN) return badMessage(message);
-    const decoded = this.protocol.decodeClientMessage(message);
-    if (decoded === undefined) return badMessage(message);
-    onGameMessage(decoded);
+    const decoded = this.protocol.decodeClientMessage(message, this.peerVersion);
+    if (decoded !== undefined) onGameMessage(decoded);
+    // A newer client may say what this side does not know yet.
+    else if (this.peerVersion <= this.protocol.version) return badMessage(message);
     return undefined;
   }
 

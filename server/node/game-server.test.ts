@@ -239,7 +239,14 @@ test("a server that stops tells its players why, and is gone within 2 s, also wi
   const stopping = await startGameServer({ room: ROOM, port: 0, host: "127.0.0.1", staticDirectory });
   const socket = new WebSocket(`ws://127.0.0.1:${stopping.port}/ws`, OFFERED);
   await new Promise((resolve) => socket.on("open", resolve));
-  socket.send(encodeHello({ engineHash: PROTOCOL_HASH, gameHash: arena.protocol.hash, options: new Uint8Array(0) }));
+  socket.send(
+    encodeHello({
+      version: arena.protocol.version,
+      engineHash: PROTOCOL_HASH,
+      gameHash: arena.protocol.hash,
+      options: new Uint8Array(0),
+    }),
+  );
   await new Promise((resolve) => socket.once("message", resolve));
   const halfOpen = connectTcp({ port: stopping.port, host: "127.0.0.1", allowHalfOpen: true });
   halfOpen.on("error", () => undefined);

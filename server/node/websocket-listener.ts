@@ -14,7 +14,7 @@ export interface WebSocketListenerOptions {
   readonly server: Server;
   /** Paths of the WebSocket. */
   readonly paths: readonly string[];
-  readonly protocol: { readonly name: string; readonly version: number };
+  readonly protocol: Parameters<typeof negotiateSubprotocol>[1];
   readonly nowMs: () => number;
   readonly accept: (connection: Connection) => void;
 }

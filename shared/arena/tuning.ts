@@ -13,7 +13,7 @@ export const SHOTS_MAX = 2048;
 export const ASTEROIDS_MAX = 640;
 /** Side of a cell of the broad phase, in units: about the diameter of the largest asteroid. */
 export const CELL_SIZE = 128;
-export const CELLS_PER_SIDE = WORLD_SIZE / CELL_SIZE;
+export const CELLS_PER_SIDE = Math.ceil(WORLD_SIZE / CELL_SIZE);
 /** Share of its speed that a body keeps when it bounces off the border of the world. */
 export const BORDER_BOUNCE = 0.5;
 /** Share of their closing speed with which two bodies part after a collision. */

@@ -21,7 +21,7 @@ Players without a screen: real sockets, the real client. They chase, dodge and s
 
   --url URL       of the server (default ws://localhost:8080; the path /ws is added where there is none)
   --count N       how many, 1 to ${BOTS_MAX} (default 50)
-  --seconds N     how long, 1 to ${SECONDS_MAX} (default 30)
+  --seconds N     how long, 1 to ${SECONDS_MAX} (default 30); it ends before when every bot is lost
   --forever       until stopped; who is dropped comes back
   --json          the summary as one JSON object on standard output
   --quiet         no progress; no summary but --json's

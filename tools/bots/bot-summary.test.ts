@@ -28,6 +28,13 @@ test("rates are means of each bot's own, however long it was there", () => {
   expect(summary).toMatchObject({ connected: 2, snapshotsPerSecond: 29.5, bytesPerSecond: 7_500, entitiesInView: 30 });
 });
 
+test("the least rate is that of the slowest bot that joined: refused ones have none", () => {
+  const slow = { ...steady, snapshots: 285 };
+
+  expect(summarise([steady, slow, full])).toMatchObject({ snapshotsPerSecond: 29.25, snapshotsPerSecondMin: 28.5 });
+  expect(summarise([steady, full])).toMatchObject({ snapshotsPerSecond: 30, snapshotsPerSecondMin: 30 });
+});
+
 test("a bot that was refused counts as refused alone, and takes no part in the rates", () => {
   const summary = summarise([steady, full]);
 
@@ -64,6 +71,7 @@ test("a summary of nobody is all zeros", () => {
     dropped: 0,
     errors: 0,
     snapshotsPerSecond: 0,
+    snapshotsPerSecondMin: 0,
     bytesPerSecond: 0,
     entitiesInView: 0,
     rttMs: { p50: 0, p99: 0 },
@@ -82,5 +90,6 @@ test("the text names each cause once, with its count", () => {
   const text = summaryText(summarise(reports), reports);
 
   expect(text).toContain("1 of 3 (2 refused, 0 dropped, 0 errors)");
+  expect(text).toContain("30 a bot (least 30)");
   expect(text).toContain("2 × 4004 The room is full.");
 });

@@ -17,7 +17,7 @@ export interface BotReport {
   readonly rttSamplesMs: readonly number[];
 }
 
-/** How all of them fared: what `--json` prints. Rates are means of the bots'. */
+/** How all of them fared: what `--json` prints. Rates are means of the bots', but for the one that says Min. */
 export interface BotSummary {
   /** Joined the room, whether or not they stayed. */
   readonly connected: number;
@@ -28,6 +28,8 @@ export interface BotSummary {
   /** Endings that no rule of a room explains: broken connections, and bytes that one side did not understand. */
   readonly errors: number;
   readonly snapshotsPerSecond: number;
+  /** The least that any bot received. */
+  readonly snapshotsPerSecondMin: number;
   /** Received, without the framing of WebSocket and TCP. */
   readonly bytesPerSecond: number;
   readonly entitiesInView: number;
@@ -46,13 +48,15 @@ const ERROR_CODES: readonly number[] = [
 export function summarise(reports: readonly BotReport[]): BotSummary {
   const joined = reports.filter((report) => report.hasJoined);
   const measured = joined.filter((report) => report.joinedSeconds > 0);
+  const snapshotRates = measured.map((report) => report.snapshots / report.joinedSeconds);
   const rttSamplesMs = joined.flatMap((report) => report.rttSamplesMs).sort((a, b) => a - b);
   return {
     connected: joined.length,
     refused: reports.length - joined.length,
     dropped: joined.filter((report) => report.ending !== undefined).length,
     errors: reports.filter(({ ending }) => ending !== undefined && ERROR_CODES.includes(ending.code)).length,
-    snapshotsPerSecond: rounded(mean(measured.map((report) => report.snapshots / report.joinedSeconds))),
+    snapshotsPerSecond: rounded(mean(snapshotRates)),
+    snapshotsPerSecondMin: snapshotRates.length === 0 ? 0 : rounded(Math.min(...snapshotRates)),
     bytesPerSecond: Math.round(mean(measured.map((report) => report.bytes / report.joinedSeconds))),
     entitiesInView: rounded(mean(measured.map((report) => report.entitiesInView))),
     rttMs: { p50: rounded(quantile(rttSamplesMs, 0.5)), p99: rounded(quantile(rttSamplesMs, 0.99)) },
@@ -67,13 +71,9 @@ export function exitCodeOf({ refused, dropped }: BotSummary): 0 | 1 {
 /** The summary for a person, and why bots were lost. */
 export function summaryText(summary: BotSummary, reports: readonly BotReport[]): string {
   const { connected, refused, dropped, errors, rttMs } = summary;
-  const rates = reports
-    .filter((report) => report.joinedSeconds > 0)
-    .map((report) => report.snapshots / report.joinedSeconds);
-  const least = rates.length === 0 ? 0 : Math.min(...rates);
   return [
     `connected        ${connected} of ${reports.length} (${refused} refused, ${dropped} dropped, ${errors} errors)`,
-    `snapshots/s      ${summary.snapshotsPerSecond} a bot (least ${rounded(least)})`,
+    `snapshots/s      ${summary.snapshotsPerSecond} a bot (least ${summary.snapshotsPerSecondMin})`,
     `bytes/s          ${summary.bytesPerSecond} a bot`,
     `entities in view ${summary.entitiesInView}`,
     `round trip       p50 ${rttMs.p50} ms, p99 ${rttMs.p99} ms`,

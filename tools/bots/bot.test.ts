@@ -30,7 +30,7 @@ function opensOf(isPersistent: boolean): { opensMs: number[]; bot: Bot } {
 }
 
 test("a persistent bot comes back after each loss, later and later, but after 5 s at most", () => {
-  const { opensMs } = opensOf(true);
+  const { opensMs, bot } = opensOf(true);
 
   const gapsMs = opensMs.slice(1).map((openMs, index) => openMs - opensMs[index]!);
   expect(opensMs[0]).toBeGreaterThanOrEqual(1_000);
@@ -38,15 +38,25 @@ test("a persistent bot comes back after each loss, later and later, but after 5 
   expect(Math.max(...gapsMs)).toBeGreaterThan(2_500);
   expect(Math.max(...gapsMs)).toBeLessThan(5_000 + 3 * TICK_MS);
   expect(opensMs.length).toBeGreaterThan(12);
+  expect(bot.isGone).toBe(false);
 });
 
 test("any other bot stays where it was lost, and reports why", () => {
   const { opensMs, bot } = opensOf(false);
 
   expect(opensMs).toHaveLength(1);
+  expect(bot.isGone).toBe(true);
   expect(bot.report()).toMatchObject({
     hasJoined: false,
     ending: { code: 1006, reason: "The server does not answer. Is it running?" },
     joinedSeconds: 0,
   });
+});
+
+test("a bot whose turn to connect has not come is not gone", () => {
+  const bot = new Bot({ name: "Vega", seed: 1, startsAtMs: 1_000, isPersistent: false, openLink: deadLink });
+
+  bot.advance(999);
+
+  expect(bot.isGone).toBe(false);
 });

@@ -52,6 +52,11 @@ export class Bot {
     return this.client?.status.phase === "connected";
   }
 
+  /** Whether it was lost and will not come back. */
+  get isGone(): boolean {
+    return !this.options.isPersistent && this.client?.status.phase === "lost";
+  }
+
   /** Snapshots of the present connection. */
   get snapshots(): number {
     return this.client?.stats.snapshots ?? 0;

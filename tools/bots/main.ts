@@ -52,7 +52,7 @@ function run({ url, count, seconds, isJson, isQuiet }: BotOptions): void {
   };
   const ticker = setInterval(() => {
     for (const bot of bots) bot.advance(nowMs());
-    if (nowMs() >= endsAtMs) finish();
+    if (nowMs() >= endsAtMs || bots.every((bot) => bot.isGone)) finish();
   }, 1_000 / arena.tickRate);
   // Ctrl-C, a request to end, or the end of the launcher that started us.
   for (const event of ["SIGINT", "SIGTERM", "disconnect"]) process.on(event, finish);

@@ -37,10 +37,23 @@ export type ShapeNode =
 
 export interface FieldNode {
   readonly doc: string;
+  readonly isOptional: boolean;
+  readonly isConst: boolean;
+  /** The words of a C type as one name: `unsigned short`. */
   readonly type: NameNode;
   readonly name: NameNode;
   readonly shape: ShapeNode;
   readonly attributes: readonly AttributeNode[];
+  /** Which of the names that it is declared with it is, from 0, and how many those are. */
+  readonly index: number;
+  readonly count: number;
+}
+
+export interface ImportNode {
+  readonly kind: "import";
+  /** As it is written, without the quotes. */
+  readonly path: string;
+  readonly span: Span;
 }
 
 export interface ProtocolNode {
@@ -48,6 +61,7 @@ export interface ProtocolNode {
   readonly doc: string;
   readonly name: NameNode;
   readonly version: ExpressionNode;
+  readonly attributes: readonly AttributeNode[];
 }
 
 export interface ConstNode {
@@ -85,9 +99,36 @@ export interface RecordNode {
   readonly fields: readonly FieldNode[];
 }
 
-export type DeclarationNode = ProtocolNode | ConstNode | EnumNode | RecordNode;
+export interface VariantNode {
+  readonly doc: string;
+  readonly type: NameNode;
+  readonly name: NameNode;
+}
+
+export interface UnionNode {
+  readonly kind: "union";
+  /** Whether all of it could be parsed. */
+  readonly isWhole: boolean;
+  readonly doc: string;
+  readonly name: NameNode;
+  readonly base: NameNode;
+  readonly attributes: readonly AttributeNode[];
+  readonly variants: readonly VariantNode[];
+}
+
+export interface RpcNode {
+  readonly kind: "rpc";
+  readonly doc: string;
+  readonly name: NameNode;
+  readonly request: NameNode;
+  readonly reply: NameNode;
+  readonly attributes: readonly AttributeNode[];
+}
+
+export type DeclarationNode = ProtocolNode | ConstNode | EnumNode | RecordNode | UnionNode | RpcNode;
 
 /** A parsed schema: its declarations as they are written. */
 export interface SchemaTree {
+  readonly imports: readonly ImportNode[];
   readonly declarations: readonly DeclarationNode[];
 }

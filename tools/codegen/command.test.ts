@@ -1,8 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { run } from "./command.ts";
+import { runCodegen } from "./command.ts";
+
+const REPOSITORY = {
+  command: "npm run codegen --",
+  schemas: "shared/schema",
+  runtime: "../../engine/wire/index.ts",
+  engineSchema: "shared/schema/engine.wire",
+};
 
 interface Session {
   readonly folder: string;
@@ -25,8 +32,13 @@ function sessionWith(text: string): Session {
   const said: string[] = [];
   const complained: string[] = [];
   const terminal = { say: (line: string) => said.push(line), complain: (line: string) => complained.push(line) };
-  const type = (...args: string[]): Promise<number> => run(args, terminal);
+  const type = (...args: string[]): Promise<number> => runCodegen(args, terminal, REPOSITORY);
   return { folder, schema, module: join(folder, "generated", "game.ts"), said, complained, type };
+}
+
+/** Resolves when the condition holds; the test's own timeout is the limit. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 test("a schema is printed beside itself, and printed again only when it has changed", async () => {
@@ -46,16 +58,45 @@ test("--out and --runtime say where the module goes and what it imports", async 
   expect(readFileSync(join(folder, "here", "game.ts"), "utf8")).toContain(`from "../wire.ts"`);
 });
 
+test("a folder stands for the 2 schemas in it", async () => {
+  const { folder, type } = sessionWith("protocol game 1;");
+  writeFileSync(join(folder, "other.wire"), "protocol other 1;");
+
+  expect(await type(folder)).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual(["game.ts", "other.ts"]);
+});
+
+test("every output has its own name, and --check looks at all of them", async () => {
+  const { folder, schema, said, complained, type } = sessionWith("protocol game 1; struct A { u8 a; }");
+  const all = [schema, "--js", "--c", "--asyncapi", "--wireshark", "--docs"];
+
+  expect(await type(...all)).toBe(0);
+  expect(readdirSync(join(folder, "generated"))).toEqual([
+    "game.asyncapi.json",
+    "game.d.ts",
+    "game.h",
+    "game.html",
+    "game.js",
+    "game.lua",
+    "game.md",
+  ]);
+  expect(await type(...all, "--check")).toBe(0);
+  expect(said.at(-1)).toBe("7 generated files are fresh");
+  rmSync(join(folder, "generated", "game.h"));
+  expect(await type(...all, "--check")).toBe(1);
+  expect(complained).toHaveLength(1);
+});
+
 test("--check names what is missing or stale, says what to run, and writes nothing", async () => {
   const { schema, module, complained, type } = sessionWith("protocol game 1;");
 
   expect(await type(schema, "--check")).toBe(1);
-  expect(complained.at(-1)).toMatch(/game\.ts is missing: run npm run codegen$/);
+  expect(complained.at(-1)).toMatch(/game\.ts is missing: run npm run codegen -- .*game\.wire$/);
   await type(schema);
   expect(await type(schema, "--check")).toBe(0);
   writeFileSync(schema, "protocol game 2;");
   expect(await type(schema, "--check")).toBe(1);
-  expect(complained.at(-1)).toMatch(/game\.ts is stale: run npm run codegen$/);
+  expect(complained.at(-1)).toMatch(/game\.ts is stale: run npm run codegen -- .*game\.wire$/);
   expect(readFileSync(module, "utf8")).toContain("PROTOCOL_VERSION = 1;");
 });
 
@@ -70,22 +111,55 @@ test("a schema with mistakes exits 1, shows all of them, and leaves the old modu
   expect(readFileSync(module, "utf8")).toContain("PROTOCOL_VERSION = 1;");
 });
 
+test("a mistake in an imported file is shown where it stands", async () => {
+  const { folder, schema, complained, type } = sessionWith(`import "types.wire";\nprotocol game 1;\n`);
+  writeFileSync(join(folder, "types.wire"), "struct A {\n  u9 a;\n};\n");
+
+  expect(await type(schema)).toBe(1);
+  expect(complained[0]).toContain(`types.wire:2:3  no type is named "u9"`);
+  writeFileSync(join(folder, "types.wire"), "struct A {\n  u8 a;\n};\n");
+  expect(await type(schema)).toBe(0);
+});
+
 test("a schema that is not there exits 1, and the others are printed", async () => {
-  const { folder, schema, complained, type } = sessionWith("protocol game 1;");
+  const { folder, schema, module, complained, type } = sessionWith("protocol game 1;");
 
   expect(await type(join(folder, "other.wire"), schema)).toBe(1);
-  expect(complained).toEqual([`${join(folder, "other.wire")}: there is no such file`]);
+  expect(complained[0]).toContain(`there is no file ${join(folder, "other.wire")}`);
+  expect(readFileSync(module, "utf8")).toContain("game");
+});
+
+test("--watch prints again when a schema changes, and when one that it imports does", async () => {
+  const { folder, schema, module, said, complained, type } = sessionWith(`import "types.wire";\nprotocol game 1;\n`);
+  mkdirSync(join(folder, "lib"));
+  writeFileSync(join(folder, "types.wire"), "struct A { u8 a; };\n");
+  const printed = (): string => readFileSync(module, "utf8");
+
+  void type(schema, "--watch");
+  await until(() => said.includes("watching; Ctrl-C ends"));
+  writeFileSync(join(folder, "types.wire"), "struct A { u8 b; };\n");
+  await until(() => printed().includes("b: number"));
+  writeFileSync(schema, `import "types.wire";\nimport "lib/more.wire";\nprotocol game 1;\n`);
+  await until(() => complained.length === 1);
+  expect(complained[0]).toContain("more.wire");
+  writeFileSync(join(folder, "lib", "more.wire"), "struct M { u8 m; };\n");
+  writeFileSync(schema, `import "types.wire";\nimport "lib/more.wire";\nprotocol game 2;\n`);
+  await until(() => printed().includes("m: number"));
+  writeFileSync(join(folder, "lib", "more.wire"), "struct M { u8 n; };\n");
+  await until(() => printed().includes("n: number"));
 });
 
 test.each([
-  ["an unknown option", ["--chek"]],
-  ["an option without its value", ["--out"]],
-  ["a file that is no schema", ["game.ts"]],
-  ["--check with --watch", ["--check", "--watch"]],
-])("%s exits 2 and shows how the command is used", async (_, args) => {
+  ["an unknown option", ["--chek"], "there is no option --chek: did you mean --check?"],
+  ["an option without its value", ["--out"], "--out needs a value: write --out VALUE"],
+  ["a value for an option that has none", ["--check=yes"], "--check takes no value: write --check alone"],
+  ["a file that is no schema", ["game.ts"], "game.ts is no schema: its name does not end in .wire"],
+  ["--check with --watch", ["--check", "--watch"], "--check and --watch exclude each other"],
+])("%s exits 2 and shows how the command is used", async (_, args, says) => {
   const { complained, type } = sessionWith("");
 
   expect(await type(...args)).toBe(2);
+  expect(complained[0]).toContain(says);
   expect(complained[0]).toContain("npm run codegen -- FILE…");
 });
 
@@ -100,5 +174,5 @@ test("the repository's own modules are fresh", async () => {
   const { said, type } = sessionWith("");
 
   expect(await type("--check")).toBe(0);
-  expect(said).toEqual(["2 generated modules are fresh"]);
+  expect(said).toEqual(["2 generated files are fresh"]);
 });

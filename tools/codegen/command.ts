@@ -1,136 +1,212 @@
-import { parseArgs } from "node:util";
-import { compile } from "./compile.ts";
 import { formatDiagnostic } from "./diagnostic.ts";
-import { changesOf, outputPath, readIfThere, schemasIn, writeIfChanged } from "./files.ts";
+import {
+  changesIn,
+  folderOf,
+  isFolder,
+  type LoadedFiles,
+  loadFiles,
+  outputFolder,
+  pathIn,
+  readIfThere,
+  schemasNamed,
+  writeIfChanged,
+} from "./files.ts";
+import { type OptionValues, readCommandLine } from "./options.ts";
+import { printFiles, type PrintedFile, type PrintOptions } from "./print.ts";
+import { EXIT, type Terminal } from "./terminal.ts";
 
-/** Where a command's words go. */
-export interface Terminal {
-  say(text: string): void;
-  complain(text: string): void;
+/** How the command is called, and what it does when no schema is named. */
+export interface CodegenPlace {
+  /** As it is typed in front of the schemas. */
+  readonly command: string;
+  /** The folder whose schemas are meant when none is named. */
+  readonly schemas: string | undefined;
+  /** What the modules of that folder import. */
+  readonly runtime: string;
+  /** Where the engine's own schema is. */
+  readonly engineSchema: string;
 }
 
 interface Job {
   readonly schemas: readonly string[];
   /** Undefined: `generated`, beside each schema. */
   readonly out: string | undefined;
-  readonly runtime: string;
+  readonly print: PrintOptions;
   readonly isCheck: boolean;
+  readonly command: string;
 }
 
-const EXIT = { good: 0, bad: 1, usage: 2 } as const;
-
-/** Where this repository's schemas are, and its runtime, seen from `generated` beside them. */
-const HOUSE = { schemas: "shared/schema", runtime: "../../engine/wire/index.ts" } as const;
 const PUBLISHED_RUNTIME = "tickwire/wire";
 
-const HELP = `Prints TypeScript from schemas.
+const OPTIONS = {
+  out: { type: "string" },
+  runtime: { type: "string" },
+  js: { type: "boolean" },
+  c: { type: "boolean" },
+  asyncapi: { type: "boolean" },
+  wireshark: { type: "boolean" },
+  docs: { type: "boolean" },
+  check: { type: "boolean" },
+  watch: { type: "boolean" },
+} as const;
 
-  npm run codegen                       every ${HOUSE.schemas}/*.wire
-  npm run codegen -- FILE… [options]
+/** What `--help` says. */
+export function codegenHelp({ command, schemas }: CodegenPlace): string {
+  const standing = schemas === undefined ? "" : `  ${command.padEnd(39)}every schema in ${schemas}\n`;
+  return `Prints the codecs of schemas, and whatever else is asked for.
 
-  --out DIR       where the modules go; otherwise into generated, beside each schema
-  --runtime PATH  what the modules import; otherwise ${PUBLISHED_RUNTIME}
+${standing}  ${`${command} FILE… [options]`.padEnd(39)}a folder stands for every .wire file in it
+
+  --out DIR       where the files go; otherwise into generated, beside each schema
+  --runtime PATH  what the codecs import; otherwise ${PUBLISHED_RUNTIME}
+  --js            JavaScript and declarations in place of TypeScript
+  --c             also a C header: NAME.h
+  --asyncapi      also an AsyncAPI 3.1 document: NAME.asyncapi.json
+  --wireshark     also a Wireshark dissector: NAME.lua
+  --docs          also a reference page: NAME.html and NAME.md
   --check         write nothing; exit 1 and name the files that are missing or stale
-  --watch         go on, and print again whenever a schema changes
+  --watch         go on, and print again whenever a schema or one that it imports changes
   --help          say this
 
 Exit code: 0 all is well, 1 a schema has mistakes or a file is stale, 2 the command cannot be understood.`;
+}
 
 /** Runs the command; its exit code. With --watch it never ends. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const options = optionsFrom(args);
-  if ("mistake" in options) {
-    terminal.complain(`${options.mistake}\n\n${HELP}`);
+export async function runCodegen(args: readonly string[], terminal: Terminal, place: CodegenPlace): Promise<number> {
+  const line = readCommandLine(args, OPTIONS);
+  const mistake = "mistake" in line ? line.mistake : mistakeIn(line.positionals, line.values, place);
+  if ("mistake" in line || mistake !== undefined) {
+    terminal.complain(`${mistake ?? ""}\n\n${codegenHelp(place)}`);
     return EXIT.usage;
   }
-  if (options.help) {
-    terminal.say(HELP);
+  if (line.values.help === true) {
+    terminal.say(codegenHelp(place));
     return EXIT.good;
   }
-  const job = await jobFrom(options);
+  const job = await jobFrom(line.positionals, line.values, place);
   if (job.schemas.length === 0) {
-    terminal.complain(`no schema found in ${HOUSE.schemas}: name one, as in npm run codegen -- game.wire`);
+    terminal.complain(`no schema found: name one, as in ${place.command} game.wire`);
     return EXIT.usage;
   }
-  const code = await runJob(job, terminal);
-  if (options.watch) await watchSchemas(job, terminal);
+  const work = new CodegenWork(job, terminal);
+  const code = await work.runAll();
+  if (line.values.watch === true) await work.watch();
   return code;
 }
 
-function optionsFrom(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        out: { type: "string" },
-        runtime: { type: "string" },
-        check: { type: "boolean", default: false },
-        watch: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-    const stranger = positionals.find((file) => !file.endsWith(".wire"));
-    if (stranger !== undefined) return { mistake: `${stranger} is no schema: its name does not end in .wire` };
-    if (values.check && values.watch) return { mistake: "--check and --watch exclude each other" };
-    return { ...values, files: positionals };
-  } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+type Values = OptionValues<typeof OPTIONS>;
+
+function mistakeIn(files: readonly string[], values: Values, place: CodegenPlace): string | undefined {
+  const stranger = files.find((file) => /\.\w+$/.test(file) && !file.endsWith(".wire"));
+  if (stranger !== undefined) return `${stranger} is no schema: its name does not end in .wire`;
+  if (files.length === 0 && place.schemas === undefined && values.help !== true) {
+    return `no schema is named: write ${place.command} game.wire`;
   }
+  if (values.check === true && values.watch === true) return "--check and --watch exclude each other";
+  return undefined;
 }
 
-async function jobFrom(options: {
-  readonly files: readonly string[];
-  readonly out?: string | undefined;
-  readonly runtime?: string | undefined;
-  readonly check: boolean;
-}): Promise<Job> {
-  const isHouse = options.files.length === 0;
+async function jobFrom(files: readonly string[], values: Values, place: CodegenPlace): Promise<Job> {
+  const named = files.length > 0 ? files : place.schemas === undefined ? [] : [place.schemas];
   return {
-    schemas: isHouse ? await schemasIn(HOUSE.schemas) : options.files,
-    out: options.out,
-    runtime: options.runtime ?? (isHouse ? HOUSE.runtime : PUBLISHED_RUNTIME),
-    isCheck: options.check,
+    schemas: await schemasNamed(named),
+    out: values.out,
+    print: {
+      runtime: values.runtime ?? (files.length > 0 ? PUBLISHED_RUNTIME : place.runtime),
+      js: values.js === true,
+      c: values.c === true,
+      asyncapi: values.asyncapi === true,
+      wireshark: values.wireshark === true,
+      docs: values.docs === true,
+      engine: values.wireshark === true ? loadFiles(place.engineSchema).layout : undefined,
+    },
+    isCheck: values.check === true,
+    command: [place.command, ...files].join(" "),
   };
 }
 
-/** Every schema of the job, so that all their mistakes are seen at once. */
-async function runJob(job: Job, terminal: Terminal): Promise<number> {
-  let code: number = EXIT.good;
-  for (const path of job.schemas) code = Math.max(code, await runSchema(path, job, terminal));
-  if (job.isCheck && code === EXIT.good) terminal.say(`${job.schemas.length} generated modules are fresh`);
-  return code;
-}
+/** One run of the command: its schemas, and what each was printed from last. */
+class CodegenWork {
+  private readonly job: Job;
+  private readonly terminal: Terminal;
+  private readonly loaded = new Map<string, LoadedFiles>();
+  /** Undefined: nothing is watched. */
+  private watchedFolders: Set<string> | undefined;
+  private freshFiles = 0;
 
-async function runSchema(path: string, job: Job, terminal: Terminal): Promise<number> {
-  const text = await readIfThere(path);
-  if (text === undefined) {
-    terminal.complain(`${path}: there is no such file`);
-    return EXIT.bad;
+  constructor(job: Job, terminal: Terminal) {
+    this.job = job;
+    this.terminal = terminal;
   }
-  const { text: printed, diagnostics } = compile({ path, text }, { runtime: job.runtime });
-  for (const diagnostic of diagnostics) terminal.complain(`${formatDiagnostic({ path, text }, diagnostic)}\n`);
-  if (printed === undefined) return EXIT.bad;
-  const target = outputPath(path, job.out);
-  if (job.isCheck) return checkFresh(target, printed, terminal);
-  if (await writeIfChanged(target, printed)) terminal.say(`${path} → ${target}`);
-  return EXIT.good;
+
+  /** Every schema, so that all their mistakes are seen at once. */
+  async runAll(): Promise<number> {
+    let code: number = EXIT.good;
+    for (const path of this.job.schemas) code = Math.max(code, await this.runSchema(path));
+    if (this.job.isCheck && code === EXIT.good) {
+      this.terminal.say(
+        this.freshFiles === 1 ? "1 generated file is fresh" : `${this.freshFiles} generated files are fresh`,
+      );
+    }
+    return code;
+  }
+
+  /** Never ends. */
+  async watch(): Promise<void> {
+    this.watchedFolders = new Set();
+    const endless = this.followFolders(this.watchedFolders);
+    this.terminal.say("watching; Ctrl-C ends");
+    await endless;
+  }
+
+  private async runSchema(path: string): Promise<number> {
+    const loaded = loadFiles(path);
+    const { layout, sources, diagnostics } = loaded;
+    const previous = this.loaded.get(path);
+    this.loaded.set(path, loaded);
+    if (previous !== undefined && textsOf(previous) === textsOf(loaded)) return EXIT.good;
+    if (this.watchedFolders !== undefined) void this.followFolders(this.watchedFolders);
+    for (const diagnostic of diagnostics) this.terminal.complain(`${formatDiagnostic(sources, diagnostic)}\n`);
+    if (layout === undefined) return EXIT.found;
+    const folder = outputFolder(path, this.job.out);
+    let code: number = EXIT.good;
+    for (const file of printFiles(layout, path, this.job.print)) {
+      code = Math.max(code, await this.put(path, pathIn(folder, file.name), file));
+    }
+    return code;
+  }
+
+  private async put(schema: string, target: string, { text }: PrintedFile): Promise<number> {
+    if (!this.job.isCheck) {
+      if (await writeIfChanged(target, text)) this.terminal.say(`${schema} → ${target}`);
+      return EXIT.good;
+    }
+    const present = await readIfThere(target);
+    if (present === text) {
+      this.freshFiles += 1;
+      return EXIT.good;
+    }
+    this.terminal.complain(`${target} is ${present === undefined ? "missing" : "stale"}: run ${this.job.command}`);
+    return EXIT.found;
+  }
+
+  /** Watches the folders that schemas are looked for in, apart from those that are watched already. */
+  private async followFolders(watched: Set<string>): Promise<void> {
+    const folders = [...this.loaded.values()].flatMap(({ asked }) => asked.map(folderOf));
+    const found = [...new Set(folders)].filter((folder) => !watched.has(folder) && isFolder(folder));
+    for (const folder of found) watched.add(folder);
+    await Promise.all(found.map((folder) => this.watchFolder(folder)));
+  }
+
+  private async watchFolder(folder: string): Promise<void> {
+    for await (const name of changesIn(folder)) {
+      const isConcerned = (path: string): boolean =>
+        folderOf(path) === folder && (name === null || path === pathIn(folder, name));
+      for (const [path, { asked }] of this.loaded) if (asked.some(isConcerned)) await this.runSchema(path);
+    }
+  }
 }
 
-async function checkFresh(target: string, printed: string, terminal: Terminal): Promise<number> {
-  const present = await readIfThere(target);
-  if (present === printed) return EXIT.good;
-  terminal.complain(`${target} is ${present === undefined ? "missing" : "stale"}: run npm run codegen`);
-  return EXIT.bad;
-}
-
-async function watchSchemas(job: Job, terminal: Terminal): Promise<void> {
-  terminal.say("watching; Ctrl-C ends");
-  await Promise.all(
-    changesOf(job.schemas).map(async ({ schemas, changes }) => {
-      for await (const name of changes) {
-        for (const path of schemas(name)) await runSchema(path, job, terminal);
-      }
-    }),
-  );
+function textsOf({ asked, sources }: LoadedFiles): string {
+  return JSON.stringify([asked, sources]);
 }

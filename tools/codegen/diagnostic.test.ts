@@ -34,11 +34,14 @@ test("a mistake behind the last line is shown there, and tabs and carriage retur
 });
 
 test.each([
-  ["struct A { unit8 a; }", "known types: bool, u8, i8, u16, i16, u32, i32, f32, f64, angle, string, bytes"],
+  [
+    "struct A { unit8 a; }",
+    "known types: bool, u8, i8, u16, i16, u32, i32, u64, i64, f32, f64, angle, char, string, bytes",
+  ],
   ["struct Point { u8 a; } struct B { point a; }", "did you mean Point?"],
   ["message A [[lane(evnt)]] {}", "did you mean event?"],
   ["entity A { f32 a [[interpolated]]; }", "did you mean interpolate?"],
-  ["entity A { f32 a [[smooth]]; }", "a field takes quantize, interpolate"],
+  ["entity A { f32 a [[smooth]]; }", "a field takes quantize, predict, interpolate, rare, owner, since"],
   ["mesage A [[lane(event)]] {}", "write message"],
   ["const SIZE = 1; const A = SIZES;", "did you mean SIZE? Otherwise declare it: const SIZES = …;"],
 ])("%s is answered with: %s", (text, advice) => {

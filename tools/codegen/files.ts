@@ -1,19 +1,71 @@
-import { mkdir, readdir, readFile, watch, writeFile } from "node:fs/promises";
+import { on } from "node:events";
+import { readFileSync, statSync, watch } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { posix as path } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { load, type LoadResult } from "./load.ts";
 
-/** Where a schema's module goes: `game.wire` to `out/game.ts`; without `out` into `generated`, beside the schema. */
-export function outputPath(schema: string, out: string | undefined): string {
-  const file = withSlashes(schema);
-  return path.join(out ?? path.join(path.dirname(file), "generated"), path.basename(file).replace(/\.wire$/, ".ts"));
+/** Editors empty a file before they fill it: a change is read when they have had the time for both. */
+const SETTLE_MS = 20;
+
+/** Where what is printed from a schema goes: into `out`; without it into `generated`, beside the schema. */
+export function outputFolder(schema: string, out: string | undefined): string {
+  return out === undefined ? path.join(folderOf(schema), "generated") : withSlashes(out);
 }
 
-/** The schemas of a folder, by name. */
-export async function schemasIn(folder: string): Promise<string[]> {
+/** The path of a file in a folder. */
+export function pathIn(folder: string, name: string): string {
+  return path.join(folder, name);
+}
+
+/** The folder that a file is in. */
+export function folderOf(file: string): string {
+  return path.dirname(withSlashes(file));
+}
+
+/** Schemas by the names on a command line, where a folder stands for those in it. */
+export async function schemasNamed(names: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names) {
+    if (isFolder(name)) found.push(...(await schemasIn(name)));
+    else found.push(path.normalize(withSlashes(name)));
+  }
+  return found;
+}
+
+/** The schemas of a folder, by name; none when there is no such folder. */
+async function schemasIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names
     .filter((name) => name.endsWith(".wire"))
     .sort()
-    .map((name) => path.join(folder, name));
+    .map((name) => path.join(withSlashes(folder), name));
+}
+
+export function isFolder(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** A schema that was loaded from files. */
+export interface LoadedFiles extends LoadResult {
+  /** Every file that was looked for: those of `sources`, and those that are missing. */
+  readonly asked: readonly string[];
+}
+
+/** Loads a schema and all that it imports. */
+export function loadFiles(file: string): LoadedFiles {
+  const asked: string[] = [];
+  const loaded = load(file, (path) => {
+    asked.push(path);
+    return readSchema(path);
+  });
+  return { ...loaded, asked };
+}
+
+/** The schema's text, or undefined when there is no such file. */
+function readSchema(file: string): string | undefined {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false) return undefined;
+  return readFileSync(file, "utf8");
 }
 
 /** The file's text, or undefined when there is no such file. */
@@ -34,27 +86,16 @@ export async function writeIfChanged(file: string, text: string): Promise<boolea
   return true;
 }
 
-/** A folder of schemas, and the names of its files as they change. */
-export interface FolderChanges {
-  /** The schemas that a change of the named file concerns; all of the folder's when the name is unknown. */
-  readonly schemas: (name: string | null) => readonly string[];
-  readonly changes: AsyncIterable<string | null>;
-}
-
-/** Watches the folders of schemas: editors replace files, and a watched file that is replaced is lost. */
-export function changesOf(schemas: readonly string[]): FolderChanges[] {
-  const folders = new Set(schemas.map((file) => path.dirname(withSlashes(file))));
-  return [...folders].map((folder) => {
-    const inside = schemas.filter((file) => path.dirname(withSlashes(file)) === folder);
-    return {
-      schemas: (name) => (name === null ? inside : inside.filter((file) => path.basename(withSlashes(file)) === name)),
-      changes: namesFrom(watch(folder)),
-    };
-  });
-}
-
-async function* namesFrom(events: AsyncIterable<{ filename: string | null }>): AsyncIterable<string | null> {
-  for await (const { filename } of events) yield filename;
+/**
+ * The names of a folder's files as they change; null when the system does not say which. Folders are watched, for
+ * editors replace files, and a watched file that is replaced is lost.
+ */
+export async function* changesIn(folder: string): AsyncIterable<string | null> {
+  // Node's own iterator of changes forgets those that come while one is being looked at.
+  for await (const [, name] of on(watch(folder), "change") as AsyncIterable<[string, string | null]>) {
+    await wait(SETTLE_MS);
+    yield name;
+  }
 }
 
 function withSlashes(file: string): string {

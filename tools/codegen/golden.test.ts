@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { emitJavaScript } from "./emit/javascript.ts";
+import { emitModule } from "./emit/module.ts";
+import { load } from "./load.ts";
 import { compile } from "./compile.ts";
 
 const RUNTIME = "../../../shared/engine/wire/index.ts";
@@ -10,40 +13,58 @@ function golden(name: string): string {
   return readFileSync(new URL(`golden/${name}`, import.meta.url), "utf8");
 }
 
-/** The module printed for a schema that has no mistakes. */
-function printed(text: string, runtime = RUNTIME): string {
-  const { text: module, diagnostics } = compile({ path: "golden/kitchen.wire", text }, { runtime });
+/** The layout of the kitchen schema, whose files are changed by `edit`. */
+function kitchen(edit: (text: string) => string = (text) => text) {
+  const { layout, diagnostics } = load("golden/kitchen.wire", (path) => edit(golden(path.replace("golden/", ""))));
   expect(diagnostics).toEqual([]);
-  return module!;
+  return layout!;
+}
+
+/** The module printed for a layout. */
+function printed(layout: ReturnType<typeof kitchen>, runtime = RUNTIME): string {
+  return emitModule(layout, "golden/kitchen.wire", { runtime });
 }
 
 test("the kitchen schema, with every feature once, prints exactly the golden module", () => {
-  expect(printed(golden("kitchen.wire"))).toBe(golden("kitchen.ts"));
+  expect(printed(kitchen())).toBe(golden("kitchen.ts"));
+});
+
+test("JavaScript and its declarations are printed exactly as the golden ones", () => {
+  const { js, dts } = emitJavaScript(kitchen(), "golden/kitchen.wire", { runtime: "tickwire/wire" });
+
+  expect(js).toBe(golden("kitchen.js.txt"));
+  expect(dts).toBe(golden("kitchen.d.ts.txt"));
 });
 
 test("what is printed depends on the schema alone, not on the machine's line ends", () => {
-  const windows = golden("kitchen.wire").replaceAll("\n", "\r\n");
+  const windows = kitchen((text) => text.replaceAll("\n", "\r\n"));
 
   expect(printed(windows)).toBe(golden("kitchen.ts"));
   expect(golden("kitchen.ts")).not.toContain("\r");
 });
 
 test("the runtime is the only import, and stands where it was asked for", () => {
-  const imports = printed(golden("kitchen.wire"), "tickwire/wire").match(/from ".*"/g);
+  const imports = printed(kitchen(), "tickwire/wire").match(/from ".*"/g);
 
   expect(imports).toEqual([`from "tickwire/wire"`, `from "tickwire/wire"`]);
 });
 
 test("a schema without messages imports nothing", () => {
-  expect(printed("protocol quiet 1; const SIZE = 4;")).not.toContain("import");
+  const { text } = compile({ path: "p.wire", text: "protocol quiet 1; const SIZE = 4;" }, { runtime: RUNTIME });
+
+  expect(text).not.toContain("import");
 });
 
-test("a constant keeps its name, and the size that would have it is not printed", () => {
-  const module = printed("protocol p 1; const ROW_BYTES = 9; struct Row { u8 a; };");
+test("the seed struct compiles as it is pasted, without a protocol line", () => {
+  const text = "struct someStruct { char username[16]; unsigned short id; float scores[32]; };";
+  const { text: module } = compile({ path: "my/some.wire", text }, { runtime: RUNTIME });
 
-  expect(module).toContain("export const ROW_BYTES = 9;");
-  expect(module.match(/const ROW_BYTES/g)).toHaveLength(1);
-  expect(module).toContain("slab.reserve(1)");
+  expect(module).toContain(`PROTOCOL_NAME = "some"`);
+  expect(module).toMatch(/PROTOCOL_HASH = 0x[0-9a-f]{8}/);
+  expect(module).toContain("SOME_STRUCT_BYTES = 146");
+  expect(module).toContain("SOME_STRUCT_OFFSETS = { username: 0, id: 16, scores: 18 } as const");
+  expect(module).toContain("export function encodeSomeStruct(value: someStruct): Uint8Array");
+  expect(module).not.toContain("Message");
 });
 
 test("a schema that is damaged anywhere is printed or gets diagnostics inside of it, and never throws", () => {
@@ -87,6 +108,6 @@ test("a schema that is damaged anywhere is printed or gets diagnostics inside of
         expect([message, advice]).not.toContain("");
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

@@ -1,20 +1,35 @@
 /** The names that the printed module declares. The checker looks for collisions, the emitters print them. */
-export const encodeOf = (record: string): string => `encode${record}`;
-export const encodeIntoOf = (record: string): string => `encode${record}Into`;
-export const decodeOf = (record: string): string => `decode${record}`;
-export const columnsOf = (entity: string): string => `${entity}Columns`;
-export const guardOf = (enumName: string): string => `is${enumName}`;
+export const encodeOf = (record: string): string => `encode${upperFirst(record)}`;
+export const encodeIntoOf = (record: string): string => `encode${upperFirst(record)}Into`;
+export const decodeOf = (record: string): string => `decode${upperFirst(record)}`;
+export const decodeIntoOf = (record: string): string => `decode${upperFirst(record)}Into`;
+export const decodeRowsOf = (record: string): string => `decode${upperFirst(record)}RowsInto`;
+export const checkOf = (record: string): string => `check${upperFirst(record)}`;
+export const readerOf = (record: string): string => `${upperFirst(record)}Reader`;
+export const columnsOf = (record: string): string => `${upperFirst(record)}Columns`;
+export const createColumnsOf = (record: string): string => `create${upperFirst(record)}Columns`;
+export const guardOf = (enumName: string): string => `is${upperFirst(enumName)}`;
 export const opcodeOf = (message: string): string => `${upperSnake(message)}_OPCODE`;
 export const bytesOf = (record: string): string => `${upperSnake(record)}_BYTES`;
 export const bytesMaxOf = (record: string): string => `${upperSnake(record)}_BYTES_MAX`;
+export const offsetsOf = (record: string): string => `${upperSnake(record)}_OFFSETS`;
 export const stepsOf = (record: string, field: string): string => `${upperSnake(record)}_${upperSnake(field)}_STEPS`;
+
+/** What an rpc declares besides its own name. */
+export const callOf = (rpc: string): string => `${upperFirst(rpc)}Call`;
+export const resultOf = (rpc: string): string => `${upperFirst(rpc)}Result`;
+export const outcomeOf = (rpc: string): string => `${upperFirst(rpc)}Outcome`;
+/** The struct that every schema with an rpc declares. */
+export const REFUSAL = "RpcRefusal";
 
 /** What every printed module may declare or import. */
 export const MODULE_NAMES: readonly string[] = [
   "PROTOCOL",
   "PROTOCOL_NAME",
   "PROTOCOL_VERSION",
+  "PROTOCOL_VERSIONS",
   "PROTOCOL_HASH",
+  "CHECKS",
   "ClientMessage",
   "ServerMessage",
   "decodeClientMessage",
@@ -25,19 +40,36 @@ export const MODULE_NAMES: readonly string[] = [
 /** What printed modules import from the runtime. */
 export const RUNTIME_TYPES = ["EntityCodec", "Protocol"] as const;
 export const RUNTIME_VALUES = [
+  "alignFloats",
+  "alignedFloats",
+  "expectBigInteger",
+  "expectBigIntegers",
+  "expectChars",
+  "expectInteger",
+  "expectIntegers",
+  "expectMember",
+  "expectRange",
+  "expectText",
+  "lastStep",
   "quantize",
+  "readChars",
   "readF32",
   "readF64",
+  "readI64",
   "readText",
+  "readU64",
   "slab",
-  "writeF32",
-  "writeF64",
+  "viewOf",
+  "writeChars",
   "writeText",
 ] as const;
 
 /** Globals that printed code speaks of. */
 export const GLOBALS_USED: readonly string[] = [
   "Array",
+  "BigInt64Array",
+  "BigUint64Array",
+  "Float32Array",
   "Float64Array",
   "Infinity",
   "Int16Array",
@@ -51,12 +83,13 @@ export const GLOBALS_USED: readonly string[] = [
   "Uint16Array",
   "Uint32Array",
   "Uint8Array",
+  "process",
   "undefined",
 ];
 
 /** Words that TypeScript keeps for itself: nothing in a schema may have such a name. */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set([
-  ..."arguments await break case catch class const continue debugger default delete do else enum eval export".split(
+  ..."arguments await break case catch class const constructor continue debugger default delete do else enum eval export".split(
     " ",
   ),
   ..."extends false finally for function if implements import in instanceof interface let new null package".split(" "),
@@ -77,4 +110,9 @@ export function upperSnake(name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toUpperCase();
+}
+
+/** `someStruct` to `SomeStruct`. */
+export function upperFirst(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

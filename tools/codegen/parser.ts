@@ -6,174 +6,245 @@ import type {
   EnumNode,
   ExpressionNode,
   FieldNode,
+  ImportNode,
   NameNode,
-  Operator,
   ProtocolNode,
   RecordNode,
+  RpcNode,
   SchemaTree,
   ShapeNode,
+  UnionNode,
+  VariantNode,
 } from "./ast.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { parseExpression } from "./expression-parser.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Token } from "./scanner.ts";
 import { spanning } from "./source.ts";
+import { described, KEYWORDS, spanOf, TokenReader } from "./token-reader.ts";
 
 export interface ParseResult {
   readonly tree: SchemaTree;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const KEYWORDS = ["protocol", "const", "enum", "struct", "message", "entity"];
-const EXPRESSION_DEPTH_MAX = 64;
+/** What a C type is made of, when it is more than one word. */
+const C_WORDS: ReadonlySet<string> = new Set("unsigned signed short long int char double".split(" "));
 
 /** Tokens to a syntax tree. What cannot be parsed is reported and left out. */
 export function parse(tokens: readonly Token[]): ParseResult {
-  const parser = new Parser(tokens);
-  const tree = parser.parseSchema();
-  return { tree, diagnostics: parser.diagnostics };
+  const reader = new TokenReader(tokens);
+  const tree = new Parser(reader).parseSchema();
+  return { tree, diagnostics: reader.diagnostics };
 }
 
-/**
- * One method for each grammar rule, with the rule above it.
- *
- * After a mistake nothing is consumed and nothing more is reported until `recover` finds the next place
- * to start from, so that one mistake gives one diagnostic.
- */
+/** One method for each grammar rule, with the rule above it. */
 class Parser {
-  readonly diagnostics: Diagnostic[] = [];
-  private readonly tokens: readonly Token[];
-  private at = 0;
-  private isLost = false;
-  private depth = 0;
+  private readonly tokens: TokenReader;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: TokenReader) {
     this.tokens = tokens;
   }
 
-  // schema = { declaration }
+  // schema = { import | declaration }
   parseSchema(): SchemaTree {
+    const imports: ImportNode[] = [];
     const declarations: DeclarationNode[] = [];
-    while (this.next().kind !== "end") {
-      const start = this.at;
-      const declaration = this.parseDeclaration();
-      if (declaration !== undefined && declaration.name.text !== "") declarations.push(declaration);
-      if (this.isLost) this.recoverDeclaration(start);
+    while (this.tokens.next().kind !== "end") {
+      const start = this.tokens.at;
+      if (this.tokens.next().text === "import") imports.push(...this.parseImport());
+      else declarations.push(...this.parseDeclaration());
+      if (this.tokens.isLost) this.tokens.recoverDeclaration(start);
     }
-    return { declarations };
+    return { imports, declarations: declarations.filter(({ name }) => name.text !== "") };
   }
 
-  // declaration = protocol | const | enum | struct | message | entity
-  private parseDeclaration(): DeclarationNode | undefined {
-    const keyword = this.next();
+  // import = "import" text ";"
+  private parseImport(): ImportNode[] {
+    this.tokens.expect("import");
+    const token = this.tokens.next();
+    if (token.kind !== "text") {
+      this.tokens.fail(`expected a file in quotes, found ${described(token)}`, `write import "other.wire";`);
+    }
+    this.tokens.take();
+    this.tokens.expect(";");
+    return token.kind === "text" ? [{ kind: "import", path: token.text.slice(1, -1), span: spanOf(token) }] : [];
+  }
+
+  // declaration = protocol | const | enum | struct | union | message | rpc | entity
+  private parseDeclaration(): DeclarationNode[] {
+    const keyword = this.tokens.next();
     switch (keyword.text) {
       case "protocol":
-        return this.parseProtocol();
+        return [this.parseProtocol()];
       case "const":
-        return this.parseConst();
+        return [this.parseConst()];
       case "enum":
-        return this.parseEnum();
+        return [this.parseEnum()];
+      case "union":
+        return [this.parseUnion()];
+      case "rpc":
+        return [this.parseRpc()];
       case "struct":
       case "message":
       case "entity":
-        return this.parseRecord(keyword.text);
-      default: {
-        const nearest = keyword.kind === "name" ? nearestName(keyword.text, KEYWORDS) : undefined;
-        const advice = nearest === undefined ? `write one of ${KEYWORDS.join(", ")}` : `write ${nearest}`;
-        this.fail(`a declaration cannot start with ${described(keyword)}`, advice);
-        return undefined;
-      }
+        return [this.parseRecord(keyword.text)];
+      default:
+        this.tokens.fail(`a declaration cannot start with ${described(keyword)}`, declarationAdvice(keyword));
+        return [];
     }
   }
 
-  // protocol = "protocol" name expression ";"
+  // protocol = "protocol" name expression [ attributes ] ";"
   private parseProtocol(): ProtocolNode {
-    const { doc } = this.expect("protocol");
-    const name = this.takeName("the protocol's name");
-    const version = this.parseExpression();
-    this.expect(";");
-    return { kind: "protocol", doc, name, version };
+    const { doc } = this.tokens.expect("protocol");
+    const name = this.tokens.takeName("the protocol's name");
+    const version = parseExpression(this.tokens);
+    const attributes = this.parseAttributes();
+    this.tokens.expect(";");
+    return { kind: "protocol", doc, name, version, attributes };
   }
 
   // const = "const" [ type ] name "=" expression ";"
   private parseConst(): ConstNode {
-    const { doc } = this.expect("const");
-    const first = this.takeName("the constant's name");
-    const isTyped = this.next().kind === "name";
-    const name = isTyped ? this.takeName("the constant's name") : first;
-    this.expect("=");
-    const value = this.parseExpression();
-    this.expect(";");
+    const { doc } = this.tokens.expect("const");
+    const first = this.parseType("the constant's name");
+    const isTyped = this.tokens.next().kind === "name";
+    const name = isTyped ? this.tokens.takeName("the constant's name") : first;
+    this.tokens.expect("=");
+    const value = parseExpression(this.tokens);
+    this.tokens.expect(";");
     return { kind: "const", doc, type: isTyped ? first : undefined, name, value };
   }
 
   // enum = "enum" name ":" type "{" [ member { "," member } [ "," ] ] "}" [ ";" ]
   private parseEnum(): EnumNode {
-    const { doc } = this.expect("enum");
-    const name = this.takeName("the enum's name");
-    this.expect(":", "an enum says its type: write enum Name : u8 { … }");
-    const base = this.takeName("the enum's type");
-    this.expect("{");
+    const { doc } = this.tokens.expect("enum");
+    const name = this.tokens.takeName("the enum's name");
+    this.tokens.expect(":", "an enum says its type: write enum Name : u8 { … }");
+    const base = this.parseType("the enum's type");
+    this.tokens.expect("{");
     const members: EnumMemberNode[] = [];
-    while (!this.isLost && this.next().kind === "name") {
+    while (!this.tokens.isLost && this.tokens.next().kind === "name") {
       members.push(this.parseMember());
-      if (this.next().text !== ",") break;
-      this.expect(",");
+      if (this.tokens.next().text !== ",") break;
+      this.tokens.expect(",");
     }
-    this.expect("}");
-    this.skipSemicolon();
-    const isWhole = !this.isLost;
-    return { kind: "enum", isWhole, doc, name, base, members };
+    this.tokens.expect("}");
+    this.tokens.skip(";");
+    return { kind: "enum", isWhole: !this.tokens.isLost, doc, name, base, members };
   }
 
   // member = name [ "=" expression ]
   private parseMember(): EnumMemberNode {
-    const { doc } = this.next();
-    const name = this.takeName("the member's name");
-    return { doc, name, value: this.skip("=") ? this.parseExpression() : undefined };
+    const { doc } = this.tokens.next();
+    const name = this.tokens.takeName("the member's name");
+    return { doc, name, value: this.tokens.skip("=") ? parseExpression(this.tokens) : undefined };
+  }
+
+  // union = "union" name ":" type [ attributes ] "{" { variant } "}" [ ";" ]
+  private parseUnion(): UnionNode {
+    const errors = this.tokens.diagnostics.length;
+    const { doc } = this.tokens.expect("union");
+    const name = this.tokens.takeName("the union's name");
+    this.tokens.expect(":", "a union says the type of its tag: write union Name : u8 { … }");
+    const base = this.parseType("the type of the tag");
+    const attributes = this.parseAttributes();
+    this.tokens.expect("{");
+    const variants: VariantNode[] = [];
+    while (this.isInside()) {
+      variants.push(...this.parseVariant());
+      if (this.tokens.isLost) this.tokens.recoverField();
+    }
+    this.tokens.expect("}");
+    this.tokens.skip(";");
+    const isWhole = this.tokens.diagnostics.length === errors;
+    return { kind: "union", isWhole, doc, name, base, attributes, variants };
+  }
+
+  // variant = type name ";"
+  private parseVariant(): VariantNode[] {
+    const { doc } = this.tokens.next();
+    const type = this.parseType("a variant's type");
+    const name = this.tokens.takeName("the variant's name");
+    this.tokens.expect(";");
+    return this.tokens.isLost ? [] : [{ doc, type, name }];
+  }
+
+  // rpc = "rpc" name "(" type ")" "returns" "(" type ")" [ attributes ] ";"
+  private parseRpc(): RpcNode {
+    const { doc } = this.tokens.expect("rpc");
+    const name = this.tokens.takeName("the rpc's name");
+    this.tokens.expect("(");
+    const request = this.parseType("the struct that is asked");
+    this.tokens.expect(")");
+    this.tokens.expect("returns", "write returns (Reply), a struct");
+    this.tokens.expect("(");
+    const reply = this.parseType("the struct that is answered");
+    this.tokens.expect(")");
+    const attributes = this.parseAttributes();
+    this.tokens.expect(";");
+    return { kind: "rpc", doc, name, request, reply, attributes };
   }
 
   // struct = "struct" name [ attributes ] "{" { field } "}" [ ";" ]; message and entity alike
   private parseRecord(kind: RecordNode["kind"]): RecordNode {
-    const errors = this.diagnostics.length;
-    const { doc } = this.expect(kind);
-    const name = this.takeName(`the ${kind}'s name`);
+    const errors = this.tokens.diagnostics.length;
+    const { doc } = this.tokens.expect(kind);
+    const name = this.tokens.takeName(`the ${kind}'s name`);
     const attributes = this.parseAttributes();
-    this.expect("{");
+    this.tokens.expect("{");
     const fields: FieldNode[] = [];
-    while (this.isInsideRecord()) {
+    while (this.isInside()) {
       fields.push(...this.parseField());
-      if (this.isLost) this.recoverField();
+      if (this.tokens.isLost) this.tokens.recoverField();
     }
-    this.expect("}");
-    this.skipSemicolon();
-    return { kind, isWhole: this.diagnostics.length === errors, doc, name, attributes, fields };
+    this.tokens.expect("}");
+    this.tokens.skip(";");
+    return { kind, isWhole: this.tokens.diagnostics.length === errors, doc, name, attributes, fields };
   }
 
-  // field = type name shape { "," name shape } [ attributes ] ";"
+  // field = { "optional" | "const" } type name shape { "," name shape } [ attributes ] ";"
   private parseField(): FieldNode[] {
-    const { doc } = this.next();
-    const type = this.takeName("a field's type");
+    const { doc } = this.tokens.next();
+    const isOptional = this.skipWord("optional");
+    const isConst = this.skipWord("const");
+    const type = this.parseType("a field's type");
     const names: { name: NameNode; shape: ShapeNode }[] = [];
     do {
-      const name = this.takeName("the field's name");
+      const name = this.tokens.takeName("the field's name");
       names.push({ name, shape: this.parseShape() });
-    } while (this.skip(","));
+    } while (this.tokens.skip(","));
     const attributes = this.parseAttributes();
-    this.expect(";");
-    return this.isLost ? [] : names.map(({ name, shape }) => ({ doc, type, name, shape, attributes }));
+    this.tokens.expect(";");
+    if (this.tokens.isLost) return [];
+    return names.map((each, index) => {
+      return { doc, isOptional, isConst, type, ...each, attributes, index, count: names.length };
+    });
+  }
+
+  // type = [ "struct" ] name | cword { cword }
+  private parseType(what: string): NameNode {
+    if (this.tokens.next().text === "struct" && this.tokens.next(1).kind === "name") this.tokens.take();
+    let type = this.tokens.takeName(what);
+    while (C_WORDS.has(type.text.split(" ")[0]!) && C_WORDS.has(this.tokens.next().text)) {
+      const { text, span } = this.tokens.takeName(what);
+      type = { text: `${type.text} ${text}`, span: spanning(type.span, span) };
+    }
+    return type;
   }
 
   // shape = [ ":" expression | "[" expression "]" | "<" expression ">" ]
   private parseShape(): ShapeNode {
-    if (this.skip(":")) return { kind: "bits", width: this.parseExpression() };
-    if (!this.isAtAttributes() && this.skip("[")) {
-      const count = this.parseExpression();
-      this.expect("]");
+    if (this.tokens.skip(":")) return { kind: "bits", width: parseExpression(this.tokens) };
+    if (!this.tokens.isAtAttributes() && this.tokens.skip("[")) {
+      const count = parseExpression(this.tokens);
+      this.tokens.expect("]");
       return { kind: "array", count };
     }
-    if (this.skip("<")) {
-      const bound = this.parseExpression();
-      this.expect(">");
+    if (this.tokens.skip("<")) {
+      const bound = parseExpression(this.tokens);
+      this.tokens.expect(">");
       return { kind: "bounded", bound };
     }
     return { kind: "single" };
@@ -182,154 +253,39 @@ class Parser {
   // attributes = "[" "[" attribute { "," attribute } "]" "]"
   private parseAttributes(): AttributeNode[] {
     const attributes: AttributeNode[] = [];
-    if (!this.isAtAttributes()) return attributes;
-    this.expect("[");
-    this.expect("[");
+    if (!this.tokens.isAtAttributes()) return attributes;
+    this.tokens.expect("[");
+    this.tokens.expect("[");
     do attributes.push(this.parseAttribute());
-    while (this.skip(","));
-    this.expect("]");
-    this.expect("]");
+    while (this.tokens.skip(","));
+    this.tokens.expect("]");
+    this.tokens.expect("]");
     return attributes;
   }
 
   // attribute = name [ "(" expression { "," expression } ")" ]
   private parseAttribute(): AttributeNode {
-    const name = this.takeName("an attribute's name");
+    const name = this.tokens.takeName("an attribute's name");
     const values: ExpressionNode[] = [];
-    if (!this.skip("(")) return { name, values, span: name.span };
-    do values.push(this.parseExpression());
-    while (this.skip(","));
-    return { name, values, span: spanning(name.span, this.expect(")")) };
+    if (!this.tokens.skip("(")) return { name, values, span: name.span };
+    do values.push(parseExpression(this.tokens));
+    while (this.tokens.skip(","));
+    return { name, values, span: spanning(name.span, spanOf(this.tokens.expect(")"))) };
   }
 
-  // expression = term { ( "+" | "-" ) term }
-  private parseExpression(): ExpressionNode {
-    let left = this.parseTerm();
-    for (;;) {
-      const operator = this.skip("+") ? "+" : this.skip("-") ? "-" : undefined;
-      if (operator === undefined) return left;
-      left = operation(operator, left, this.parseTerm());
-    }
+  /** Takes a word in front of a field's type, unless it is the type. */
+  private skipWord(word: string): boolean {
+    return this.tokens.next(1).kind === "name" && this.tokens.next(2).kind === "name" && this.tokens.skip(word);
   }
 
-  // term = factor { ( "*" | "/" ) factor }
-  private parseTerm(): ExpressionNode {
-    let left = this.parseFactor();
-    for (;;) {
-      const operator = this.skip("*") ? "*" : this.skip("/") ? "/" : undefined;
-      if (operator === undefined) return left;
-      left = operation(operator, left, this.parseFactor());
-    }
-  }
-
-  // factor = number | name | "-" factor | "(" expression ")"
-  private parseFactor(): ExpressionNode {
-    const token = this.next();
-    const span = { start: token.start, end: token.end };
-    if (token.kind === "number") {
-      this.take();
-      return { kind: "number", literal: token.text, span };
-    }
-    if (token.kind === "name") return { kind: "name", name: this.takeName("a constant").text, span };
-    this.depth += 1;
-    const nested = this.parseNested(token);
-    this.depth -= 1;
-    return nested;
-  }
-
-  private parseNested(token: Token): ExpressionNode {
-    const span = { start: token.start, end: token.end };
-    if (this.depth > EXPRESSION_DEPTH_MAX) {
-      this.fail(`this expression is nested deeper than ${EXPRESSION_DEPTH_MAX}`, "give a part of it a name with const");
-    }
-    if (this.skip("-")) {
-      const operand = this.parseFactor();
-      return { kind: "negation", operand, span: spanning(span, operand.span) };
-    }
-    if (this.skip("(")) {
-      const inner = this.parseExpression();
-      return { ...inner, span: spanning(span, this.expect(")")) };
-    }
-    this.fail(`expected a value, found ${described(token)}`, "write a number, a constant, or an expression of them");
-    return { kind: "broken", span };
-  }
-
-  private isInsideRecord(): boolean {
-    return !this.isLost && this.next().text !== "}" && this.next().kind !== "end" && !this.isAtDeclaration();
-  }
-
-  private isAtAttributes(): boolean {
-    const [first, second] = [this.next(), this.tokens[this.at + 1]];
-    return first.text === "[" && second?.text === "[" && second.start === first.end;
-  }
-
-  private next(): Token {
-    return this.tokens[this.at]!;
-  }
-
-  private take(): Token {
-    const token = this.next();
-    if (!this.isLost && token.kind !== "end") this.at += 1;
-    return token;
-  }
-
-  private skip(text: string): boolean {
-    if (this.isLost || this.next().text !== text) return false;
-    this.at += 1;
-    return true;
-  }
-
-  private skipSemicolon(): void {
-    this.skip(";");
-  }
-
-  private expect(text: string, advice = `write ${text} here`): Token {
-    const token = this.next();
-    if (token.text !== text) this.fail(`expected ${text}, found ${described(token)}`, advice);
-    return this.take();
-  }
-
-  private takeName(what: string): NameNode {
-    const token = this.next();
-    if (token.kind !== "name") this.fail(`expected ${what}, found ${described(token)}`, `write ${what} here`);
-    this.take();
-    return { text: this.isLost ? "" : token.text, span: { start: token.start, end: token.end } };
-  }
-
-  private fail(message: string, advice: string): void {
-    if (this.isLost) return;
-    this.isLost = true;
-    const { start, end, kind } = this.next();
-    const isToldAlready = kind === "end" && this.diagnostics.at(-1)?.span.start === start;
-    if (isToldAlready) return;
-    this.diagnostics.push({ span: { start, end }, message, advice });
-  }
-
-  /** Goes on behind the field's semicolon, or at the end of its record. */
-  private recoverField(): void {
-    this.isLost = false;
-    while (this.next().kind !== "end" && this.next().text !== "}") {
-      if (this.isAtDeclaration()) return;
-      if (this.take().text === ";") return;
-    }
-  }
-
-  /** Goes on at the next keyword that starts a declaration, `start` being the token where the lost one began. */
-  private recoverDeclaration(start: number): void {
-    this.isLost = false;
-    if (this.at === start) this.take();
-    while (this.next().kind !== "end" && !this.isAtDeclaration()) this.take();
-  }
-
-  private isAtDeclaration(): boolean {
-    return KEYWORDS.includes(this.next().text);
+  private isInside(): boolean {
+    const { kind, text } = this.tokens.next();
+    return !this.tokens.isLost && text !== "}" && kind !== "end" && !this.tokens.isAtDeclaration();
   }
 }
 
-function operation(operator: Operator, left: ExpressionNode, right: ExpressionNode): ExpressionNode {
-  return { kind: "operation", operator, left, right, span: spanning(left.span, right.span) };
-}
-
-function described(token: Token): string {
-  return token.kind === "end" ? "the end of the file" : token.text;
+function declarationAdvice(keyword: Token): string {
+  if (keyword.text === "typedef") return "write struct Name { … };";
+  const nearest = keyword.kind === "name" ? nearestName(keyword.text, KEYWORDS) : undefined;
+  return nearest === undefined ? `write one of ${KEYWORDS.join(", ")}` : `write ${nearest}`;
 }

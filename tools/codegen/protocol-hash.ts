@@ -2,29 +2,38 @@ import { createHash } from "node:crypto";
 import type {
   BitsMeaning,
   ElementType,
+  EntityLayout,
   EnumLayout,
   FieldLayout,
   FieldType,
   MessageLayout,
   RecordLayout,
   SchemaLayout,
+  UnionLayout,
 } from "./layout.ts";
 import { toText } from "./rational.ts";
+import { layoutAt, typesInUse, versionsOf } from "./version.ts";
 
 /** u32: the first 4 bytes of SHA-256, big-endian, over the canonical text. Two sides with the same hash speak alike. */
 export function protocolHash(layout: SchemaLayout): number {
   return createHash("sha256").update(canonicalText(layout)).digest().readUInt32BE(0);
 }
 
-/** Everything that shapes the bytes or their meaning, a line each; comments, spacing and drawing hints are not in it. */
+/** The versions that a schema speaks with the hashes that it had in them, newest first. */
+export function versionHashes(layout: SchemaLayout): { readonly version: number; readonly hash: number }[] {
+  return versionsOf(layout).map((version) => ({ version, hash: protocolHash(layoutAt(layout, version)) }));
+}
+
+/** Everything that shapes the bytes or their meaning, a line each; constants, comments and drawing hints are not in it. */
 export function canonicalText(layout: SchemaLayout): string {
+  const used = typesInUse(layout);
   return [
-    `protocol ${layout.name} ${layout.version}`,
-    ...layout.constants.map(({ name, value }) => `const ${name} ${toText(value)}`),
-    ...layout.enums.map(enumLine),
+    layout.isProtocol ? `protocol ${layout.name} ${layout.version}` : "schema",
+    ...layout.enums.filter(({ name }) => used.has(name)).map(enumLine),
     ...layout.structs.map((record) => recordLine(record)),
+    ...layout.unions.map(unionLine),
     ...layout.messages.map((message) => `${messageHead(message)} ${recordLine(message)}`),
-    ...layout.entities.map((record, kind) => `${kind} ${recordLine(record)}`),
+    ...layout.entities.map((record, kind) => `${kind} ${entityLine(record)}`),
     `input ${layout.input?.name ?? ""}`,
     "",
   ].join("\n");
@@ -32,6 +41,13 @@ export function canonicalText(layout: SchemaLayout): string {
 
 function enumLine({ name, base, members }: EnumLayout): string {
   return [`enum ${name} ${elementText(base)}`, ...members.map((member) => `${member.name}=${member.value}`)].join(" ");
+}
+
+function unionLine({ name, base, variants }: UnionLayout): string {
+  return [
+    `union ${name} ${elementText(base)}`,
+    ...variants.map((each) => `${each.name}:${elementText(each.type)}`),
+  ].join(" ");
 }
 
 function messageHead({ opcode, lane, from }: MessageLayout): string {
@@ -42,8 +58,23 @@ function recordLine({ kind, name, fields }: RecordLayout): string {
   return [`${kind} ${name}`, ...fields.map(fieldText)].join(" ");
 }
 
-function fieldText({ name, type }: FieldLayout): string {
-  return `${name}:${typeText(type)}`;
+function entityLine({ kind, name, fields }: EntityLayout): string {
+  return [`${kind} ${name}`, ...fields.map((field) => `${fieldText(field)}${hintText(field)}`)].join(" ");
+}
+
+function fieldText({ name, type, since }: FieldLayout): string {
+  return `${name}:${typeText(type)}${since === 1 ? "" : `@${since}`}`;
+}
+
+/** What decides when the field of an entity is sent, and as what. */
+function hintText({ isConst, isOwnerOnly, isRare, prediction }: FieldLayout): string {
+  const predicted = prediction.kind === "velocity" ? prediction.field : prediction.kind;
+  return [
+    isConst ? "+const" : "",
+    isOwnerOnly ? "+owner" : "",
+    isRare ? "+rare" : "",
+    predicted === "none" ? "" : `+predict(${predicted})`,
+  ].join("");
 }
 
 function typeText(type: FieldType): string {
@@ -57,11 +88,16 @@ function typeText(type: FieldType): string {
     case "string":
     case "bytes":
       return `${type.kind}<${type.bound}>`;
+    case "chars":
+      return `char[${type.count}]`;
+    case "optional":
+      return `${typeText(type.of)}?`;
     case "bool":
     case "int":
     case "float":
     case "enum":
     case "struct":
+    case "union":
       return elementText(type);
   }
 }
@@ -76,6 +112,7 @@ function elementText(type: ElementType): string {
       return `f${type.bits}`;
     case "enum":
     case "struct":
+    case "union":
       return type.of.name;
   }
 }

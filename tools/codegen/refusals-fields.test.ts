@@ -221,7 +221,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     name: "an interpolated field outside of an entity",
     refused: "struct A { f32 a [[interpolate]]; }",
-    says: "a struct is not interpolated",
+    says: "interpolate means nothing in a struct",
     accepted: "entity A { f32 a [[interpolate]]; }",
   },
   {

@@ -148,6 +148,43 @@ const REFUSALS: readonly Refusal[] = [
     accepted: "struct RowItem { u8 a; } struct RowItems { u8 a; }",
   },
 
+  {
+    name: "a constant with the name of a size",
+    refused: "struct Row { u8 a; } const ROW_BYTES = 9;",
+    says: `"ROW_BYTES" is taken by Row`,
+    accepted: "struct Row { u8 a; } const ROWS_BYTES = 9;",
+  },
+  {
+    name: "structs that differ in the first letter's case",
+    refused: "struct row { u8 a; } struct Row { u8 a; }",
+    says: `"Row" prints encodeRow, which is taken by row`,
+    accepted: "struct row { u8 a; } struct Rows { u8 a; }",
+  },
+  {
+    name: "a C type as a name",
+    refused: "struct uint8_t { u8 a; }",
+    says: `"uint8_t" is taken by the schema language`,
+    accepted: "struct uint8 { u8 a; }",
+  },
+  {
+    name: "a field named constructor",
+    refused: "struct A { u8 constructor; }",
+    says: `"constructor" is a word that TypeScript keeps for itself`,
+    accepted: "struct A { u8 construct; }",
+  },
+  {
+    name: "a message with the name of an rpc's",
+    refused: "struct A { u8 a; } message BuyCall [[lane(event)]] {} rpc Buy(A) returns (A);",
+    says: `"Buy" prints BuyCall, which is taken by BuyCall`,
+    accepted: "struct A { u8 a; } message BuyRequest [[lane(event)]] {} rpc Buy(A) returns (A);",
+  },
+  {
+    name: "a struct with the name of every rpc's refusal",
+    refused: "struct RpcRefusal { u8 a; } rpc Buy(RpcRefusal) returns (RpcRefusal);",
+    says: `"RpcRefusal" is taken by every schema with an rpc`,
+    accepted: "struct RpcRefusal { u8 a; }",
+  },
+
   // constants
   {
     name: "an unknown constant",
@@ -227,8 +264,11 @@ test.each(REFUSALS)("$name is refused, once, and its neighbour is not", ({ refus
   expect(mistakesIn(`protocol p 1; ${accepted}`)).toEqual([]);
 });
 
-test("a schema without a protocol is refused", () => {
-  expect(mistakesIn("struct A { u8 a; }")).toEqual(["the schema does not name its protocol"]);
+test("a schema with messages and without a protocol is refused", () => {
+  expect(mistakesIn("message A [[lane(event)]] {} entity B { u8 b; }")).toEqual([
+    "the schema does not name its protocol, and A needs one",
+  ]);
+  expect(mistakesIn("struct A { u8 a; }")).toEqual([]);
 });
 
 test("a version is a whole number from 1 to 65,535", () => {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Span } from "./source.ts";
 
-export type TokenKind = "name" | "number" | "mark" | "end";
+export type TokenKind = "name" | "number" | "text" | "mark" | "end";
 
 export interface Token extends Span {
   readonly kind: TokenKind;
@@ -21,10 +21,11 @@ const LINE_COMMENT = /\/\/[^\n]*/y;
 const BLOCK_COMMENT = /\/\*[^]*?\*\//y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|[0-9]+(?:\.[0-9]+)?/y;
+const TEXT = /"[^"\n]*"/y;
 const MARK = /[{}()[\]<>;:,=+\-*/]/y;
 
-/** Schema text to tokens. Comments are dropped, doc comments hang on the token behind them. */
-export function scan(text: string): ScanResult {
+/** The text of the schema `path` to tokens. Comments are dropped, doc comments hang on the token behind them. */
+export function scan(text: string, path = ""): ScanResult {
   const tokens: Token[] = [];
   const diagnostics: Diagnostic[] = [];
   let doc = "";
@@ -36,9 +37,9 @@ export function scan(text: string): ScanResult {
       at = end;
       continue;
     }
-    const token = tokenAt(text, at, doc);
+    const token = tokenAt(path, text, at, doc);
     if (token === undefined) {
-      diagnostics.push(strayText(text, at));
+      diagnostics.push(strayText(path, text, at));
       at = text.startsWith("/*", at) ? text.length : at + String.fromCodePoint(text.codePointAt(at)!).length;
       continue;
     }
@@ -46,7 +47,7 @@ export function scan(text: string): ScanResult {
     doc = "";
     at = token.end;
   }
-  tokens.push({ kind: "end", text: "", start: text.length, end: text.length, doc: "" });
+  tokens.push({ kind: "end", text: "", path, start: text.length, end: text.length, doc: "" });
   return { tokens, diagnostics };
 }
 
@@ -57,16 +58,17 @@ function commentEnd(text: string, at: number): number {
   );
 }
 
-function tokenAt(text: string, at: number, doc: string): Token | undefined {
+function tokenAt(path: string, text: string, at: number, doc: string): Token | undefined {
   if (text.startsWith("/*", at)) return undefined;
   const kinds: readonly (readonly [TokenKind, RegExp])[] = [
     ["name", NAME],
     ["number", NUMBER],
+    ["text", TEXT],
     ["mark", MARK],
   ];
   for (const [kind, pattern] of kinds) {
     const found = matchAt(pattern, text, at);
-    if (found !== undefined) return { kind, text: found, start: at, end: at + found.length, doc };
+    if (found !== undefined) return { kind, text: found, path, start: at, end: at + found.length, doc };
   }
   return undefined;
 }
@@ -76,13 +78,16 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0];
 }
 
-function strayText(text: string, at: number): Diagnostic {
+function strayText(path: string, text: string, at: number): Diagnostic {
   if (text.startsWith("/*", at)) {
-    return { span: { start: at, end: at + 2 }, message: "this comment never ends", advice: "write */ behind it" };
+    return { span: { path, start: at, end: at + 2 }, message: "this comment never ends", advice: "write */ behind it" };
+  }
+  if (text[at] === '"') {
+    return { span: { path, start: at, end: at + 1 }, message: "this text never ends", advice: 'write " behind it' };
   }
   const character = String.fromCodePoint(text.codePointAt(at)!);
   return {
-    span: { start: at, end: at + character.length },
+    span: { path, start: at, end: at + character.length },
     message: `"${character}" means nothing in a schema`,
     advice: "remove it; comments stand behind // or between /* and */",
   };

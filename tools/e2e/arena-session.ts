@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type ConsoleMessage, type Page } from "playwright-core";
 import { WebSocket } from "ws";
 import { GameClient } from "#engine/client";
 import { type GameDefinition, type Link, offeredSubprotocols, WebSocketLink } from "#engine/shared";
@@ -11,7 +11,8 @@ import { Bot } from "../bots/bot.ts";
 import { botName } from "../bots/bot-name.ts";
 import { findChromium } from "../launch/chromium.mjs";
 
-const ROOT = join(import.meta.dirname, "../..");
+/** The repository's folder. */
+export const ROOT = join(import.meta.dirname, "../..");
 const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -64,12 +65,18 @@ export interface PageOptions {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
+/** Errors, and what Pixi warns of. */
+function isComplaint(message: ConsoleMessage): boolean {
+  if (message.type() === "error") return true;
+  return message.type() === "warning" && /PixiJS|BindGroup/.test(message.text());
+}
+
 /** Opens the server's page. Violations of its Content-Security-Policy are console errors too. */
 export async function openPage(browser: Browser, port: number, { name, size }: PageOptions): Promise<ArenaPage> {
   const page = await browser.newPage({ viewport: size ?? { width: 1440, height: 900 } });
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+    if (isComplaint(message)) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(`http://127.0.0.1:${port}/?name=${encodeURIComponent(name)}`);

@@ -129,7 +129,9 @@ test("a key moves the own ship on the server, another client sees it move, and l
 });
 
 test("a page of an older version is refused with a text that says to reload", async () => {
-  const newer = { ...arenaRules, protocol: { ...arenaRules.protocol, version: arenaRules.protocol.version + 1 } };
+  const { version, hash } = arenaRules.protocol;
+  const versions = [{ version: version + 1, hash }];
+  const newer = { ...arenaRules, protocol: { ...arenaRules.protocol, version: version + 1, versions } };
 
   await withServer(async ({ room, port }) => {
     const { page } = await openPage(browser, port, { name: "Ada" });
@@ -141,7 +143,9 @@ test("a page of an older version is refused with a text that says to reload", as
 });
 
 test("a page that was built from another schema is refused with a text that says what to do", async () => {
-  const other = { ...arenaRules, protocol: { ...arenaRules.protocol, hash: arenaRules.protocol.hash ^ 1 } };
+  const { version } = arenaRules.protocol;
+  const hash = (arenaRules.protocol.hash ^ 1) >>> 0;
+  const other = { ...arenaRules, protocol: { ...arenaRules.protocol, hash, versions: [{ version, hash }] } };
 
   await withServer(async ({ room, port }) => {
     const { page } = await openPage(browser, port, { name: "Ada" });
@@ -163,6 +167,25 @@ test("when the server stops, the page says why and offers to reconnect", async (
   expect(await opened.page.getByRole("status").textContent()).toContain("The server has been stopped.");
   expect(await opened.page.getByRole("button", { name: "Reconnect" }).isVisible()).toBe(true);
   await opened.page.context().close();
+});
+
+test("a window that changes its size is drawn anew each time, and the console stays clean", async () => {
+  await withServer(async ({ port }) => {
+    const { page, complaints } = await openPage(browser, port, { name: "Ada" });
+    await page.locator('html[data-phase="connected"]').waitFor();
+
+    for (const size of [
+      { width: 800, height: 600 },
+      { width: 390, height: 844 },
+      { width: 1440, height: 900 },
+    ]) {
+      await page.setViewportSize(size);
+      await page.waitForFunction(({ width }) => document.querySelector("canvas")!.width === width, size);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    }
+
+    expect(complaints).toEqual([]);
+  });
 });
 
 test.each([

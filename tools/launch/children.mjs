@@ -6,6 +6,7 @@ import { root } from "./root.mjs";
 const STOP_UNASKED_MS_MAX = 700;
 /** How long a child may take to stop at all, in ms. With it a launcher is gone within two seconds. */
 const STOP_MS_MAX = 1_500;
+const END_WITH_LAUNCHER = new URL("end-with-launcher.mjs", import.meta.url).href;
 
 /**
  * @typedef {import("node:child_process").ChildProcess} ChildProcess
@@ -17,10 +18,10 @@ const STOP_MS_MAX = 1_500;
  */
 
 /**
- * The Node programs that a launcher starts, none of which outlives it.
+ * The Node programs that a launcher starts, none of which outlives it by more than a few seconds.
  *
- * Each child has an IPC channel and ends itself when that closes: it is the one request to stop that works on
- * every system, and it is made even when the launcher is killed.
+ * Each child has an IPC channel and ends when that closes: it is the one request to stop that works on every system,
+ * and it is made even when the launcher is killed. A tool that knows nothing of it is ended by end-with-launcher.mjs.
  */
 export class Children {
   constructor() {
@@ -38,7 +39,7 @@ export class Children {
   run({ args, env = {}, prefix, onMessage }) {
     if (this.isStopping) return Promise.resolve(1);
     const output = prefix === undefined ? "inherit" : "pipe";
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, ["--import", END_WITH_LAUNCHER, ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", output, output, "ipc"],

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { Children } from "./children.mjs";
 
@@ -57,4 +59,30 @@ test("nothing starts any more once a stop was asked for", async () => {
   await children.stop();
 
   expect(await children.run({ args: ["-e", "process.exit(0)"] })).toBe(1);
+});
+
+test("a child that knows nothing of the channel is gone within 4 s of a launcher that was killed", async () => {
+  const module = new URL("children.mjs", import.meta.url).href;
+  const tool = "console.log(process.connected); setTimeout(() => {}, 30_000);";
+  const script = `import { Children } from "${module}"; await new Children().run({ args: ["-e", "${tool}"] });`;
+  const launcher = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(launcher.stdout, "data");
+
+  const startMs = performance.now();
+  launcher.kill("SIGKILL");
+  // The child holds the other end of the pipe, too.
+  await once(launcher.stdout, "close");
+
+  expect(performance.now() - startMs).toBeLessThan(4_000);
+}, 10_000);
+
+test("what a child forks may live by its own channel, as ever", async () => {
+  const program = `
+    const child = require("node:child_process").fork("-e", ["process.on('message', process.exit); process.send('up')"]);
+    child.on("message", () => setTimeout(() => child.send(4), 100));
+    child.on("exit", (code) => process.exit(code));`;
+
+  expect(await new Children().run({ args: ["-e", program] })).toBe(4);
 });

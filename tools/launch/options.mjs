@@ -1,3 +1,5 @@
+import { parseArgs } from "node:util";
+
 /**
  * What `npm start` and `npm run dev` were asked for.
  *
@@ -5,15 +7,30 @@
  * @property {number} bots how many bots join, 0 to 200
  * @property {number} port of the page and the WebSocket, 0 to 65,535; 0 takes a free one
  * @property {string} host the address to listen at
- * @property {string[]} forServer words that are the server's to understand, or to refuse
+ * @property {string[]} forServer options of the server, checked here, so that a mistake is seen before anything is built
  */
 
-const BOTS_DEFAULT = 12;
-const BOTS_MAX = 200;
-const PORT_DEFAULT = 8080;
 const HOST_DEFAULT = "127.0.0.1";
 /** Every address of this machine: others in the local network may play. */
 const HOST_EVERY = "0.0.0.0";
+
+/** The numbers that may stand in a command line; server/node/server-options.ts has the same limits. */
+const NUMBERS = /** @type {const} */ ([
+  { name: "bots", called: "bots are", min: 0, max: 200 },
+  { name: "port", called: "a port is", min: 0, max: 65_535 },
+  { name: "players", called: "players are", min: 1, max: 256 },
+  { name: "ticks-per-snapshot", called: "ticks per snapshot are", min: 1, max: 255 },
+  { name: "seed", called: "a seed is", min: 0, max: 4_294_967_295 },
+]);
+
+/** What every launcher's help says of the options that go to the server. */
+export const SERVER_OPTIONS_HELP = `
+  --players N               most players at a time, 1 to 256 (default 256)
+  --ticks-per-snapshot N    a snapshot every N ticks, 1 to 255 (default 1)
+  --seed N                  seed of the world, 0 to 4294967295 (default: random)
+  --static DIR              folder of the page that the server serves (default dist/client)
+  --quiet                   no status lines of the server
+`.slice(1, -1);
 
 /**
  * Reads a command line. What it says wins over the environment (PORT, HOST).
@@ -23,53 +40,60 @@ const HOST_EVERY = "0.0.0.0";
  * @returns {StartOptions | "help" | { error: string }}
  */
 export function parseStartOptions(argv, env) {
-  const words = argv.flatMap((word) => splitAtEquals(word));
-  const texts = {
-    bots: String(BOTS_DEFAULT),
-    port: env.PORT ?? String(PORT_DEFAULT),
-    host: env.HOST ?? HOST_DEFAULT,
-  };
-  /** @type {string[]} */
-  const forServer = [];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? "";
-    const next = words[at + 1];
-    const value = next === undefined || next.startsWith("--") ? undefined : next;
-    if (word === "--help" || word === "-h") return "help";
-    if (word === "--host") texts.host = value ?? HOST_EVERY;
-    else if (word === "--bots" && value !== undefined) texts.bots = value;
-    else if (word === "--port" && value !== undefined) texts.port = value;
-    else if (word === "--bots" || word === "--port") return { error: `${word} needs a number behind it` };
-    else forServer.push(word, ...(value === undefined ? [] : [value]));
-    if (value !== undefined) at += 1;
+  try {
+    const values = { port: env.PORT ?? "8080", host: env.HOST ?? HOST_DEFAULT, ...valuesIn(argv) };
+    if (values.help) return "help";
+    for (const { name, called, min, max } of NUMBERS) {
+      const text = values[name];
+      if (text !== undefined && !isWholeNumber(text, min, max)) {
+        return { error: `${called} ${min} to ${max}, not "${text}"` };
+      }
+    }
+    return { bots: Number(values.bots), port: Number(values.port), host: values.host, forServer: forServer(values) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
   }
-  return checked(texts, forServer);
+}
+
+/** @param {readonly string[]} argv */
+function valuesIn(argv) {
+  const { values } = parseArgs({
+    args: argv.map((word, at) => (isHostAlone(word, argv[at + 1]) ? `--host=${HOST_EVERY}` : word)),
+    options: {
+      bots: { type: "string", default: "12" },
+      port: { type: "string" },
+      host: { type: "string" },
+      players: { type: "string" },
+      "ticks-per-snapshot": { type: "string" },
+      seed: { type: "string" },
+      static: { type: "string" },
+      quiet: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  return values;
 }
 
 /**
- * @param {{ bots: string, port: string, host: string }} texts
- * @param {string[]} forServer
- * @returns {StartOptions | { error: string }}
+ * @param {string} word
+ * @param {string | undefined} next
  */
-function checked({ bots, port, host }, forServer) {
-  const botCount = wholeNumber(bots, BOTS_MAX);
-  if (botCount === undefined) return { error: `bots are 0 to ${BOTS_MAX}, not "${bots}"` };
-  const portNumber = wholeNumber(port, 65_535);
-  if (portNumber === undefined) return { error: `a port is 0 to 65535, not "${port}"` };
-  return { bots: botCount, port: portNumber, host, forServer };
+function isHostAlone(word, next) {
+  return word === "--host" && (next === undefined || next.startsWith("-"));
+}
+
+/** @param {ReturnType<typeof valuesIn>} values */
+function forServer(values) {
+  const names = /** @type {const} */ (["players", "ticks-per-snapshot", "seed", "static"]);
+  const words = names.flatMap((name) => (values[name] === undefined ? [] : [`--${name}=${values[name]}`]));
+  return values.quiet ? [...words, "--quiet"] : words;
 }
 
 /**
  * @param {string} text
+ * @param {number} min
  * @param {number} max
  */
-function wholeNumber(text, max) {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Infinity;
-  return value <= max ? value : undefined;
-}
-
-/** @param {string} word */
-function splitAtEquals(word) {
-  const at = word.startsWith("--") ? word.indexOf("=") : -1;
-  return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)];
+function isWholeNumber(text, min, max) {
+  return /^\d{1,10}$/.test(text) && Number(text) >= min && Number(text) <= max;
 }

@@ -1,57 +1,36 @@
 import { buildIfChanged } from "./build.mjs";
-import { Children, onStopRequest } from "./children.mjs";
-import { ensureInstalled } from "./ensure-installed.mjs";
-import { parseStartOptions } from "./options.mjs";
+import { launch } from "./launch.mjs";
+import { SERVER_OPTIONS_HELP } from "./options.mjs";
 
 const HELP = `npm start -- [options]
 
 Builds what has changed and serves the Arena: page and WebSocket on one port. Ctrl-C stops it.
 
-  --bots N         bots that keep the arena alive, 0 to 200 (default 12)
-  --port N         port to serve at (default 8080, or PORT)
-  --host [ADDRESS] address to listen at (default 127.0.0.1, or HOST);
-                   alone, it opens the arena to the local network
-  --help           this text
-
-What else stands there goes to the server: --seed N, --players N, --ticks-per-snapshot N, --quiet.
+  --bots N                  bots that keep the arena alive, 0 to 200 (default 12)
+  --port N                  port to serve at (default 8080, or PORT)
+  --host [ADDRESS]          address to listen at (default 127.0.0.1, or HOST);
+                            alone, it opens the arena to the local network
+${SERVER_OPTIONS_HELP}
+  --help                    this text
 `;
 
-const options = parseStartOptions(process.argv.slice(2), process.env);
-if (options === "help") {
-  process.stdout.write(HELP);
-} else if ("error" in options) {
-  process.stderr.write(`${options.error}\n\n${HELP}`);
-  process.exitCode = 2;
-} else {
-  ensureInstalled();
-  await start(options);
-}
-
-/** @param {import("./options.mjs").StartOptions} options */
-async function start({ bots, port, host, forServer }) {
-  const children = new Children();
-  onStopRequest(() => void children.stop());
-
-  let code = await buildIfChanged(children);
-  if (code === 0) {
-    code = await children.run({
-      args: ["--enable-source-maps", "dist/server.js", ...forServer],
-      env: { PORT: String(port), HOST: host, NODE_ENV: "production" },
-      onMessage: (message) => {
-        const address = addressIn(message);
-        if (address === undefined) return;
-        if (bots > 0) void startBots(children, address, bots);
-        process.stdout.write(`\n  Arena is running:  ${address}\n  Open it in a browser. Ctrl-C stops it.\n\n`);
-      },
-    });
-  }
-  const isAsked = children.isStopping;
-  await children.stop();
-  process.exitCode = isAsked ? 0 : code;
-}
+await launch(HELP, async ({ bots, port, host, forServer }, children) => {
+  const buildCode = await buildIfChanged(children);
+  if (buildCode !== 0) return buildCode;
+  return children.run({
+    args: ["--enable-source-maps", "dist/server.js", ...forServer],
+    env: { PORT: String(port), HOST: host, NODE_ENV: "production" },
+    onMessage: (message) => {
+      const address = addressIn(message);
+      if (address === undefined) return;
+      if (bots > 0) void startBots(children, address, bots);
+      process.stdout.write(`\n  Arena is running:  ${address}\n  Open it in a browser. Ctrl-C stops it.\n\n`);
+    },
+  });
+});
 
 /**
- * @param {Children} children
+ * @param {import("./children.mjs").Children} children
  * @param {string} address
  * @param {number} count
  */

@@ -14,11 +14,7 @@ import {
 } from "../../shared/schema/generated/engine.ts";
 import { ArenaSession, THRUST } from "./arena-session.ts";
 
-const HELLO = encodeHello({
-  engineHash: PROTOCOL_HASH,
-  gameHash: arena.protocol.hash,
-  options: encodeFreeForm({ name: "Raw" }),
-});
+const HELLO = helloWith(encodeFreeForm({ name: "Raw" }));
 const INPUT = new Uint8Array(arena.protocol.input.bytes);
 
 /** Records what a raw link is told. */
@@ -101,7 +97,10 @@ test("snapshots carry the sequence of the newest input that was applied, and it 
 test("a page built from another schema is refused, with a text that says to reload", () => {
   const session = new ArenaSession();
   const good = session.join("Ada");
-  const stale = session.join("Old", { ...arena, protocol: { ...arena.protocol, hash: arena.protocol.hash ^ 1 } });
+  const { version, hash } = arena.protocol;
+  const otherHash = (hash ^ 1) >>> 0;
+  const other = { hash: otherHash, versions: [{ version, hash: otherHash }] };
+  const stale = session.join("Old", { ...arena, protocol: { ...arena.protocol, ...other } });
 
   session.runTicks(6);
 
@@ -260,7 +259,8 @@ test("a room that closes tells everyone, and takes nobody any more", () => {
 });
 
 function helloWith(options: Uint8Array): Uint8Array {
-  return encodeHello({ engineHash: PROTOCOL_HASH, gameHash: arena.protocol.hash, options });
+  const { version, hash } = arena.protocol;
+  return encodeHello({ version, engineHash: PROTOCOL_HASH, gameHash: hash, options });
 }
 
 /** Array headers that each claim 65,535 elements and hold one more of their kind. */

@@ -8,13 +8,18 @@ const PURE_ROOMS = ["shared/", "server/engine/", "server/arena/", "client/engine
 /** The code generator's edge: it alone reads and writes files and speaks to the terminal. */
 const EDGES = ["tools/codegen/main.ts", "tools/codegen/files.ts"];
 
+/** Printed codecs ask `process.env.NODE_ENV` whether to check what they encode: bundlers answer that. */
+const PRINTED_CODECS = "shared/schema/generated/";
+
 const TIME = "take the time as an argument (nowMs, or the tick)";
 const RANDOMNESS = "take an Rng as an argument";
 const TIMER = "let the edge that owns the timer call you";
+const SURROUNDINGS = "name what you need, where the rules see it, or take it as an argument";
 const PLATFORM = "leave it to the edge: return a value, or take what you need as an argument";
 
 /** Names of the surroundings that a pure room may not touch, and what to do instead. */
 const BANNED_NAMES: Readonly<Record<string, string>> = {
+  Date: TIME,
   performance: TIME,
   crypto: RANDOMNESS,
   setTimeout: TIMER,
@@ -24,12 +29,13 @@ const BANNED_NAMES: Readonly<Record<string, string>> = {
   requestAnimationFrame: TIMER,
   process: PLATFORM,
   console: PLATFORM,
+  globalThis: SURROUNDINGS,
 };
 
-const BANNED_MEMBERS: Readonly<Record<string, string>> = { "Date.now": TIME, "Math.random": RANDOMNESS };
+const RANDOM = "Math.random";
 
 /** Tests may measure and print, but they neither sleep nor roll dice: a failure must happen again. */
-const BANNED_IN_TESTS = ["setTimeout", "setInterval", "Math.random", "Date.now"];
+const BANNED_IN_TESTS = ["setTimeout", "setInterval", RANDOM, "Date", "globalThis"];
 
 /** Every touch of a clock, randomness, a timer or the platform in a pure room. */
 export function checkBannedCalls(tree: SourceTree): Finding[] {
@@ -39,28 +45,31 @@ export function checkBannedCalls(tree: SourceTree): Finding[] {
     const source = parse(path, text);
     walk(source, (node) => {
       const name = bannedNameOf(node);
-      if (name === undefined || (path.endsWith(".test.ts") && !BANNED_IN_TESTS.includes(name))) return;
-      const says = `${name} in a pure room: ${BANNED_MEMBERS[name] ?? BANNED_NAMES[name] ?? TIME}`;
+      if (name === undefined || isAllowed(name, path)) return;
+      const says = `${name} in a pure room: ${BANNED_NAMES[name] ?? RANDOMNESS}`;
       findings.push({ path, line: lineAt(source, node.getStart(source)), says });
     });
   }
   return findings;
 }
 
-/** What a node touches that is banned: `Math.random` whether called or handed on, `setTimeout`, `new Date()`. */
+function isAllowed(name: string, path: string): boolean {
+  if (path.endsWith(".test.ts")) return !BANNED_IN_TESTS.includes(name);
+  return name === "process" && path.startsWith(PRINTED_CODECS);
+}
+
+/** What a node touches that is banned: `Math.random` or `setTimeout`, whether called, handed on or taken apart. */
 function bannedNameOf(node: ts.Node): string | undefined {
-  if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
-    const isNow = (node.arguments?.length ?? 0) === 0 || ts.isCallExpression(node);
-    return isNow && ts.isIdentifier(node.expression) && node.expression.text === "Date" ? "new Date()" : undefined;
-  }
-  const member = memberOf(node);
-  if (member !== undefined) return Object.hasOwn(BANNED_MEMBERS, member) ? member : bannedGlobalOf(member);
+  if (memberOf(node) === RANDOM || isRandomTaken(node)) return RANDOM;
   return ts.isIdentifier(node) && isReference(node) && Object.hasOwn(BANNED_NAMES, node.text) ? node.text : undefined;
 }
 
-function bannedGlobalOf(member: string): string | undefined {
-  const name = member.startsWith("globalThis.") ? member.slice("globalThis.".length) : "";
-  return Object.hasOwn(BANNED_NAMES, name) ? name : undefined;
+/** `random` in `const { random } = Math`, whatever it is called there. */
+function isRandomTaken(node: ts.Node): boolean {
+  if (!ts.isBindingElement(node)) return false;
+  const taken = node.propertyName ?? node.name;
+  const owner = node.parent.parent.initializer;
+  return ts.isIdentifier(taken) && taken.text === "random" && owner?.getText() === "Math";
 }
 
 /** `a.b` for `a.b` and `a["b"]`, where a is a name. */
@@ -74,7 +83,7 @@ function memberOf(node: ts.Node): string | undefined {
     : undefined;
 }
 
-/** Whether an identifier stands for a value, and is not the name of a member or of something declared here. */
+/** Whether an identifier stands for a value, and is not the name of a member, of a type or of something declared here. */
 function isReference(node: ts.Identifier): boolean {
   const parent = node.parent;
   if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) return parent.getChildAt(0) === node;
@@ -83,5 +92,6 @@ function isReference(node: ts.Identifier): boolean {
   if (ts.isPropertyAssignment(parent) || ts.isVariableDeclaration(parent) || ts.isParameter(parent)) {
     return parent.initializer === node;
   }
+  if (ts.isTypeReferenceNode(parent)) return false;
   return !ts.isDeclarationStatement(parent) && !ts.isTypeElement(parent) && !ts.isClassElement(parent);
 }

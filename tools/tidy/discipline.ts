@@ -9,8 +9,11 @@ const LEAVES_OUT = ["only", "skip", "todo", "skipIf", "runIf", "fails"];
 export function checkDiscipline(tree: SourceTree): Finding[] {
   const findings: Finding[] = [];
   for (const [path, text] of tree) {
+    const isTest = path.endsWith(".test.ts");
+    // Most files need no closer look, and to collect every comment of the tree takes seconds.
+    if (!isTest && !text.includes("eslint-disable")) continue;
     const source = parse(path, text);
-    if (path.endsWith(".test.ts")) findings.push(...testsLeftOut(path, source));
+    if (isTest) findings.push(...testsLeftOut(path, source));
     findings.push(...silentDisables(path, source));
   }
   return findings;

@@ -52,13 +52,25 @@ export const IMPORT_TABLE: readonly Room[] = [
   { path: "tools/codegen/", may: ["node:"] },
   {
     path: "tools/cli/",
-    may: ["#engine/shared", "#engine/server", "#engine/client", "tools/codegen/", "ws", "node:"],
+    may: [
+      "#engine/shared",
+      "#engine/server",
+      "#engine/client",
+      "shared/engine/transport/",
+      ENGINE_SCHEMA,
+      "tools/codegen/",
+      "ws",
+      "node:",
+      // A computed import: the codecs that were just printed from the user's schema, as a data: address.
+      "printedModule",
+    ],
   },
   { path: "tools/vite-plugin/", may: ["tools/codegen/", "vite", "node:"] },
   { path: "tools/simulator/engine/", may: ["#engine/shared", "#engine/server", "#engine/client"] },
   // The launchers run before anything is installed; their bundler runs after it, as a program of its own.
   { path: "tools/launch/", may: ["node:"] },
   { path: "tools/launch/bundle.mjs", may: "anything" },
+  { path: "tools/package/", may: ["node:"] },
   { path: "tools/", may: "anything" },
   { path: "bench/", may: "anything" },
   { path: "examples/", may: ["tickwire"] },

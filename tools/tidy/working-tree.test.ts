@@ -1,13 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { checkBannedCalls } from "./banned-calls.ts";
 import { checkDiscipline } from "./discipline.ts";
 import { checkFileLength } from "./file-length.ts";
 import { linesOf } from "./finding.ts";
 import { checkImports } from "./imports.ts";
 import { readWorkingTree } from "./working-tree.ts";
+
+// Every file is parsed, and the type checker may have the cores at the same time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const tree = readWorkingTree(join(import.meta.dirname, "../.."));
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Asteroid, Ship, Shot } from "../../schema/generated/arena.ts";
+import { Asteroid, PROTOCOL_VERSION, Ship, Shot } from "../../schema/generated/arena.ts";
 import { Rng } from "../time/rng.ts";
 import { EntityTable } from "./entity-table.ts";
 import { decodeSnapshotInto } from "./snapshot-decoder.ts";
@@ -46,7 +46,13 @@ test("what is decoded is what was encoded: slots, generations and every field, t
       const tables = populatedTables(seed);
       const mirror = populatedTables(seed + 1);
 
-      expect(decodeSnapshotInto(new SnapshotEncoder().encode(tables, everything(tables)), mirror)).toBe(true);
+      expect(
+        decodeSnapshotInto(
+          new SnapshotEncoder().encode(tables, everything(tables), PROTOCOL_VERSION),
+          mirror,
+          PROTOCOL_VERSION,
+        ),
+      ).toBe(true);
 
       expect(contentsOf(mirror)).toEqual(contentsOf(tables));
     }),
@@ -55,7 +61,9 @@ test("what is decoded is what was encoded: slots, generations and every field, t
 });
 
 test("mutated, cut and random sections never throw", () => {
-  const whole = new SnapshotEncoder().encode(populatedTables(3), everything(populatedTables(3))).slice();
+  const whole = new SnapshotEncoder()
+    .encode(populatedTables(3), everything(populatedTables(3)), PROTOCOL_VERSION)
+    .slice();
   const mirror = createTables();
   fc.assert(
     fc.property(
@@ -64,7 +72,7 @@ test("mutated, cut and random sections never throw", () => {
       (changes, length) => {
         const bytes = whole.slice(0, length);
         for (const [at, value] of changes) bytes[at % (length || 1)] = value;
-        decodeSnapshotInto(bytes, mirror);
+        decodeSnapshotInto(bytes, mirror, PROTOCOL_VERSION);
       },
     ),
     { numRuns: 2000 },
@@ -78,26 +86,30 @@ test.each([
   ["half a section", [1, 0], false],
   ["no section at all", [], true],
 ])("%s: %j is accepted: %s", (_, bytes, accepted) => {
-  expect(decodeSnapshotInto(Uint8Array.from(bytes), createTables())).toBe(accepted);
+  expect(decodeSnapshotInto(Uint8Array.from(bytes), createTables(), PROTOCOL_VERSION)).toBe(accepted);
 });
 
 test("a slot beyond the capacity and a slot listed twice are refused; the neighbours are accepted", () => {
   const entity = (slot: number) => [slot, 0, 0, ...new Uint8Array(Shot.recordBytes)];
   const sections = (...slots: number[]) => Uint8Array.from([1, slots.length, 0, ...slots.flatMap(entity)]);
 
-  expect(decodeSnapshotInto(sections(63, 62), createTables())).toBe(true);
-  expect(decodeSnapshotInto(sections(64), createTables())).toBe(false);
-  expect(decodeSnapshotInto(sections(63, 63), createTables())).toBe(false);
+  expect(decodeSnapshotInto(sections(63, 62), createTables(), PROTOCOL_VERSION)).toBe(true);
+  expect(decodeSnapshotInto(sections(64), createTables(), PROTOCOL_VERSION)).toBe(false);
+  expect(decodeSnapshotInto(sections(63, 63), createTables(), PROTOCOL_VERSION)).toBe(false);
 });
 
 test("what does not fit into 65,000 bytes is left out whole: 4,000 ships of 14 + 3 bytes become 3,823", () => {
   const tables = [new EntityTable(Ship, 4000)];
   for (let i = 0; i < 4000; i++) tables[0]!.spawn();
 
-  const sections = new SnapshotEncoder().encode(tables, [{ slots: Uint16Array.from(tables[0]!.slots()), count: 4000 }]);
+  const sections = new SnapshotEncoder().encode(
+    tables,
+    [{ slots: Uint16Array.from(tables[0]!.slots()), count: 4000 }],
+    PROTOCOL_VERSION,
+  );
 
   const mirror = [new EntityTable(Ship, 4000)];
-  expect(decodeSnapshotInto(sections, mirror)).toBe(true);
+  expect(decodeSnapshotInto(sections, mirror, PROTOCOL_VERSION)).toBe(true);
   expect(mirror[0]!.count).toBe(Math.floor((65_000 - 3) / 17));
   expect(sections.length).toBeLessThanOrEqual(65_000);
 });

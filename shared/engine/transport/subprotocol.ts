@@ -1,3 +1,4 @@
+import type { ProtocolVersion } from "../wire/protocol.ts";
 import { CloseCode, type CloseReason } from "./close-code.ts";
 
 /**
@@ -8,14 +9,15 @@ import { CloseCode, type CloseReason } from "./close-code.ts";
  */
 export const REFUSE_SUBPROTOCOL = "tickwire.refuse";
 
-interface Versioned {
+/** A protocol, and the versions of it that are spoken, newest first. */
+export interface Versioned {
   readonly name: string;
-  readonly version: number;
+  readonly versions: readonly ProtocolVersion[];
 }
 
-/** What a client offers, in this order. */
+/** What a client offers: its versions, newest first, and the name to be refused under. */
 export function offeredSubprotocols(protocol: Versioned): string[] {
-  return [`${protocol.name}.${protocol.version}`, REFUSE_SUBPROTOCOL];
+  return [...protocol.versions.map(({ version }) => `${protocol.name}.${version}`), REFUSE_SUBPROTOCOL];
 }
 
 /** The answer to an offer: the subprotocol to select (none when undefined), and why to close at once, if so. */
@@ -24,27 +26,31 @@ export interface Negotiation {
   readonly refusal: CloseReason | undefined;
 }
 
-/** What a server answers to the names a client offered. */
+/** What a server answers to the names a client offered: the newest version that both speak. */
 export function negotiateSubprotocol(offered: Iterable<string>, protocol: Versioned): Negotiation {
   const names = [...offered];
-  const ours = `${protocol.name}.${protocol.version}`;
-  if (names.includes(ours)) return { selected: ours, refusal: undefined };
-  const reason = refusalText(names, protocol);
+  const common = protocol.versions.find(({ version }) => names.includes(`${protocol.name}.${version}`));
+  if (common !== undefined) return { selected: `${protocol.name}.${common.version}`, refusal: undefined };
   return {
     selected: names.includes(REFUSE_SUBPROTOCOL) ? REFUSE_SUBPROTOCOL : undefined,
-    refusal: { code: CloseCode.PROTOCOL_MISMATCH, reason },
+    refusal: { code: CloseCode.PROTOCOL_MISMATCH, reason: refusalText(names, protocol) },
   };
 }
 
-function refusalText(offered: readonly string[], protocol: Versioned): string {
-  const ours = `${protocol.name}.${protocol.version}`;
-  const theirs = offered.filter((name) => name.startsWith(`${protocol.name}.`)).map(versionOf);
-  const newest = Math.max(...theirs.filter(Number.isInteger));
-  if (!Number.isFinite(newest)) return `This server speaks ${ours}. Connect with the WebSocket subprotocol ${ours}.`;
-  if (newest < protocol.version) {
-    return `This page is too old: it speaks ${protocol.name}.${newest}, the server ${ours}. Reload the page.`;
+function refusalText(offered: readonly string[], { name, versions }: Versioned): string {
+  const newest = versions[0]?.version ?? 0;
+  const ours = `${name}.${newest}`;
+  const theirs = Math.max(
+    ...offered
+      .filter((each) => each.startsWith(`${name}.`))
+      .map(versionOf)
+      .filter(Number.isInteger),
+  );
+  if (!Number.isFinite(theirs)) return `This server speaks ${ours}. Connect with the WebSocket subprotocol ${ours}.`;
+  if (theirs < newest) {
+    return `This page is too old: it speaks ${name}.${theirs}, the server ${ours}. Reload the page.`;
   }
-  return `The server is too old: it speaks ${ours}, this page ${protocol.name}.${newest}. Its operator must update it.`;
+  return `The server is too old: it speaks ${ours}, this page ${name}.${theirs}. Its operator must update it.`;
 }
 
 function versionOf(name: string): number {
@@ -52,13 +58,25 @@ function versionOf(name: string): number {
   return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
 }
 
-/** Why the two sides of a handshake with these hashes cannot talk, or undefined when they can. */
-export function hashMismatch(
-  client: { engineHash: number; gameHash: number },
-  server: { engineHash: number; gameHash: number },
-): CloseReason | undefined {
-  if (client.engineHash === server.engineHash && client.gameHash === server.gameHash) return undefined;
-  const part = client.engineHash === server.engineHash ? "game schemas" : "Tickwire versions";
+/** What Hello and Welcome say of the schemas a side was built with. */
+export interface SchemaIdentity {
+  readonly version: number;
+  readonly engineHash: number;
+  readonly gameHash: number;
+}
+
+/**
+ * Why two sides cannot talk, or undefined when they can. The newer side judges the older one: it alone knows what the
+ * schema was in that version.
+ */
+export function schemaMismatch(peer: SchemaIdentity, engineHash: number, game: Versioned): CloseReason | undefined {
+  if (peer.engineHash !== engineHash) return mismatch("Tickwire versions");
+  const isNewer = peer.version > (game.versions[0]?.version ?? 0);
+  const known = game.versions.find(({ version }) => version === peer.version);
+  return isNewer || known?.hash === peer.gameHash ? undefined : mismatch("game schemas");
+}
+
+function mismatch(part: string): CloseReason {
   return {
     code: CloseCode.PROTOCOL_MISMATCH,
     reason: `Page and server were built from different ${part}. Reload the page; if it stays, rebuild both.`,

@@ -1,33 +1,77 @@
+// A float's bits are moved as one whole number: no DataView is made, and nothing depends on where a packet starts.
+const floats = /* @__PURE__ */ new Float32Array(1);
+const floatBits = /* @__PURE__ */ new Int32Array(/* @__PURE__ */ bufferOf(floats));
 const scratch = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
-/** Writes four bytes, little-endian. */
-export function writeF32(bytes: Uint8Array, offset: number, value: number): void {
-  scratch.setFloat32(0, value, true);
-  bytes[offset] = scratch.getUint8(0);
-  bytes[offset + 1] = scratch.getUint8(1);
-  bytes[offset + 2] = scratch.getUint8(2);
-  bytes[offset + 3] = scratch.getUint8(3);
+/** Longer packets are not copied whole to align a few floats. */
+const ALIGNED_BYTES_MAX = 1024;
+const aligned = /* @__PURE__ */ new Uint8Array(ALIGNED_BYTES_MAX + 4);
+
+/** What `alignFloats` has copied. Bytes lie in it as the machine wants them: little-endian, wherever JavaScript runs. */
+export const alignedFloats = /* @__PURE__ */ floatsOver(aligned);
+
+let viewedBytes: Uint8Array | undefined;
+let lastView: DataView | undefined;
+
+/** A view of `bytes` for an encoder. The last one is kept: to make one takes longer than to write a small message. */
+export function viewOf(bytes: Uint8Array): DataView {
+  if (bytes === viewedBytes) return lastView!;
+  viewedBytes = bytes;
+  lastView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return lastView;
+}
+
+/**
+ * Copies `count` floats, at most 256, to where the machine can read them; the index in `alignedFloats` of the first.
+ *
+ * A Float32Array over the packet itself would throw wherever the floats do not start at a multiple of four.
+ */
+export function alignFloats(bytes: Uint8Array, offset: number, count: number): number {
+  if (bytes.length > ALIGNED_BYTES_MAX) {
+    aligned.set(bytes.subarray(offset, offset + 4 * count));
+    return 0;
+  }
+  aligned.set(bytes, -offset & 3);
+  return (offset + 3) >> 2;
 }
 
 /** Reads four bytes, little-endian, inside of `bytes`. */
 export function readF32(bytes: Uint8Array, offset: number): number {
-  scratch.setUint32(0, u32At(bytes, offset), true);
-  return scratch.getFloat32(0, true);
-}
-
-/** Writes eight bytes, little-endian. */
-export function writeF64(bytes: Uint8Array, offset: number, value: number): void {
-  scratch.setFloat64(0, value, true);
-  for (let index = 0; index < 8; index++) bytes[offset + index] = scratch.getUint8(index);
+  floatBits[0] = bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24);
+  return floats[0]!;
 }
 
 /** Reads eight bytes, little-endian, inside of `bytes`. */
 export function readF64(bytes: Uint8Array, offset: number): number {
-  scratch.setUint32(0, u32At(bytes, offset), true);
-  scratch.setUint32(4, u32At(bytes, offset + 4), true);
+  readScratch(bytes, offset);
   return scratch.getFloat64(0, true);
 }
 
-function u32At(bytes: Uint8Array, offset: number): number {
-  return (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0;
+/** Reads eight bytes, little-endian, inside of `bytes`: -2⁶³ to 2⁶³ - 1. */
+export function readI64(bytes: Uint8Array, offset: number): bigint {
+  readScratch(bytes, offset);
+  return scratch.getBigInt64(0, true);
+}
+
+/** Reads eight bytes, little-endian, inside of `bytes`: 0 to 2⁶⁴ - 1. */
+export function readU64(bytes: Uint8Array, offset: number): bigint {
+  readScratch(bytes, offset);
+  return scratch.getBigUint64(0, true);
+}
+
+function bufferOf(array: Float32Array): ArrayBufferLike {
+  return array.buffer;
+}
+
+function floatsOver(bytes: Uint8Array): Float32Array {
+  return new Float32Array(bytes.buffer);
+}
+
+function readScratch(bytes: Uint8Array, offset: number): void {
+  scratch.setInt32(0, wordAt(bytes, offset), true);
+  scratch.setInt32(4, wordAt(bytes, offset + 4), true);
+}
+
+function wordAt(bytes: Uint8Array, offset: number): number {
+  return bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24);
 }

@@ -1,5 +1,23 @@
-export { readF32, readF64, writeF32, writeF64 } from "./float.ts";
-export type { AnyEntityCodec, EntityCodec, InputCodec, PositionColumns, Protocol } from "./protocol.ts";
-export { quantize } from "./quantize.ts";
+export {
+  expectBigInteger,
+  expectBigIntegers,
+  expectChars,
+  expectInteger,
+  expectIntegers,
+  expectMember,
+  expectRange,
+  expectText,
+} from "./expect.ts";
+export { alignedFloats, alignFloats, readF32, readF64, readI64, readU64, viewOf } from "./float.ts";
+export type {
+  AnyEntityCodec,
+  EntityCodec,
+  EntityField,
+  InputCodec,
+  PositionColumns,
+  Protocol,
+  ProtocolVersion,
+} from "./protocol.ts";
+export { lastStep, quantize } from "./quantize.ts";
 export { slab } from "./slab.ts";
-export { readText, writeText } from "./text.ts";
+export { readChars, readText, writeChars, writeText } from "./text.ts";

@@ -9,17 +9,39 @@ export interface PositionColumns {
   readonly y: Float64Array;
 }
 
+/** What a schema says of one field of an entity, besides its bytes. */
+export interface EntityField {
+  readonly name: string;
+  /** The version of the protocol that added it. */
+  readonly since: number;
+  /** It never changes: it is sent once, when the entity comes into view. */
+  readonly isConst: boolean;
+  /** It reaches the player who owns the entity, and nobody else. */
+  readonly isOwnerOnly: boolean;
+  /** It changes seldom. */
+  readonly isRare: boolean;
+  readonly isInterpolated: boolean;
+  /** How it goes on without news: as it is, as it went last, or by what the field `velocity` says, per tick. */
+  readonly predict: "none" | "linear" | { readonly velocity: string };
+}
+
 /**
  * One entity kind: its columns and its full record on the wire.
  *
  * Columns are typed arrays indexed by slot. `encodeRecordInto` trusts its caller to have room; `decodeRecordInto`
- * trusts nobody.
+ * trusts nobody. For a peer of an older version a record ends in front of the fields that it does not know.
  */
 export interface EntityCodec<Columns> {
   readonly name: string;
   /** Index of the kind in the protocol's `entities`. */
   readonly kind: number;
   readonly recordBytes: number;
+  /** The version of the protocol that added it. */
+  readonly since: number;
+  /** 1 to 100: how urgent it is when there is not room for all. */
+  readonly priority: number;
+  /** In the order of the schema. */
+  readonly fields: readonly EntityField[];
   createColumns(capacity: number): Columns;
   /** The position columns, or undefined for a kind without a place in the world. */
   position(columns: Columns): PositionColumns | undefined;
@@ -28,9 +50,9 @@ export interface EntityCodec<Columns> {
   /** Rounds every field to what the wire can say, so that a decoded state equals the simulated one. */
   snap(columns: Columns, slot: number): void;
   /** Returns the offset behind the record. */
-  encodeRecordInto(columns: Columns, slot: number, bytes: Uint8Array, offset: number): number;
+  encodeRecordInto(columns: Columns, slot: number, bytes: Uint8Array, offset: number, peerVersion?: number): number;
   /** Returns the offset behind the record, or -1 when the bytes are no record. */
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: Columns, slot: number): number;
+  decodeRecordInto(bytes: Uint8Array, offset: number, columns: Columns, slot: number, peerVersion?: number): number;
   copy(from: Columns, to: Columns, slot: number): void;
   /** Fills `into` between `from` (fraction 0) and `to` (fraction 1): `[[interpolate]]` fields; the rest is `to`'s. */
   interpolate(from: Columns, to: Columns, slot: number, fraction: number, into: Columns): void;
@@ -48,6 +70,12 @@ export interface InputCodec<Input> {
   decode(bytes: Uint8Array, offset?: number): Input | undefined;
 }
 
+/** A version that is spoken, and the hash that the schema had in it. */
+export interface ProtocolVersion {
+  readonly version: number;
+  readonly hash: number;
+}
+
 /** A compiled schema: what client and server must agree on before the first message. */
 export interface Protocol<Input = unknown, ClientMessage = unknown, ServerMessage = unknown> {
   readonly name: string;
@@ -55,10 +83,16 @@ export interface Protocol<Input = unknown, ClientMessage = unknown, ServerMessag
   readonly version: number;
   /** u32 over everything that shapes the bytes. */
   readonly hash: number;
+  /** Every version that is spoken, newest first: `version` and `hash`, and older ones. */
+  readonly versions: readonly ProtocolVersion[];
   readonly input: InputCodec<Input>;
   readonly entities: readonly AnyEntityCodec[];
-  /** A message of this schema that a client may send, or undefined when the bytes are none. Never throws. */
-  decodeClientMessage(bytes: Uint8Array): ClientMessage | undefined;
+  /**
+   * A message of this schema that a client may send, or undefined when the bytes are none. Never throws.
+   * `peerVersion` is the version that the peer speaks, this one unless it is given: fields that an older peer does not
+   * know get a default, and bytes behind the end are accepted from a newer one alone.
+   */
+  decodeClientMessage(bytes: Uint8Array, peerVersion?: number): ClientMessage | undefined;
   /** A message of this schema that a server may send, or undefined when the bytes are none. Never throws. */
-  decodeServerMessage(bytes: Uint8Array): ServerMessage | undefined;
+  decodeServerMessage(bytes: Uint8Array, peerVersion?: number): ServerMessage | undefined;
 }

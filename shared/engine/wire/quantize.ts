@@ -3,7 +3,12 @@
  * What is not finite becomes 0, the range's minimum.
  */
 export function quantize(value: number, min: number, stepsPerUnit: number, rawMax: number): number {
-  const raw = Math.floor((value - min) * stepsPerUnit + 0.5);
-  if (raw > 0 && raw <= rawMax) return raw;
-  return raw > rawMax && value < Infinity ? rawMax : 0;
+  const raw = (value - min) * stepsPerUnit + 0.5;
+  if (raw < rawMax + 1) return raw > 0 ? raw >>> 0 : 0;
+  return value < Infinity ? rawMax : 0;
+}
+
+/** The raw steps of a value that is not below the range's end: the last one; 0 for what is not finite. */
+export function lastStep(value: number, rawMax: number): number {
+  return value < Infinity ? rawMax : 0;
 }

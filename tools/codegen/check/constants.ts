@@ -4,9 +4,9 @@ import { nearestName } from "../nearest-name.ts";
 import type { Rational } from "../rational.ts";
 import { add, divide, isInteger, multiply, negate, rationalFromLiteral, subtract, toText } from "../rational.ts";
 import type { Problems } from "./problems.ts";
-import { FLOAT_TYPES, INT_TYPES, intRangeOf } from "./scalars.ts";
+import { BUILT_IN_TYPES, bigRangeOf, FLOAT_TYPES, INT_TYPES } from "./scalars.ts";
 
-const TYPES = [...INT_TYPES.keys(), ...FLOAT_TYPES.keys()];
+const TYPES = BUILT_IN_TYPES.filter((name) => INT_TYPES.has(name) || FLOAT_TYPES.has(name));
 
 /** The schema's constants, worked out exactly, in whatever order they are declared. */
 export class Constants {
@@ -23,7 +23,8 @@ export class Constants {
   layouts(): ConstantLayout[] {
     return [...this.nodes.values()].flatMap((node) => {
       const value = this.valueOf(node);
-      return value === undefined ? [] : [{ name: node.name.text, doc: node.doc, value }];
+      const isBig = INT_TYPES.get(node.type?.text ?? "")?.bits === 64;
+      return value === undefined ? [] : [{ name: node.name.text, doc: node.doc, span: node.name.span, value, isBig }];
     });
   }
 
@@ -111,9 +112,9 @@ export class Constants {
       this.problems.report(node.type.span, `a constant cannot be of type "${node.type.text}"`, advice);
       return;
     }
-    const { min, max } = intRangeOf(type.bits, type.isSigned);
-    if (isInteger(value) && value.numerator >= BigInt(min) && value.numerator <= BigInt(max)) return;
-    const message = `${node.name.text} is ${toText(value)}, but ${node.type.text} holds whole numbers from ${min} to ${max}`;
+    const { min, max } = bigRangeOf(type.bits, type.isSigned);
+    if (isInteger(value) && value.numerator >= min && value.numerator <= max) return;
+    const message = `${node.name.text} is ${toText(value)}, but ${node.type.text} holds whole numbers from ${String(min)} to ${String(max)}`;
     this.problems.report(node.value.span, message, "write a wider type, or no type");
   }
 }

@@ -3,7 +3,7 @@ import type { EnumLayout, EnumMemberLayout, IntType } from "../layout.ts";
 import { nearestName } from "../nearest-name.ts";
 import type { Constants } from "./constants.ts";
 import type { Problems } from "./problems.ts";
-import { INT_TYPES, intRangeOf } from "./scalars.ts";
+import { BUILT_IN_TYPES, INT_TYPES, intRangeOf } from "./scalars.ts";
 
 /** The layout of an enum; what is wrong with it is reported and left out. */
 export function checkEnum(node: EnumNode, constants: Constants, problems: Problems): EnumLayout {
@@ -21,23 +21,25 @@ export function checkEnum(node: EnumNode, constants: Constants, problems: Proble
         "give each member a value of its own",
       );
     }
-    members.push({ name: member.name.text, doc: member.doc, value });
+    members.push({ name: member.name.text, doc: member.doc, span: member.name.span, value });
     next = value + 1;
   }
   if (node.members.length === 0 && node.isWhole) {
     problems.report(node.name.span, `enum ${node.name.text} has no members`, "write at least one name between { and }");
   }
-  return { name: node.name.text, doc: node.doc, base, members };
+  return { name: node.name.text, doc: node.doc, span: node.name.span, base, members };
 }
+
+const NARROW_TYPES = BUILT_IN_TYPES.filter((name) => (INT_TYPES.get(name)?.bits ?? 64) < 64);
 
 /** Stands for a type that is missing or unknown, so that its members are not reported as well. */
 const ANY: IntType = { kind: "int", bits: 32, isSigned: true };
 
 function baseOf(node: EnumNode, problems: Problems): IntType {
   const base = INT_TYPES.get(node.base.text);
-  if (base !== undefined) return base;
+  if (base !== undefined && base.bits !== 64) return base;
   if (node.base.text === "") return ANY;
-  const nearest = nearestName(node.base.text, INT_TYPES.keys()) ?? "u8";
+  const nearest = nearestName(node.base.text, NARROW_TYPES) ?? "u8";
   problems.report(
     node.base.span,
     `an enum cannot be of type "${node.base.text}"`,

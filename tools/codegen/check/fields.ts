@@ -1,4 +1,4 @@
-import type { ExpressionNode, FieldNode } from "../ast.ts";
+import type { ExpressionNode, FieldNode, NameNode } from "../ast.ts";
 import type {
   BitsMeaning,
   BoundedType,
@@ -6,15 +6,17 @@ import type {
   EnumLayout,
   FieldLayout,
   FieldType,
+  PresentType,
   RecordLayout,
+  UnionLayout,
 } from "../layout.ts";
 import { prefixFor } from "../layout.ts";
 import { nearestName } from "../nearest-name.ts";
-import type { FieldAttributes } from "./attributes.ts";
-import { checkFieldAttributes } from "./attributes.ts";
+import type { FieldAttributes } from "./field-attributes.ts";
+import { checkFieldAttributes } from "./field-attributes.ts";
 import type { Constants } from "./constants.ts";
 import type { Problems } from "./problems.ts";
-import { BUILT_IN_TYPES, FLOAT_TYPES, INT_TYPES, intRangeOf } from "./scalars.ts";
+import { BOOL_TYPES, BUILT_IN_TYPES, FLOAT_TYPES, INT_TYPES, intRangeOf } from "./scalars.ts";
 
 /** Bounds of strings, bytes, lists and arrays. */
 const BOUND_MAX = 65_535;
@@ -25,8 +27,13 @@ const ANGLE_BITS_MAX = 16;
 export interface KnownTypes {
   readonly names: Iterable<string>;
   enumOf(name: string): EnumLayout | undefined;
-  /** Undefined for a name that is no struct; "broken" for one that has been reported. */
-  structOf(name: string, usedBy: FieldNode): RecordLayout | "broken" | undefined;
+  /** Undefined for a name that is neither struct nor union; "broken" for one that has been reported. */
+  structOf(name: string, usedBy: TypeUse): RecordLayout | UnionLayout | "broken" | undefined;
+}
+
+/** Where a type is written. */
+export interface TypeUse {
+  readonly type: NameNode;
 }
 
 /** Checks the fields of one record after another. */
@@ -42,23 +49,50 @@ export class FieldChecker {
   }
 
   /** The field's layout, or undefined when it has none; that is reported. */
-  check(node: FieldNode, owner: RecordLayout["kind"]): FieldLayout | undefined {
-    const attributes = checkFieldAttributes(node, owner, this.constants, this.problems);
-    const type = attributes.quantized === undefined ? this.typeOf(node) : this.quantizedType(node, attributes);
+  check(node: FieldNode, owner: RecordLayout["kind"], version: number): FieldLayout | undefined {
+    const attributes = checkFieldAttributes(node, owner, version, this.constants, this.problems);
+    const bare = attributes.quantized === undefined ? this.typeOf(node) : this.quantizedType(node, attributes);
+    const type = bare === undefined || !node.isOptional ? bare : this.optional(node, bare);
     if (type === undefined) return undefined;
     if (owner === "entity" && !isScalar(type)) {
-      const message = `${node.name.text} is no single number, and entities have nothing else`;
+      const message =
+        type.kind === "int"
+          ? `${node.name.text} has 64 bits, and entities hold 32 at most`
+          : `${node.name.text} is no single number, and entities have nothing else`;
       this.problems.report(node.name.span, message, "send it in a message, or split it into several fields");
       return undefined;
     }
     this.checkInterpolation(node, type, attributes);
-    return { name: node.name.text, doc: node.doc, type, isInterpolated: attributes.interpolate !== undefined };
+    if (attributes.since > 1) this.checkNewField(node, type);
+    const { isRare, isOwnerOnly, prediction, since } = attributes;
+    const { name, doc, isConst } = node;
+    const isInterpolated = attributes.interpolate !== undefined;
+    const hints = { isInterpolated, isRare, isConst: isConst && owner === "entity", isOwnerOnly, prediction };
+    return { name: name.text, doc, span: name.span, type, since, ...hints };
+  }
+
+  /** The type of one value, for a field, a list or a variant; undefined when there is none, which is reported. */
+  elementOf(use: TypeUse): ElementType | undefined {
+    const name = use.type.text;
+    if (BOOL_TYPES.includes(name)) return { kind: "bool" };
+    const scalar = INT_TYPES.get(name) ?? FLOAT_TYPES.get(name);
+    if (scalar !== undefined) return scalar;
+    const asEnum = this.known.enumOf(name);
+    if (asEnum !== undefined) return { kind: "enum", of: asEnum };
+    const record = this.known.structOf(name, use);
+    if (record === "broken") return undefined;
+    if (record !== undefined)
+      return record.kind === "union" ? { kind: "union", of: record } : { kind: "struct", of: record };
+    this.reportNoType(use);
+    return undefined;
   }
 
   private typeOf(node: FieldNode): FieldType | undefined {
     switch (node.type.text) {
       case "angle":
         return this.angle(node);
+      case "char":
+        return this.chars(node);
       case "string":
       case "bytes":
         return this.text(node, node.type.text);
@@ -87,20 +121,45 @@ export class FieldChecker {
     }
   }
 
-  private elementOf(node: FieldNode): ElementType | undefined {
-    const name = node.type.text;
-    if (name === "bool") return { kind: "bool" };
-    const scalar = INT_TYPES.get(name) ?? FLOAT_TYPES.get(name);
-    if (scalar !== undefined) return scalar;
-    const asEnum = this.known.enumOf(name);
-    if (asEnum !== undefined) return { kind: "enum", of: asEnum };
-    const asStruct = this.known.structOf(name, node);
-    if (asStruct === "broken") return undefined;
-    if (asStruct !== undefined) return { kind: "struct", of: asStruct };
+  private reportNoType({ type }: TypeUse): void {
+    const name = type.text;
+    if (name === "long" || name.startsWith("long ") || name.endsWith(" long")) {
+      const message = `${name} has 4 bytes on one machine and 8 on another`;
+      this.problems.report(type.span, message, "write i32 or i64, u32 or u64");
+      return;
+    }
+    if (BUILT_IN_TYPES.includes(name)) {
+      this.problems.report(type.span, `${name} cannot stand here`, "write a number, a bool, an enum or a struct");
+      return;
+    }
     const nearest = nearestName(name, [...BUILT_IN_TYPES, ...this.known.names]);
     const advice = nearest === undefined ? `known types: ${BUILT_IN_TYPES.join(", ")}` : `did you mean ${nearest}?`;
-    this.problems.report(node.type.span, `no type is named "${name}"`, advice);
+    this.problems.report(type.span, `no type is named "${name}"`, advice);
+  }
+
+  private chars(node: FieldNode): PresentType | undefined {
+    const { name, shape } = node;
+    if (shape.kind === "array") {
+      const count = this.bound(node, shape.count, "count");
+      return count === undefined ? undefined : { kind: "chars", count };
+    }
+    const advice = shape.kind === "bounded" ? `write string ${name.text}<16>` : `write char ${name.text}[16], or i8`;
+    this.problems.report(name.span, `char is for text of a fixed size, and ${name.text} has none`, advice);
     return undefined;
+  }
+
+  private optional(node: FieldNode, type: FieldType): FieldType | undefined {
+    if (type.kind !== "bits" && type.kind !== "optional") return { kind: "optional", of: type };
+    const message = `${node.name.text} shares its bytes with others, so that it cannot be optional`;
+    this.problems.report(node.name.span, message, "write it without bits, or put it into a struct of its own");
+    return undefined;
+  }
+
+  /** What older peers do not send has to be something. */
+  private checkNewField(node: FieldNode, type: FieldType): void {
+    if (!needsUnion(type)) return;
+    const message = `${node.name.text} has no value for peers that do not know it`;
+    this.problems.report(node.name.span, message, `write optional ${node.type.text} ${node.name.text}`);
   }
 
   private angle(node: FieldNode): FieldType | undefined {
@@ -128,9 +187,15 @@ export class FieldChecker {
   }
 
   private bits(node: FieldNode, element: ElementType, expression: ExpressionNode): FieldType | undefined {
-    if (element.kind === "struct" || element.kind === "float") {
+    const isWide = element.kind === "int" && element.bits === 64;
+    if (element.kind === "struct" || element.kind === "union" || element.kind === "float" || isWide) {
       const message = `${node.name.text} is ${node.type.text}, which has no bit fields`;
-      const advice = element.kind === "float" ? "use [[quantize(min, max, step)]]" : "write it without bits";
+      const advice =
+        element.kind === "float"
+          ? "use [[quantize(min, max, step)]]"
+          : isWide
+            ? "write u32, or write it without bits"
+            : "write it without bits";
       this.problems.report(node.name.span, message, advice);
       return undefined;
     }
@@ -178,9 +243,15 @@ export class FieldChecker {
 }
 
 function isScalar(type: FieldType): boolean {
-  return (
-    type.kind === "bool" || type.kind === "int" || type.kind === "float" || type.kind === "enum" || type.kind === "bits"
-  );
+  if (type.kind === "int") return type.bits !== 64;
+  return type.kind === "bool" || type.kind === "float" || type.kind === "enum" || type.kind === "bits";
+}
+
+/** Whether the value holds a union that is always there. */
+function needsUnion(type: FieldType): boolean {
+  if (type.kind === "union") return true;
+  if (type.kind === "array") return needsUnion(type.element);
+  return type.kind === "struct" && type.of.fields.some((field) => needsUnion(field.type));
 }
 
 function meaningOf(element: ElementType & { kind: "bool" | "int" | "enum" }): BitsMeaning {

@@ -1,16 +1,18 @@
-import type { DeclarationNode, NameNode, RecordNode, SchemaTree } from "../ast.ts";
+import type { DeclarationNode, NameNode, RecordNode } from "../ast.ts";
 import * as naming from "../naming.ts";
 import type { Problems } from "./problems.ts";
-import { BUILT_IN_TYPES } from "./scalars.ts";
+import { TYPE_NAMES } from "./scalars.ts";
 
 type Owner = Exclude<DeclarationNode, { kind: "protocol" }>;
 
 /** Reports names that are taken, reserved, or would print the same TypeScript name as another. */
-export function checkNames(tree: SchemaTree, problems: Problems): void {
-  const owners = tree.declarations.filter((declaration): declaration is Owner => declaration.kind !== "protocol");
+export function checkNames(declarations: readonly DeclarationNode[], problems: Problems): void {
+  const owners = declarations.filter((declaration): declaration is Owner => declaration.kind !== "protocol");
   const printed = new Map<string, string>(takenNames());
+  if (owners.some(({ kind }) => kind === "rpc")) {
+    for (const text of recordNames(naming.REFUSAL)) printed.set(text, "every schema with an rpc");
+  }
   const declared = new Set<string>();
-  const constants = new Set(owners.filter(({ kind }) => kind === "const").map(({ name }) => name.text));
   for (const owner of owners) {
     const name = owner.name.text;
     if (isReserved(owner.name, owner.kind !== "const", problems)) continue;
@@ -19,7 +21,7 @@ export function checkNames(tree: SchemaTree, problems: Problems): void {
       continue;
     }
     declared.add(name);
-    const names = printedNames(owner).filter((text) => !givesWay(text, owner, constants));
+    const names = printedNames(owner);
     const held = names.find((text) => printed.has(text));
     if (held !== undefined) reportHeld(held, owner, printed.get(held)!, problems);
     for (const text of names) printed.set(text, name);
@@ -34,17 +36,32 @@ function reportHeld(text: string, owner: Owner, holder: string, problems: Proble
   problems.report(owner.name.span, message, "give it another name");
 }
 
-/** Field and member names: none twice, none reserved. */
+/** Names of fields, members and variants: none twice, none reserved. */
 function checkInner(owner: Owner, problems: Problems): void {
-  if (owner.kind === "const") return;
   const seen = new Set<string>();
-  for (const { name } of owner.kind === "enum" ? owner.members : owner.fields) {
+  for (const name of innerNames(owner)) {
     if (seen.has(name.text)) {
       const message = `"${name.text}" stands twice in ${owner.name.text}`;
       problems.report(name.span, message, "give one of them another name");
     }
     seen.add(name.text);
     isReserved(name, false, problems);
+  }
+}
+
+function innerNames(owner: Owner): readonly NameNode[] {
+  switch (owner.kind) {
+    case "const":
+    case "rpc":
+      return [];
+    case "enum":
+      return owner.members.map(({ name }) => name);
+    case "union":
+      return owner.variants.map(({ name }) => name);
+    case "struct":
+    case "message":
+    case "entity":
+      return owner.fields.map(({ name }) => name);
   }
 }
 
@@ -58,7 +75,7 @@ function isReserved(name: NameNode, isType: boolean, problems: Problems): boolea
 
 function takenNames(): [string, string][] {
   return [
-    ...BUILT_IN_TYPES.map((name): [string, string] => [name, "the schema language"]),
+    ...TYPE_NAMES.map((name): [string, string] => [name, "the schema language"]),
     ...naming.GLOBALS_USED.map((name): [string, string] => [name, "JavaScript"]),
     ...naming.RUNTIME_TYPES.map((name): [string, string] => [name, "the runtime"]),
     ...naming.RUNTIME_VALUES.map((name): [string, string] => [name, "the runtime"]),
@@ -76,25 +93,44 @@ function printedNames(owner: Owner): string[] {
       return [name, naming.guardOf(name)];
     case "struct":
     case "message":
+      return [...recordNames(name), ...stepNames(owner)];
+    case "union":
+      return unionNames(name);
+    case "rpc":
       return [
         name,
-        naming.encodeOf(name),
-        naming.encodeIntoOf(name),
-        naming.decodeOf(name),
-        naming.bytesOf(name),
-        naming.bytesMaxOf(name),
-        ...(owner.kind === "message" ? [naming.opcodeOf(name)] : []),
-        ...stepNames(owner),
+        ...recordNames(naming.callOf(name)),
+        ...recordNames(naming.resultOf(name)),
+        ...unionNames(naming.outcomeOf(name)),
       ];
     case "entity":
       return [name, naming.columnsOf(name), ...stepNames(owner)];
   }
 }
 
-/** A size gives way to a constant of the schema, and is then not printed. */
-function givesWay(text: string, { kind, name }: Owner, constants: ReadonlySet<string>): boolean {
-  const isSize = text === naming.bytesOf(name.text) || text === naming.bytesMaxOf(name.text);
-  return kind !== "const" && isSize && constants.has(text);
+function recordNames(name: string): string[] {
+  return [
+    ...unionNames(name),
+    naming.decodeIntoOf(name),
+    naming.decodeRowsOf(name),
+    naming.readerOf(name),
+    naming.columnsOf(name),
+    naming.createColumnsOf(name),
+    naming.opcodeOf(name),
+    naming.offsetsOf(name),
+  ];
+}
+
+function unionNames(name: string): string[] {
+  return [
+    name,
+    naming.encodeOf(name),
+    naming.encodeIntoOf(name),
+    naming.decodeOf(name),
+    naming.checkOf(name),
+    naming.bytesOf(name),
+    naming.bytesMaxOf(name),
+  ];
 }
 
 function stepNames(owner: RecordNode): string[] {

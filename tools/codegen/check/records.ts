@@ -1,60 +1,100 @@
-import type { EnumNode, FieldNode, RecordNode } from "../ast.ts";
-import type { EnumLayout, FieldLayout, MessageLayout, RecordLayout } from "../layout.ts";
+import type { EnumNode, FieldNode, RecordNode, UnionNode } from "../ast.ts";
+import type { EntityLayout, EnumLayout, FieldLayout, MessageLayout, RecordLayout, UnionLayout } from "../layout.ts";
 import { isFixed, partsOf, sizeOf } from "../layout.ts";
-import { checkMessageAttributes, checkStructAttributes } from "./attributes.ts";
+import { checkLane, isMarked, priorityOf, reportUnknown, sinceAttribute } from "./attributes.ts";
 import type { Constants } from "./constants.ts";
 import { checkEnum } from "./enums.ts";
+import type { TypeUse } from "./fields.ts";
 import { FieldChecker } from "./fields.ts";
+import { checkPredictions } from "./predictions.ts";
 import type { Problems } from "./problems.ts";
+import { checkUnion } from "./unions.ts";
 
 /** A packet, and so a message, is never longer. */
 const MESSAGE_BYTES_MAX = 65_535;
 
-/** Checks structs, messages and entities; structs in the order in which they need each other. */
+/** The declarations that other declarations can be made of. */
+export interface TypeNodes {
+  readonly enums: readonly EnumNode[];
+  readonly structs: readonly RecordNode[];
+  readonly unions: readonly UnionNode[];
+}
+
+/** Checks structs, unions, messages and entities; structs and unions in the order in which they need each other. */
 export class RecordChecker {
   readonly enums: readonly EnumLayout[];
+  private readonly version: number;
+  private readonly constants: Constants;
   private readonly problems: Problems;
   private readonly fields: FieldChecker;
-  private readonly structNodes: ReadonlyMap<string, RecordNode>;
-  /** Finished structs; "broken" for those that contain themselves. */
-  private readonly structs = new Map<string, RecordLayout | "broken">();
-  /** The structs being checked, outermost first. */
+  private readonly nodes: ReadonlyMap<string, RecordNode | UnionNode>;
+  /** Finished structs and unions; "broken" for those that contain themselves. */
+  private readonly types = new Map<string, RecordLayout | UnionLayout | "broken">();
+  /** The structs and unions being checked, outermost first. */
   private readonly open: string[] = [];
 
-  constructor(
-    nodes: { readonly enums: readonly EnumNode[]; readonly structs: readonly RecordNode[] },
-    constants: Constants,
-    problems: Problems,
-  ) {
+  constructor(nodes: TypeNodes, version: number, constants: Constants, problems: Problems) {
+    this.version = version;
+    this.constants = constants;
     this.problems = problems;
     this.enums = nodes.enums.map((node) => checkEnum(node, constants, problems));
-    this.structNodes = new Map(nodes.structs.map((node) => [node.name.text, node]));
+    this.nodes = new Map([...nodes.structs, ...nodes.unions].map((node) => [node.name.text, node]));
     const known = {
-      names: [...this.enums.map(({ name }) => name), ...this.structNodes.keys()],
+      names: [...this.enums.map(({ name }) => name), ...this.nodes.keys()],
       enumOf: (name: string) => this.enums.find((candidate) => candidate.name === name),
-      structOf: (name: string, usedBy: FieldNode) => this.structOf(name, usedBy),
+      structOf: (name: string, usedBy: TypeUse) => this.typeOf(name, usedBy),
     };
     this.fields = new FieldChecker(known, constants, problems);
   }
 
   struct(node: RecordNode): RecordLayout | undefined {
-    const layout = this.structOf(node.name.text, undefined);
-    return layout === "broken" ? undefined : layout;
+    const layout = this.typeOf(node.name.text, undefined);
+    return layout === "broken" || layout?.kind === "union" ? undefined : layout;
+  }
+
+  union(node: UnionNode): UnionLayout | undefined {
+    const layout = this.typeOf(node.name.text, undefined);
+    return layout !== "broken" && layout?.kind === "union" ? layout : undefined;
+  }
+
+  /** The struct of that name, which an rpc asks or answers. */
+  structNamed(use: TypeUse): RecordLayout | undefined {
+    const layout = this.typeOf(use.type.text, use);
+    if (layout === "broken" || use.type.text === "") return undefined;
+    if (layout !== undefined && layout.kind !== "union") return layout;
+    this.problems.report(
+      use.type.span,
+      `no struct is named "${use.type.text}"`,
+      `write struct ${use.type.text} { … };`,
+    );
+    return undefined;
   }
 
   message(node: RecordNode, opcode: number): MessageLayout {
-    const { lane, from } = checkMessageAttributes(node, this.problems);
-    const body = this.record(node, 1);
-    if (body.bytesMax > MESSAGE_BYTES_MAX) {
-      const message = `${body.name} takes up to ${body.bytesMax} bytes, and a packet ends at ${MESSAGE_BYTES_MAX}`;
-      this.problems.report(node.name.span, message, "lower the bounds, or split the message");
+    const { lane, from } = checkLane(node, "message", this.problems);
+    if (!node.attributes.some(({ name }) => name.text === "lane")) {
+      const advice = `write message ${node.name.text} [[lane(event)]]; lanes: control, snapshot, input, event, bulk`;
+      this.problems.report(node.name.span, `message ${node.name.text} has no lane`, advice);
     }
-    return { ...body, kind: "message", opcode, lane, from };
+    const body = this.record(node, 1);
+    this.checkGrowth(body);
+    this.checkLimit(body);
+    return { ...body, kind: "message", opcode, lane: lane ?? "event", from, rpc: undefined };
   }
 
-  entity(node: RecordNode): RecordLayout {
-    checkStructAttributes(node, this.problems);
-    return this.filled(node);
+  /** Reports a message that no packet could hold. */
+  checkLimit({ name, bytesMax, span }: RecordLayout): void {
+    if (bytesMax <= MESSAGE_BYTES_MAX) return;
+    const message = `${name} takes up to ${bytesMax} bytes, and a packet ends at ${MESSAGE_BYTES_MAX}`;
+    this.problems.report(span, message, "lower the bounds, or split the message");
+  }
+
+  entity(node: RecordNode): EntityLayout {
+    reportUnknown(node.attributes, ["priority", "since"], "an entity", this.problems);
+    const body = this.filled(node);
+    this.checkGrowth(body);
+    checkPredictions(node, body.fields, this.problems);
+    return { ...body, kind: "entity", priority: priorityOf(node, this.constants, this.problems) };
   }
 
   /** The game's input among the structs. */
@@ -71,31 +111,37 @@ export class RecordChecker {
     this.problems.report(
       node.name.span,
       message,
-      "an input has one size: use fixed arrays, and no strings, bytes or lists",
+      "an input has one size: use fixed arrays, and no strings, bytes, lists, optional fields or unions",
     );
     return undefined;
   }
 
-  private structOf(name: string, usedBy: FieldNode | undefined): RecordLayout | "broken" | undefined {
-    const node = this.structNodes.get(name);
-    const finished = this.structs.get(name);
+  private typeOf(name: string, usedBy: TypeUse | undefined): RecordLayout | UnionLayout | "broken" | undefined {
+    const node = this.nodes.get(name);
+    const finished = this.types.get(name);
     if (node === undefined || finished !== undefined) return finished;
     if (this.open.includes(name)) {
       const circle = [...this.open.slice(this.open.indexOf(name)), name].join(" → ");
       const span = usedBy?.type.span ?? node.name.span;
-      this.problems.report(
-        span,
-        `${name} contains itself: ${circle}`,
-        "break the circle; a struct cannot be its own part",
-      );
+      this.problems.report(span, `${name} contains itself: ${circle}`, "break the circle; nothing can be its own part");
       return "broken";
     }
     this.open.push(name);
-    checkStructAttributes(node, this.problems);
-    const layout = this.filled(node);
+    const layout = node.kind === "union" ? this.unionLayout(node) : this.structLayout(node);
     this.open.pop();
-    this.structs.set(name, layout);
+    this.types.set(name, layout);
     return layout;
+  }
+
+  private unionLayout(node: UnionNode): UnionLayout {
+    const since = sinceAttribute(node, this.version, this.constants, this.problems);
+    return checkUnion(node, this.fields, this.problems, since);
+  }
+
+  private structLayout(node: RecordNode): RecordLayout {
+    reportUnknown(node.attributes, ["input", "since"], "a struct", this.problems);
+    isMarked(node, "input", this.problems);
+    return this.filled(node);
   }
 
   private filled(node: RecordNode): RecordLayout {
@@ -107,11 +153,23 @@ export class RecordChecker {
 
   private record(node: RecordNode, headBytes: number): RecordLayout {
     const fields = node.fields
-      .map((field) => this.fields.check(field, node.kind))
+      .map((field: FieldNode) => this.fields.check(field, node.kind, this.version))
       .filter((field): field is FieldLayout => field !== undefined);
     const parts = partsOf(fields);
     const { min, max } = sizeOf(parts);
     const { kind, doc } = node;
-    return { kind, name: node.name.text, doc, fields, parts, bytesMin: min + headBytes, bytesMax: max + headBytes };
+    const since = sinceAttribute(node, this.version, this.constants, this.problems);
+    const sizes = { bytesMin: min + headBytes, bytesMax: max + headBytes };
+    return { kind, name: node.name.text, doc, span: node.name.span, since, fields, parts, ...sizes };
+  }
+
+  /** Reports fields that stand in front of older ones. */
+  private checkGrowth({ name, fields }: RecordLayout): void {
+    fields.forEach((field, index) => {
+      const older = fields.slice(index + 1).find(({ since }) => since < field.since);
+      if (older === undefined) return;
+      const message = `${field.name} was added in version ${field.since}, and stands in front of ${older.name}, which is older`;
+      this.problems.report(field.span, message, `move it to the end of ${name}`);
+    });
   }
 }

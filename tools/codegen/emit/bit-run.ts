@@ -1,41 +1,11 @@
-import type { BitRun, BitSlice, BitsType, FieldLayout } from "../layout.ts";
+import type { BitRun, BitSlice, ValueSlice } from "../layout.ts";
 import * as naming from "../naming.ts";
-import { maskOf, quantizedRaw, quantizedValue } from "./numbers.ts";
+import { maskOf, quantizedValue } from "./numbers.ts";
 import type { Locals, Place } from "./place.ts";
 import { at } from "./place.ts";
 import type { Printer } from "./printer.ts";
 
 const WORD_BITS = 32;
-
-/** How a printed function reads a field: of an object, or of a column. */
-export interface FieldReader {
-  /** An operand. */
-  read(field: FieldLayout): string;
-  /** A bool field as 0 or 1. */
-  readBool(field: FieldLayout): string;
-}
-
-/** Prints the stores of a run: its bits are gathered in words of 32, lowest first. */
-export function emitRunWrite(printer: Printer, run: BitRun, place: Place, reader: FieldReader, locals: Locals): void {
-  const raws = run.slices.map((slice) => ({ slice, raw: rawOf(printer, slice, reader, locals) }));
-  for (let first = 0; first < run.bytes; first += WORD_BITS / 8) {
-    const terms = raws
-      .filter(
-        ({ slice }) => slice.bitOffset < first * 8 + WORD_BITS && slice.bitOffset + slice.field.type.width > first * 8,
-      )
-      .map(({ slice, raw }) => shifted(raw, slice.bitOffset - first * 8));
-    const bytes = Math.min(WORD_BITS / 8, run.bytes - first);
-    if (bytes === 1) {
-      printer.joined(`bytes[${at(place, first)}]`, bare(terms), "|");
-      continue;
-    }
-    const word = locals.take("word");
-    printer.joined(`const ${word}`, bare(terms), "|");
-    for (let byte = 0; byte < bytes; byte++) {
-      printer.line(`bytes[${at(place, first + byte)}] = ${word}${byte === 0 ? "" : ` >>> ${byte * 8}`};`);
-    }
-  }
-}
 
 /** Prints the loads of a run's words; the names of the variables that hold them. */
 export function emitRunWords(printer: Printer, run: BitRun, place: Place, locals: Locals): string[] {
@@ -56,7 +26,7 @@ export function emitRunWords(printer: Printer, run: BitRun, place: Place, locals
 /** Prints the check that a slice's bits are one of its values, when not all are; the value as an expression. */
 export function emitSliceRead(
   printer: Printer,
-  slice: BitSlice,
+  slice: ValueSlice,
   words: readonly string[],
   boolAs: "boolean" | "number",
   fail: string,
@@ -87,51 +57,14 @@ export function emitSliceRead(
   }
 }
 
-/** A slice's bits as an operand; prints a variable where the bits are used twice or have to be worked out. */
-function rawOf(printer: Printer, slice: BitSlice, reader: FieldReader, locals: Locals): string {
-  const { field, bitOffset } = slice;
-  const { meaning, width } = field.type;
-  const raw = rawExpression(field, reader);
-  const crossesWords = Math.floor(bitOffset / WORD_BITS) !== Math.floor((bitOffset + width - 1) / WORD_BITS);
-  if (meaning.kind !== "quantized" && !crossesWords) return `(${raw})`;
-  const name = locals.take(field.name);
-  printer.line(`const ${name} = ${raw};`);
-  return name;
-}
-
-function rawExpression(field: FieldLayout<BitsType>, reader: FieldReader): string {
-  const { meaning, width } = field.type;
-  switch (meaning.kind) {
-    case "bool":
-      return reader.readBool(field);
-    case "int":
-    case "enum":
-    case "angle":
-      return width === WORD_BITS ? `${reader.read(field)} | 0` : `${reader.read(field)} & ${maskOf(width)}`;
-    case "quantized":
-      return quantizedRaw(reader.read(field), meaning);
-  }
-}
-
-function shifted(raw: string, shift: number): string {
-  if (shift === 0) return raw;
-  return shift > 0 ? `(${raw} << ${shift})` : `(${raw} >>> ${-shift})`;
-}
-
-/** A single term needs no parentheses around it. */
-function bare(terms: readonly string[]): readonly string[] {
-  const [only] = terms;
-  const isWrapped = terms.length === 1 && only !== undefined && /^\([^()]*\)$/.test(only);
-  return isWrapped ? [only.slice(1, -1)] : terms;
-}
-
-function boolOf({ bitOffset }: BitSlice, words: readonly string[]): string {
+/** Whether the bit of a bool or a presence is set. */
+export function boolOf({ bitOffset }: BitSlice, words: readonly string[]): string {
   const shift = bitOffset % WORD_BITS;
   const word = words[Math.floor(bitOffset / WORD_BITS)]!;
   return shift === WORD_BITS - 1 ? `${word} < 0` : `(${word} & ${2 ** shift}) !== 0`;
 }
 
-function bitsOf({ field, bitOffset }: BitSlice, words: readonly string[]): string {
+function bitsOf({ field, bitOffset }: ValueSlice, words: readonly string[]): string {
   const { width, meaning } = field.type;
   const isSigned =
     (meaning.kind === "int" && meaning.isSigned) || (meaning.kind === "enum" && meaning.of.base.isSigned);

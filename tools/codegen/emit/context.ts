@@ -1,4 +1,4 @@
-import type { FieldType, RecordLayout, SchemaLayout } from "../layout.ts";
+import type { FieldType, RecordLayout, SchemaLayout, UnionLayout } from "../layout.ts";
 import { isFixed } from "../layout.ts";
 import * as naming from "../naming.ts";
 
@@ -7,38 +7,46 @@ export interface EmitContext {
   readonly layout: SchemaLayout;
   /** Every name of the module: no variable inside a function may hide one. */
   readonly taken: ReadonlySet<string>;
-  /** Names of the enums and structs that some field is made of. */
+  /** Names of the enums, structs and unions that some field is made of. */
   readonly used: ReadonlySet<string>;
+  /** Names of the structs that arrays and lists hold. */
+  readonly rows: ReadonlySet<string>;
 }
 
 export function contextOf(layout: SchemaLayout): EmitContext {
-  return { layout, taken: moduleNames(layout), used: usedTypes(layout) };
-}
-
-/** Whether a struct's decoder has to say where the struct ended. */
-export function leavesItsEnd(record: RecordLayout, { used }: EmitContext): boolean {
-  return record.kind === "struct" && !isFixed(record) && used.has(record.name);
-}
-
-/** The name of a record's size, or undefined where a constant of the schema has it. */
-export function sizeNameOf(record: RecordLayout, { layout }: EmitContext): string | undefined {
-  const name = isFixed(record) ? naming.bytesOf(record.name) : naming.bytesMaxOf(record.name);
-  return layout.constants.some((constant) => constant.name === name) ? undefined : name;
-}
-
-function usedTypes(layout: SchemaLayout): Set<string> {
   const records = [...layout.structs, ...layout.messages, ...layout.entities];
-  return new Set(records.flatMap(({ fields }) => fields.flatMap(({ type }) => typeNames(type))));
+  const fields = records.flatMap((record) => record.fields.map(({ type }) => type));
+  const variants = layout.unions.flatMap((union) => union.variants.map(({ type }) => type));
+  const types = [...fields, ...variants];
+  return {
+    layout,
+    taken: moduleNames(layout),
+    used: new Set(types.flatMap(typeNames)),
+    rows: new Set(types.flatMap(rowNames)),
+  };
+}
+
+/** Whether the decoder of a struct or union has to say where it ended. */
+export function leavesItsEnd(record: RecordLayout | UnionLayout, { used }: EmitContext): boolean {
+  return record.kind !== "message" && !isFixed(record) && used.has(record.name);
+}
+
+/** The name of a record's size. */
+export function sizeNameOf(record: RecordLayout | UnionLayout): string {
+  return isFixed(record) ? naming.bytesOf(record.name) : naming.bytesMaxOf(record.name);
 }
 
 function typeNames(type: FieldType): string[] {
   switch (type.kind) {
     case "enum":
     case "struct":
+    case "union":
       return [type.of.name];
     case "array":
     case "list":
       return typeNames(type.element);
+    case "optional":
+      return typeNames(type.of);
     case "bits":
       return type.meaning.kind === "enum" ? [type.meaning.of.name] : [];
     case "bool":
@@ -46,15 +54,24 @@ function typeNames(type: FieldType): string[] {
     case "float":
     case "string":
     case "bytes":
+    case "chars":
       return [];
   }
 }
 
+function rowNames(type: FieldType): string[] {
+  if (type.kind === "optional") return rowNames(type.of);
+  return type.kind === "array" || type.kind === "list" ? typeNames(type.element) : [];
+}
+
 function moduleNames(layout: SchemaLayout): Set<string> {
-  const records = [...layout.structs, ...layout.messages].flatMap(({ name }) => [
+  const records = [...layout.structs, ...layout.unions, ...layout.messages].flatMap(({ name }) => [
     naming.encodeOf(name),
     naming.encodeIntoOf(name),
     naming.decodeOf(name),
+    naming.decodeIntoOf(name),
+    naming.checkOf(name),
+    naming.readerOf(name),
     naming.opcodeOf(name),
     naming.bytesOf(name),
     naming.bytesMaxOf(name),

@@ -1,229 +1,241 @@
-import type { BoundedType, ElementType, FieldLayout, FieldType, Part, RecordLayout } from "../layout.ts";
-import { sizeOfPart, sizeOfType } from "../layout.ts";
+import type { FieldLayout, Part, PresentType, RecordLayout } from "../layout.ts";
+import { sinceOf, sizeOfPart, sizeOfType } from "../layout.ts";
 import * as naming from "../naming.ts";
-import { emitRunWords, emitSliceRead } from "./bit-run.ts";
-import { advance, checkedValue, elementTypeText, rawRead, refusal } from "./elements.ts";
-import { emitUnrolled } from "./encode.ts";
+import { boolOf, emitRunWords, emitSliceRead } from "./bit-run.ts";
+import type { EmitContext } from "./context.ts";
+import { leavesItsEnd } from "./context.ts";
+import { defaultOf } from "./defaults.ts";
+import { typeText } from "./elements.ts";
 import type { Place } from "./place.ts";
 import { after, at, Locals } from "./place.ts";
-import type { Printer } from "./printer.ts";
+import type { Parameter, Printer } from "./printer.ts";
+import type { DecodeMode } from "./read-values.ts";
+import { ValueReader } from "./read-values.ts";
 
-const UNDEFINED = "return undefined;";
+const FRESH: DecodeMode = { isInto: false, fail: "return undefined;" };
+const INTO: DecodeMode = { isInto: true, fail: "return -1;" };
+
+const BYTES: Parameter = { name: "bytes", type: "Uint8Array" };
+
+/** What a message's decoder asks about its peer. */
+export const PEER_VERSION: Parameter = { name: "peerVersion", type: "number", byDefault: "PROTOCOL_VERSION" };
 
 /**
- * Prints `decodeX`. Each stretch of fixed size is checked against the length once, at its start.
- * With `leavesItsEnd` a record of variable size tells its caller in `decodedEnd` where it ended.
+ * Prints `decodeX`: a fresh value. Each stretch of fixed size is checked against the length once, at its start.
+ * A struct of variable size that others are made of tells its caller in `decodedEnd` where it ended.
  */
-export function emitDecode(
-  printer: Printer,
-  record: RecordLayout,
-  taken: Iterable<string>,
-  leavesItsEnd: boolean,
-): void {
+export function emitDecode(printer: Printer, record: RecordLayout, context: EmitContext): void {
   const { name } = record;
-  printer.block(`export function ${naming.decodeOf(name)}(bytes: Uint8Array, offset = 0): ${name} | undefined`, () => {
-    new DecodePrinter(printer, record, new Locals(taken, ["bytes", "offset"]), leavesItsEnd).print();
+  const offset: Parameter = { name: "offset", type: "number", byDefault: "0" };
+  const signature = {
+    name: naming.decodeOf(name),
+    parameters: [BYTES, offset, ...(record.kind === "message" ? [PEER_VERSION] : [])],
+    returns: `${name} | undefined`,
+  };
+  printer.exportedFunction(signature, "", () => {
+    const locals = new Locals(context.taken, ["bytes", "offset", "peerVersion"]);
+    const body = new DecodePrinter(printer, record, context, locals, FRESH);
+    const place = body.printParts();
+    if (leavesItsEnd(record, context)) printer.line(`decodedEnd = ${at(place)};`);
+    const properties = record.fields.map((field) => {
+      const value = body.values.get(field.name)!;
+      return value === field.name ? field.name : `${field.name}: ${value}`;
+    });
+    printer.list("return ", properties, ["{", "}"], ";");
   });
 }
 
-/** Prints the body of one `decodeX`. */
+/** Prints `decodeXInto`: fills a value that the caller owns, arrays and nested structs included. */
+export function emitDecodeInto(printer: Printer, record: RecordLayout, context: EmitContext): void {
+  const { name } = record;
+  const parameters: Parameter[] = [
+    BYTES,
+    { name: "offset", type: "number" },
+    { name: record.fields.length === 0 ? "_target" : "target", type: name },
+  ];
+  const signature = {
+    name: naming.decodeIntoOf(name),
+    parameters: [...parameters, ...(record.kind === "message" ? [PEER_VERSION] : [])],
+    returns: "number",
+  };
+  printer.exportedFunction(signature, "", () => {
+    const locals = new Locals(context.taken, ["bytes", "offset", "target", "peerVersion"]);
+    const body = new DecodePrinter(printer, record, context, locals, INTO);
+    const place = body.printParts();
+    for (const field of record.fields) {
+      const value = body.values.get(field.name);
+      if (value !== undefined) printer.assign(`target.${field.name}`, value);
+    }
+    printer.line(`return ${at(place)};`);
+  });
+}
+
+/** Prints the checks and reads of one decoder, part by part. */
 class DecodePrinter {
+  /** What each field is worth at the end; those that are filled where they stand are not in it. */
+  readonly values = new Map<string, string>();
   private readonly printer: Printer;
   private readonly record: RecordLayout;
+  private readonly context: EmitContext;
   private readonly locals: Locals;
-  private readonly leavesItsEnd: boolean;
-  /** What each field is in the object literal at the end. */
-  private readonly values = new Map<string, string>();
+  private readonly mode: DecodeMode;
+  private readonly reader: ValueReader;
+  /** The variables that say whether an optional field is there. */
+  private readonly presences = new Map<string, string>();
 
-  constructor(printer: Printer, record: RecordLayout, locals: Locals, leavesItsEnd: boolean) {
+  constructor(printer: Printer, record: RecordLayout, context: EmitContext, locals: Locals, mode: DecodeMode) {
     this.printer = printer;
     this.record = record;
+    this.context = context;
     this.locals = locals;
-    this.leavesItsEnd = leavesItsEnd;
+    this.mode = mode;
+    this.reader = new ValueReader(printer, locals, mode);
   }
 
-  print(): void {
+  /** The place behind the record. */
+  printParts(): Place {
     const { record } = this;
-    let place: Place = { base: "offset", shift: 0 };
-    let rest = record.parts;
-    this.printStretchCheck(rest, place, record.kind === "message" ? 1 : 0);
-    if (record.kind === "message") place = after(place, 1);
+    const { versionMin } = this.context.layout;
+    const isGated = (part: Part): boolean => record.kind === "message" && sinceOf(part) > versionMin;
+    const old = record.parts.filter((part) => !isGated(part));
+    const gated = record.parts.filter(isGated);
+    const isOpen = record.kind === "message" && gated.length === 0;
+    let place = this.printStretches(old, { base: "offset", shift: 0 }, isOpen);
+    for (const since of new Set(gated.map(sinceOf))) {
+      place = this.printNewer(
+        gated.filter((part) => sinceOf(part) === since),
+        since,
+        place,
+      );
+    }
+    if (gated.length > 0) this.refuseIf(tailBehind(at(place)));
+    return place;
+  }
+
+  /** Parts that peers of older versions do not send. */
+  private printNewer(parts: readonly Part[], since: number, start: Place): Place {
+    const fields = parts.flatMap(fieldsOf);
+    const variables = fields.map((field) => ({ field, variable: this.locals.take(field.name) }));
+    for (const { field, variable } of variables) {
+      const isOptional = field.type.kind === "optional";
+      this.printer.variable(
+        variable,
+        isOptional ? `${typeText(field.type)} | undefined` : typeText(field.type),
+        isOptional ? "" : defaultOf(field.type),
+      );
+    }
+    const end = this.locals.take("end");
+    this.printer.line(`let ${end} = ${at(start)};`);
+    this.printer.block(`if (peerVersion >= ${since})`, () => {
+      const fresh = new DecodePrinter(this.printer, this.record, this.context, this.locals, {
+        isInto: false,
+        fail: this.mode.fail,
+      });
+      const place = fresh.printStretches(parts, { base: end, shift: 0 }, false, 0);
+      for (const { field, variable } of variables) {
+        this.printer.assign(variable, fresh.values.get(field.name)!);
+        this.values.set(field.name, variable);
+      }
+      this.printer.line(place.base === end ? `${end} += ${place.shift};` : `${end} = ${at(place)};`);
+    });
+    return { base: end, shift: 0 };
+  }
+
+  /** `isOpen`: the message ends behind these parts, and its end is checked here. */
+  private printStretches(
+    parts: readonly Part[],
+    start: Place,
+    isOpen: boolean,
+    headBytes = this.record.kind === "message" ? 1 : 0,
+  ): Place {
+    let place = start;
+    let rest = parts;
+    this.printStretchCheck(rest, place, headBytes, isOpen);
+    place = after(place, headBytes);
     while (rest.length > 0) {
       const [part, ...others] = rest;
       rest = others;
-      const isLast = rest.length === 0 && record.kind === "message";
-      place = this.printPart(part!, place, isLast);
-      if (!hasFixedSize(part!) && !(isLast && hasKnownEnd(part!))) this.printStretchCheck(rest, place, 0);
+      place = this.printPart(part!, place);
+      if (!hasFixedSize(part!)) this.printStretchCheck(rest, place, 0, isOpen);
     }
-    if (this.leavesItsEnd) this.printer.line(`decodedEnd = ${at(place)};`);
-    const properties = record.fields.map(({ name }) => {
-      const value = this.values.get(name)!;
-      return value === name ? name : `${name}: ${value}`;
-    });
-    this.printer.list("return ", properties, ["{", "}"], ";");
+    return place;
   }
 
   /** Checks the bytes up to the next length prefix, or to the end. */
-  private printStretchCheck(parts: readonly Part[], place: Place, headBytes: number): void {
+  private printStretchCheck(parts: readonly Part[], place: Place, headBytes: number, isOpen: boolean): void {
     const variable = parts.findIndex((part) => !hasFixedSize(part));
     const fixed = variable === -1 ? parts : parts.slice(0, variable);
     const next = variable === -1 ? 0 : prefixOf(parts[variable]!);
     const bytes = headBytes + fixed.reduce((sum, part) => sum + sizeOfPart(part).min, 0) + next;
-    const isMessage = this.record.kind === "message";
-    const endsHere = variable === -1 && isMessage;
-    if (bytes === 0 && !endsHere) return;
-    const length = `${at(place, bytes)} ${endsHere ? "!==" : ">"} bytes.length`;
-    const opcode = headBytes > 0 ? ` || bytes[offset] !== ${naming.opcodeOf(this.record.name)}` : "";
-    this.printer.line(`if (${length}${opcode}) ${UNDEFINED}`);
+    const endsHere = variable === -1 && isOpen;
+    const end = at(place, bytes);
+    const conditions = [
+      ...(bytes > 0 ? [`${end} > bytes.length`] : []),
+      ...(endsHere ? [tailBehind(end)] : []),
+      ...(headBytes > 0 ? [`bytes[offset] !== ${naming.opcodeOf(this.record.name)}`] : []),
+    ];
+    if (conditions.length === 0) return;
+    this.refuseIf(conditions.length === 1 ? conditions[0]! : conditions.map(wrapped).join(" || "));
   }
 
-  /** `isLast`: nothing may stand behind the part. */
-  private printPart(part: Part, place: Place, isLast: boolean): Place {
+  private printPart(part: Part, place: Place): Place {
     if (part.kind === "run") {
       const words = emitRunWords(this.printer, part, place, this.locals);
       for (const slice of part.slices) {
-        const value = emitSliceRead(this.printer, slice, words, "boolean", UNDEFINED, this.locals);
-        this.values.set(slice.field.name, value);
+        if (slice.kind === "presence") {
+          const presence = this.locals.take(`has${naming.upperFirst(slice.field.name)}`);
+          this.printer.line(`const ${presence} = ${boolOf(slice, words)};`);
+          this.presences.set(slice.field.name, presence);
+        } else {
+          const value = emitSliceRead(this.printer, slice, words, "boolean", this.mode.fail, this.locals);
+          this.values.set(slice.field.name, value);
+        }
       }
       return after(place, part.bytes);
     }
-    const { type } = part.field;
-    switch (type.kind) {
-      case "string":
-      case "bytes":
-        return this.printText(part.field, type, place, isLast);
-      case "list":
-        return this.printList(part.field, type, place, isLast);
-      case "array":
-        return this.printArray(part.field, type, place);
-      case "bool":
-      case "int":
-      case "float":
-      case "enum":
-      case "struct":
-        return this.printSingle(part.field, type, place);
-    }
+    const { field } = part;
+    if (field.type.kind === "optional") return this.printOptional(field, field.type.of, place);
+    const { value, place: behind } = this.reader.read(field.name, field.type, place);
+    if (value !== undefined) this.values.set(field.name, value);
+    return behind;
   }
 
-  private printSingle(field: FieldLayout, type: ElementType, place: Place): Place {
-    const raw = rawRead(type, place);
-    if (type.kind === "int" || type.kind === "float") {
-      this.values.set(field.name, raw);
-      return after(place, sizeOfType(type).min);
-    }
-    const name = this.locals.take(field.name);
-    this.printer.assign(`const ${name}`, raw);
-    this.printer.line(`if (${refusal(type, name)!}) ${UNDEFINED}`);
-    this.values.set(field.name, checkedValue(type, name));
-    const { min, max } = sizeOfType(type);
-    return min === max ? after(place, min) : this.printEnd(field);
-  }
-
-  private printText(
-    field: FieldLayout,
-    type: BoundedType & { kind: "string" | "bytes" },
-    place: Place,
-    isLast: boolean,
-  ): Place {
-    const start = after(place, type.prefixBytes);
+  private printOptional(field: FieldLayout, type: PresentType, place: Place): Place {
+    const variable = this.locals.take(field.name);
     const end = this.locals.take(`${field.name}End`);
-    const length = this.printPrefix(`${field.name}Length`, type, place);
-    this.printer.line(`const ${end} = ${at(start)} + ${length};`);
-    this.printer.line(`if (${this.overBound(length, type)}${end} ${isLast ? "!==" : ">"} bytes.length) ${UNDEFINED}`);
-    if (type.kind === "bytes") {
-      this.values.set(field.name, `bytes.subarray(${at(start)}, ${end})`);
-    } else {
-      const name = this.locals.take(field.name);
-      this.printer.line(`const ${name} = readText(bytes, ${at(start)}, ${end});`);
-      this.printer.line(`if (${name} === undefined) ${UNDEFINED}`);
-      this.values.set(field.name, name);
-    }
-    return { base: end, shift: 0 };
-  }
-
-  private printList(field: FieldLayout, type: BoundedType & { kind: "list" }, place: Place, isLast: boolean): Place {
-    const first = after(place, type.prefixBytes);
-    const count = this.printPrefix(`${field.name}Count`, type, place);
-    const { min, max } = sizeOfType(type.element);
-    const isExact = isLast && min === max;
-    const least = `${at(first)} + ${count}${min === 1 ? "" : ` * ${min}`}`;
-    this.printer.line(`if (${this.overBound(count, type)}${least} ${isExact ? "!==" : ">"} bytes.length) ${UNDEFINED}`);
-    return this.printElements(field, type.element, count, first);
-  }
-
-  private printArray(field: FieldLayout, type: FieldType & { kind: "array" }, place: Place): Place {
-    const { element, count } = type;
-    if (element.kind !== "int" && element.kind !== "float") {
-      const { min, max } = sizeOfType(element);
-      if (min !== max) this.printer.line(`if (${at(place, min * count)} > bytes.length) ${UNDEFINED}`);
-      const end = this.printElements(field, element, String(count), place);
-      return min === max ? after(place, min * count) : end;
-    }
-    const { min: stride } = sizeOfType(element);
-    const places = Array.from({ length: count }, (_, index) => after(place, index * stride));
-    if (count <= 8) {
-      const reads = places.map((each) => rawRead(element, each));
-      if (stride === 1) {
-        this.values.set(field.name, `[${reads.join(", ")}]`);
-      } else {
-        const name = this.locals.take(field.name);
-        this.printer.list(`const ${name} = `, reads, ["[", "]"], ";");
-        this.values.set(field.name, name);
-      }
-      return after(place, stride * count);
-    }
-    const array = this.locals.take(field.name);
-    this.printer.line(`const ${array} = new Array<number>(${count});`);
-    emitUnrolled(this.printer, count, stride, place, this.locals, (index, elementPlace) => {
-      this.printer.assign(`${array}[${index}]`, rawRead(element, elementPlace));
+    this.printer.variable(variable, `${typeText(type)} | undefined`);
+    this.printer.line(`let ${end} = ${at(place)};`);
+    this.printer.block(`if (${this.presences.get(field.name)!})`, () => {
+      const start: Place = { base: end, shift: 0 };
+      const { min, max } = sizeOfType(type);
+      const head = min === max ? max : prefixOfType(type);
+      if (head > 0) this.refuseIf(`${at(start, head)} > bytes.length`);
+      const fresh = new ValueReader(this.printer, this.locals, { isInto: false, fail: this.mode.fail });
+      const { value, place: behind } = fresh.read(field.name, type, start);
+      this.printer.assign(variable, value!);
+      this.printer.line(behind.base === end ? `${end} += ${behind.shift};` : `${end} = ${at(behind)};`);
     });
-    this.values.set(field.name, array);
-    return after(place, stride * count);
-  }
-
-  /** Elements one behind the other, in a loop. */
-  private printElements(field: FieldLayout, element: ElementType, count: string, first: Place): Place {
-    const array = this.locals.take(field.name);
-    const end = this.locals.take(`${field.name}End`);
-    const index = this.locals.takeInner("index");
-    this.printer.line(`const ${array} = new Array<${elementTypeText(element)}>(${count});`);
-    this.printer.line(`let ${end} = ${at(first)};`);
-    this.printer.block(`for (let ${index} = 0; ${index} < ${count}; ${index}++)`, () => {
-      const raw = rawRead(element, { base: end, shift: 0 });
-      const name = this.locals.takeInner("element");
-      const refused = refusal(element, name);
-      if (refused === undefined) {
-        this.printer.assign(`${array}[${index}]`, raw);
-      } else {
-        this.printer.assign(`const ${name}`, raw);
-        this.printer.line(`if (${refused}) ${UNDEFINED}`);
-        this.printer.line(`${array}[${index}] = ${checkedValue(element, name)};`);
-      }
-      this.printer.line(advance(element, end));
-    });
-    this.values.set(field.name, array);
+    this.values.set(field.name, variable);
     return { base: end, shift: 0 };
   }
 
-  /** Prints the variable that holds a length or count; its name. */
-  private printPrefix(wish: string, { prefixBytes }: { prefixBytes: 1 | 2 | 4 }, place: Place): string {
-    const name = this.locals.take(wish);
-    const bits = prefixBytes === 1 ? 8 : prefixBytes === 2 ? 16 : 32;
-    this.printer.line(`const ${name} = ${rawRead({ kind: "int", bits, isSigned: false }, place)};`);
-    return name;
+  private refuseIf(condition: string): void {
+    this.printer.guard(condition, this.mode.fail.slice(0, -1));
   }
+}
 
-  /** The condition that a length is over its bound, unless its prefix cannot say so. */
-  private overBound(length: string, { bound, prefixBytes }: { bound: number; prefixBytes: number }): string {
-    return bound === 256 ** prefixBytes - 1 ? "" : `${length} > ${bound} || `;
-  }
+/** Bytes behind the end belong to fields that only newer peers know. */
+function tailBehind(end: string): string {
+  return `${end} < bytes.length && peerVersion <= PROTOCOL_VERSION`;
+}
 
-  /** Prints the variable that keeps the end of the variable-size struct read last. */
-  private printEnd(field: FieldLayout): Place {
-    const end = this.locals.take(`${field.name}End`);
-    this.printer.line(`const ${end} = decodedEnd;`);
-    return { base: end, shift: 0 };
-  }
+function wrapped(condition: string): string {
+  return condition.includes(" && ") ? `(${condition})` : condition;
+}
+
+function fieldsOf(part: Part): FieldLayout[] {
+  if (part.kind === "whole") return part.field.type.kind === "optional" ? [] : [part.field];
+  return part.slices.map(({ field }) => field);
 }
 
 function hasFixedSize(part: Part): boolean {
@@ -231,17 +243,11 @@ function hasFixedSize(part: Part): boolean {
   return min === max;
 }
 
-/** Whether a length or count in front says where the part ends. */
-function hasKnownEnd(part: Part): boolean {
-  if (part.kind === "run") return false;
-  const { type } = part.field;
-  if (type.kind === "list") return sizeOfType(type.element).min === sizeOfType(type.element).max;
-  return type.kind === "string" || type.kind === "bytes";
+/** Bytes of the length or count in front of a variable part; 0 for those that check themselves. */
+function prefixOf(part: Part): number {
+  return part.kind === "run" || part.field.type.kind === "optional" ? 0 : prefixOfType(part.field.type);
 }
 
-/** Bytes of the length or count in front of a variable part; 0 for structs, which check themselves. */
-function prefixOf(part: Part): number {
-  if (part.kind === "run") return 0;
-  const { type } = part.field;
+function prefixOfType(type: PresentType): number {
   return type.kind === "string" || type.kind === "bytes" || type.kind === "list" ? type.prefixBytes : 0;
 }

@@ -1,4 +1,4 @@
-import type { ElementType, EnumLayout } from "../layout.ts";
+import type { ElementType, EnumLayout, FieldType, IntType } from "../layout.ts";
 import { isFixed, sizeOfType } from "../layout.ts";
 import * as naming from "../naming.ts";
 import type { Place } from "./place.ts";
@@ -11,17 +11,44 @@ export function elementTypeText(type: ElementType): string {
     case "bool":
       return "boolean";
     case "int":
+      return type.bits === 64 ? "bigint" : "number";
     case "float":
       return "number";
     case "enum":
     case "struct":
+    case "union":
       return type.of.name;
   }
 }
 
-/** Whether an element is a number or bool of known bytes; structs are not. */
-export function isPlain(type: ElementType): boolean {
-  return type.kind !== "struct";
+/** The TypeScript type of a field's value; of an optional one, of what it holds when it is there. */
+export function typeText(type: FieldType): string {
+  switch (type.kind) {
+    case "string":
+    case "chars":
+      return "string";
+    case "bytes":
+      return "Uint8Array";
+    case "array":
+    case "list":
+      return `${elementTypeText(type.element)}[]`;
+    case "optional":
+      return typeText(type.of);
+    case "bits":
+      return type.meaning.kind === "bool" ? "boolean" : type.meaning.kind === "enum" ? type.meaning.of.name : "number";
+    case "bool":
+    case "int":
+    case "float":
+    case "enum":
+    case "struct":
+    case "union":
+      return elementTypeText(type);
+  }
+}
+
+/** Whether a value has functions of its own: a struct or a union. */
+export function isNested(type: ElementType): type is ElementType & { kind: "struct" | "union" } {
+  return type.kind === "struct" || type.kind === "union";
 }
 
 /** Prints the stores of one value of fixed size; `value` is an operand. */
@@ -31,31 +58,33 @@ export function emitElementWrite(printer: Printer, type: ElementType, value: str
       printer.line(`bytes[${at(place)}] = ${value} ? 1 : 0;`);
       return;
     case "int":
-      emitIntWrite(printer, type.bits / 8, value, place);
+      emitIntWrite(printer, type, value, place);
       return;
     case "enum":
-      emitIntWrite(printer, type.of.base.bits / 8, value, place);
+      emitIntWrite(printer, type.of.base, value, place);
       return;
     case "float":
-      printer.line(`writeF${type.bits}(bytes, ${at(place)}, ${value});`);
+      printer.line(`view.setFloat${type.bits}(${at(place)}, ${value}, true);`);
       return;
     case "struct":
+    case "union":
       printer.line(`${naming.encodeIntoOf(type.of.name)}(${value}, bytes, ${at(place)});`);
   }
 }
 
-/** The value at `place` before any check: a number for bools and enums; a struct or undefined for structs. */
+/** The value at `place` before any check: a number for bools and enums; a value or undefined for structs and unions. */
 export function rawRead(type: ElementType, place: Place): string {
   switch (type.kind) {
     case "bool":
       return `bytes[${at(place)}]!`;
     case "int":
-      return intRead(type.bits, type.isSigned, place);
+      return intRead(type, place);
     case "enum":
-      return intRead(type.of.base.bits, type.of.base.isSigned, place);
+      return intRead(type.of.base, place);
     case "float":
       return `readF${type.bits}(bytes, ${at(place)})`;
     case "struct":
+    case "union":
       return `${naming.decodeOf(type.of.name)}(bytes, ${at(place)})`;
   }
 }
@@ -68,6 +97,7 @@ export function refusal(type: ElementType, name: string): string | undefined {
     case "enum":
       return `!${naming.guardOf(type.of.name)}(${name})`;
     case "struct":
+    case "union":
       return `${name} === undefined`;
     case "int":
     case "float":
@@ -80,9 +110,9 @@ export function checkedValue(type: ElementType, name: string): string {
   return type.kind === "bool" ? `${name} === 1` : name;
 }
 
-/** How the offset moves on behind an element: a number, or the variable-size struct's own end. */
+/** How the offset moves on behind an element: a number, or the nested value's own end. */
 export function advance(type: ElementType, offset: string): string {
-  if (type.kind === "struct" && !isFixed(type.of)) return `${offset} = decodedEnd;`;
+  if (isNested(type) && !isFixed(type.of)) return `${offset} = decodedEnd;`;
   return `${offset} += ${sizeOfType(type).min};`;
 }
 
@@ -93,19 +123,24 @@ export function emitGuard(printer: Printer, { name, base, members }: EnumLayout)
   const isDense = last - first === values.length - 1;
   const unsignedTest = first === 0 && !base.isSigned ? `raw <= ${last}` : `raw >= ${first} && raw <= ${last}`;
   const test = isDense ? unsignedTest : values.map((value) => `raw === ${value}`).join(" || ");
-  printer.line(`/** Whether a whole number from the wire is a member. */`);
-  printer.block(`function ${naming.guardOf(name)}(raw: number): raw is ${name}`, () => {
+  const signature = {
+    name: naming.guardOf(name),
+    parameters: [{ name: "raw", type: "number" }],
+    returns: `raw is ${name}`,
+  };
+  printer.privateFunction(signature, "Whether a whole number from the wire is a member.", () => {
     printer.line(`return ${test};`);
   });
 }
 
-function emitIntWrite(printer: Printer, bytes: number, value: string, place: Place): void {
-  for (let byte = 0; byte < bytes; byte++) {
-    printer.line(`bytes[${at(place, byte)}] = ${value}${byte === 0 ? "" : ` >>> ${byte * 8}`};`);
-  }
+function emitIntWrite(printer: Printer, { bits, isSigned }: IntType, value: string, place: Place): void {
+  if (bits === 8) printer.line(`bytes[${at(place)}] = ${value};`);
+  else printer.line(`view.set${bits === 64 ? "Big" : ""}${isSigned ? "Int" : "Uint"}${bits}(${at(place)}, ${value}, true);`);
 }
 
-function intRead(bits: 8 | 16 | 32, isSigned: boolean, place: Place): string {
+/** A whole number, byte by byte: no view is made of bytes that are decoded. */
+export function intRead({ bits, isSigned }: IntType, place: Place): string {
+  if (bits === 64) return `read${isSigned ? "I" : "U"}64(bytes, ${at(place)})`;
   const loads = Array.from({ length: bits / 8 }, (_, byte) => {
     const load = `bytes[${at(place, byte)}]!`;
     return byte === 0 ? load : `(${load} << ${byte * 8})`;

@@ -2,6 +2,11 @@ import type { BitsType, IntType, QuantizedMeaning } from "../layout.ts";
 import type { Rational } from "../rational.ts";
 import { isExact, isInteger, multiply, rational, toNumber } from "../rational.ts";
 
+/** A whole number of any size as a TypeScript expression: `12n`. */
+export function bigLiteral(value: bigint): string {
+  return `${String(value)}n`;
+}
+
 /** A value as a TypeScript expression; a quotient where no literal is exact. */
 export function literal(value: Rational): string {
   if (isExact(value)) return String(toNumber(value));
@@ -12,6 +17,14 @@ export function literal(value: Rational): string {
 export function quantizedRaw(value: string, meaning: QuantizedMeaning): string {
   const perUnit = rational(meaning.step.denominator, meaning.step.numerator);
   return `quantize(${value}, ${literal(meaning.min)}, ${literal(perUnit)}, ${meaning.values - 1})`;
+}
+
+/** How many steps a value is above the least one, with a fraction; `value` is an operand. */
+export function quantizedSteps(value: string, { min, step }: QuantizedMeaning): string {
+  const shift = literal(min.numerator < 0n ? multiply(min, rational(-1n)) : min);
+  const operand = shift.includes("/") ? `(${shift})` : shift;
+  const above = min.numerator === 0n ? value : `(${value} ${min.numerator < 0n ? "+" : "-"} ${operand})`;
+  return times(above, rational(step.denominator, step.numerator));
 }
 
 /** The raw steps of a quantised field to a JavaScript number. */
@@ -44,6 +57,7 @@ export function wrapped(value: string, bits: number, isSigned: boolean): string 
 
 /** The typed array that holds a column of whole-byte integers. */
 export function intColumn({ bits, isSigned }: IntType): string {
+  if (bits === 64) return isSigned ? "BigInt64Array" : "BigUint64Array";
   return `${isSigned ? "Int" : "Uint"}${bits}Array`;
 }
 

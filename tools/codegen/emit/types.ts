@@ -1,34 +1,38 @@
 import type { ConstantLayout, EnumLayout, FieldLayout, FieldType, MessageLayout, RecordLayout } from "../layout.ts";
+import { isFixed, placedParts } from "../layout.ts";
 import * as naming from "../naming.ts";
-import type { EmitContext } from "./context.ts";
 import { sizeNameOf } from "./context.ts";
-import { elementTypeText } from "./elements.ts";
-import { literal, rangeDoc } from "./numbers.ts";
+import { typeText } from "./elements.ts";
+import { bigLiteral, literal, rangeDoc } from "./numbers.ts";
 import type { Printer } from "./printer.ts";
 
-export function emitConstant(printer: Printer, { name, doc, value }: ConstantLayout): void {
+export function emitConstant(printer: Printer, { name, doc, value, isBig }: ConstantLayout): void {
   printer.doc(doc);
-  printer.line(`export const ${name} = ${literal(value)};`);
+  const text = isBig ? bigLiteral(value.numerator) : literal(value);
+  printer.exportedConstant(name, text, text.includes("/") ? "number" : text);
 }
 
 /** Prints an enum as a constant object and a type of the same name. */
 export function emitEnum(printer: Printer, { name, doc, members }: EnumLayout): void {
+  const isDeclared = printer.dialect === "dts";
+  printer.line();
   printer.doc(doc);
-  printer.block(
-    `export const ${name} =`,
-    () => {
-      for (const member of members) {
-        printer.doc(member.doc);
-        printer.line(`${member.name}: ${member.value},`);
-      }
-    },
-    " as const;",
-  );
-  printer.line(`export type ${name} = (typeof ${name})[keyof typeof ${name}];`);
+  const body = (): void => {
+    for (const member of members) {
+      printer.doc(member.doc);
+      printer.line(isDeclared ? `readonly ${member.name}: ${member.value};` : `${member.name}: ${member.value},`);
+    }
+  };
+  if (isDeclared) printer.block(`export declare const ${name}:`, body, ";");
+  else printer.block(`export const ${name} =`, body, " as const;");
+  printer.types(() => {
+    printer.line(`export type ${name} = (typeof ${name})[keyof typeof ${name}];`);
+  });
 }
 
 /** Prints the type of a struct or message. */
 export function emitInterface(printer: Printer, record: RecordLayout): void {
+  printer.line();
   printer.doc(record.doc);
   if (record.fields.length === 0) {
     printer.line(`export type ${record.name} = Readonly<Record<string, never>>;`);
@@ -37,24 +41,49 @@ export function emitInterface(printer: Printer, record: RecordLayout): void {
   printer.block(`export interface ${record.name}`, () => {
     for (const field of record.fields) {
       printer.doc(docOf(field));
-      printer.line(`${field.name}: ${typeText(field.type)};`);
+      const isOptional = field.type.kind === "optional";
+      printer.line(
+        `${field.name}${isOptional ? "?" : ""}: ${typeText(field.type)}${isOptional ? " | undefined" : ""};`,
+      );
     }
   });
 }
 
-/** Prints the opcode of a message, its size or the size of a struct, and the steps of angles. */
-export function emitSizes(printer: Printer, record: RecordLayout | MessageLayout, context: EmitContext): void {
-  if ("opcode" in record) printer.line(`export const ${naming.opcodeOf(record.name)} = ${record.opcode};`);
-  const name = sizeNameOf(record, context);
-  if (name !== undefined) printer.line(`export const ${name} = ${record.bytesMax};`);
+/** Prints the opcode of a message, its size or the size of a struct, its offsets, and the steps of angles. */
+export function emitSizes(printer: Printer, record: RecordLayout | MessageLayout): void {
+  if ("opcode" in record) printer.exportedConstant(naming.opcodeOf(record.name), String(record.opcode));
+  printer.exportedConstant(sizeNameOf(record), String(record.bytesMax));
+  emitOffsets(printer, record);
   emitSteps(printer, record);
+}
+
+/** Prints where the fields of a record of fixed size start; a bit field in the byte that holds its first bit. */
+function emitOffsets(printer: Printer, record: RecordLayout): void {
+  if (!isFixed(record) || record.fields.length === 0) return;
+  const entries = placedParts(record).flatMap(({ part, offset }) =>
+    part.kind === "whole"
+      ? [`${part.field.name}: ${offset}`]
+      : part.slices.map(({ field, bitOffset }) => `${field.name}: ${offset + Math.floor(bitOffset / 8)}`),
+  );
+  const name = naming.offsetsOf(record.name);
+  if (printer.dialect === "dts") {
+    printer.block(
+      `export declare const ${name}:`,
+      () => {
+        for (const entry of entries) printer.line(`readonly ${entry};`);
+      },
+      ";",
+    );
+  } else {
+    printer.list(`export const ${name} = `, entries, ["{", "}"], " as const;");
+  }
 }
 
 /** Prints how many steps a full turn has, for each angle. */
 export function emitSteps(printer: Printer, record: RecordLayout): void {
   for (const { name, type } of record.fields) {
     if (type.kind !== "bits" || type.meaning.kind !== "angle") continue;
-    printer.line(`export const ${naming.stepsOf(record.name, name)} = ${2 ** type.width};`);
+    printer.exportedConstant(naming.stepsOf(record.name, name), String(2 ** type.width));
   }
 }
 
@@ -68,6 +97,8 @@ function rangeOf(type: FieldType): string {
   if (type.kind === "bytes") return `Up to ${type.bound} bytes. Decoded, a view of the bytes decoded from.`;
   if (type.kind === "string") return `Up to ${type.bound} bytes of UTF-8.`;
   if (type.kind === "list") return `Up to ${type.bound} elements.`;
+  if (type.kind === "chars") return `Up to ${type.count} bytes of UTF-8, without a NUL.`;
+  if (type.kind === "optional") return rangeOf(type.of);
   if (type.kind === "array") return `Exactly ${type.count} elements.`;
   if (type.kind !== "bits") return "";
   const { meaning, width } = type;
@@ -81,25 +112,5 @@ function rangeOf(type: FieldType): string {
     case "bool":
     case "enum":
       return "";
-  }
-}
-
-function typeText(type: FieldType): string {
-  switch (type.kind) {
-    case "string":
-      return "string";
-    case "bytes":
-      return "Uint8Array";
-    case "array":
-    case "list":
-      return `${elementTypeText(type.element)}[]`;
-    case "bits":
-      return type.meaning.kind === "bool" ? "boolean" : type.meaning.kind === "enum" ? type.meaning.of.name : "number";
-    case "bool":
-    case "int":
-    case "float":
-    case "enum":
-    case "struct":
-      return elementTypeText(type);
   }
 }

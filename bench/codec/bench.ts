@@ -1,0 +1,101 @@
+import { mkdir } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { bundle } from "./bundle.ts";
+import { cellsOf, pairsOf, type Results } from "./cells.ts";
+import type { Finding } from "./job.ts";
+import { planOf, type Step } from "./plan.ts";
+import type { Runner } from "./programs.ts";
+import { Progress } from "./progress.ts";
+import { OURS, YARDSTICK } from "./roster.ts";
+
+/** What is measured, and where. */
+export interface BenchOptions {
+  /** Modules of contenders, by their paths from this folder. */
+  readonly modules: ReadonlyMap<string, string>;
+  /** The module that exports `createWorkload`, by its path from this folder. */
+  readonly workload: string;
+  readonly fixtures: readonly string[];
+  readonly isQuick: boolean;
+  readonly isBrowser: boolean;
+  readonly runner: Runner;
+  readonly say: (text: string) => void;
+}
+
+/** Programs are kept inside of the repository, where Node finds the peers' packages. */
+export const PROGRAMS = join(import.meta.dirname, "../../.cache/bench");
+
+/** Bundles, runs every step of the plan, and puts the findings together. */
+export async function runBench(options: BenchOptions): Promise<Results> {
+  const { modules, fixtures, isQuick, isBrowser } = options;
+  const pair = [OURS, YARDSTICK].filter((name) => modules.has(name));
+  const plan = planOf({ modules: [...modules.keys()], pair, fixtures, isQuick, countsAllocation: !isBrowser });
+  const programs = await bundleAll(plan, options);
+  const findings = await runPlan(plan, programs, options);
+  const of = (kind: Step["job"]["kind"]): (readonly Finding[])[] =>
+    findings.filter((_, at) => plan[at]!.job.kind === kind);
+  return {
+    cells: cellsOf(byFixture(of("time").flat(), fixtures), of("allocate").flat()),
+    pairs: pairsOf(of("pair"), OURS, YARDSTICK),
+    machine: `${isBrowser ? "Chromium" : `Node ${process.version}`}, ${cpus()[0]?.model ?? "unknown processor"}`,
+    isQuick,
+  };
+}
+
+/** Builds each program of the plan once; its file by its modules. */
+async function bundleAll(plan: readonly Step[], options: BenchOptions): Promise<ReadonlyMap<string, string>> {
+  const { modules, fixtures, workload, isBrowser } = options;
+  await mkdir(PROGRAMS, { recursive: true });
+  const programs = new Map<string, string>();
+  for (const step of plan) {
+    const name = nameOf(step);
+    if (programs.has(name)) continue;
+    const file = join(PROGRAMS, `${name}${isBrowser ? ".browser.js" : ".mjs"}`);
+    const contenders = step.modules.map((module) => modules.get(module)!);
+    await bundle({ contenders, fixtures, workload, platform: isBrowser ? "browser" : "node" }, file);
+    programs.set(name, file);
+  }
+  return programs;
+}
+
+/** Timing goes one program at a time; counting allocations minds no neighbour, and takes both cores. */
+async function runPlan(
+  plan: readonly Step[],
+  programs: ReadonlyMap<string, string>,
+  { runner, say }: BenchOptions,
+): Promise<(readonly Finding[])[]> {
+  const startMs = performance.now();
+  const progress = new Progress(
+    plan.reduce((sum, { seconds }) => sum + seconds, 0),
+    say,
+  );
+  const findings: (readonly Finding[])[] = [];
+  const runStep = async (step: Step): Promise<void> => {
+    const { modules, job, seconds } = step;
+    progress.tell(
+      `${job.kind} ${modules.join(" and ")}  ${job.fixtures.join(" ")}`,
+      (performance.now() - startMs) / 1000,
+    );
+    findings[plan.indexOf(step)] = (await runner.run(programs.get(nameOf(step))!, job)).findings;
+    progress.finish(seconds);
+  };
+  for (const step of plan.filter(({ job }) => job.kind !== "allocate")) await runStep(step);
+  const counting = plan.filter(({ job }) => job.kind === "allocate");
+  const halves = [0, 1].map((half) => counting.filter((_, at) => at % 2 === half));
+  await Promise.all(
+    halves.map(async (half) => {
+      for (const step of half) await runStep(step);
+    }),
+  );
+  progress.end();
+  return findings;
+}
+
+function nameOf({ modules }: Step): string {
+  return modules.join("+");
+}
+
+/** A fixture's findings together; the first round gives the contenders' order. */
+function byFixture(findings: readonly Finding[], fixtures: readonly string[]): Finding[] {
+  return fixtures.flatMap((fixture) => findings.filter((finding) => finding.fixture === fixture));
+}

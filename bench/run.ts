@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { findChromium } from "../tools/launch/chromium.mjs";
+import { PROGRAMS, runBench, type BenchOptions } from "./codec/bench.ts";
+import { prepareOwn } from "./codec/own/own-schema.ts";
+import { createBrowserRunner, nodeRunner, type Runner } from "./codec/programs.ts";
+import { reportOf } from "./codec/report.ts";
+import { OURS, ROSTER, YARDSTICK } from "./codec/roster.ts";
+import { tableOf } from "./codec/table.ts";
+import { HELP, parseOptions, type CodecOptions } from "./options.ts";
+
+const EXIT = { good: 0, bad: 1, usage: 2 } as const;
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: readonly string[]): Promise<number> {
+  const asked = parseOptions(args);
+  switch (asked.kind) {
+    case "help":
+      console.log(HELP);
+      return EXIT.good;
+    case "mistake":
+      console.error(`${asked.mistake}\n\n${HELP}`);
+      return EXIT.usage;
+    case "codec":
+      try {
+        await benchCodecs(asked.options);
+        return EXIT.good;
+      } catch (error) {
+        console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+        return EXIT.bad;
+      }
+  }
+}
+
+async function benchCodecs(options: CodecOptions): Promise<void> {
+  const results = await runBench(await benchOf(options));
+  console.log(tableOf(results, OURS, options.own === undefined ? YARDSTICK : OURS));
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, undefined, 2)}\n`);
+  if (options.report !== undefined) await writeFile(options.report, reportOf(results, OURS, YARDSTICK));
+}
+
+async function benchOf(options: CodecOptions): Promise<BenchOptions> {
+  const { isBrowser, isQuick, own } = options;
+  const entrants = own === undefined ? ourEntrants(options) : await ownEntrants(own);
+  const runner = await runnerFor(options);
+  return { ...entrants, isQuick, isBrowser, runner, say: (text) => void process.stderr.write(text) };
+}
+
+type Entrants = Pick<BenchOptions, "modules" | "workload" | "fixtures">;
+
+function ourEntrants({ isBrowser, fixtures }: CodecOptions): Entrants {
+  for (const { module, needsNode } of ROSTER) {
+    if (isBrowser && needsNode !== undefined) console.error(`without ${module}: ${needsNode}`);
+  }
+  const entries = ROSTER.filter(({ needsNode }) => !isBrowser || needsNode === undefined);
+  const modules = new Map(entries.map(({ module }) => [module, `./contenders/${module}.ts`]));
+  return { modules, workload: "../workload.ts", fixtures };
+}
+
+async function ownEntrants(own: NonNullable<CodecOptions["own"]>): Promise<Entrants> {
+  const { modules, workload, leftOut } = await prepareOwn(own, join(PROGRAMS, "own"));
+  for (const line of leftOut) console.error(line);
+  return { modules, workload, fixtures: [own.message] };
+}
+
+async function runnerFor({ isBrowser }: CodecOptions): Promise<Runner> {
+  if (!isBrowser) return nodeRunner;
+  const chromium = findChromium();
+  if (chromium === undefined) throw new Error("--browser needs Chromium; say where with CHROMIUM=/path/to/chromium");
+  return createBrowserRunner(chromium);
+}

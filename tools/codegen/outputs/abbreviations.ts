@@ -1,0 +1,37 @@
+import { Locals } from "../emit/place.ts";
+import type { RecordLayout, SchemaLayout, UnionLayout } from "../layout.ts";
+import { upperSnake } from "../naming.ts";
+import { identifierOf } from "./c-names.ts";
+
+/** The filter names of a dissector, as in `arena.chat_say.text`: lower case, and no two alike. */
+export class Abbreviations {
+  private readonly locals = new Locals();
+  private readonly records = new Map<string, string>();
+
+  constructor(...layouts: readonly SchemaLayout[]) {
+    for (const layout of layouts) {
+      for (const { name } of recordsOf(layout)) this.records.set(`${layout.name}.${name}`, this.take(layout, name));
+    }
+  }
+
+  record(layout: SchemaLayout, name: string): string {
+    return this.records.get(`${layout.name}.${name}`)!;
+  }
+
+  /** A name for one more thing inside a record. */
+  inside(record: string, name: string): string {
+    return this.locals.take(`${record}.${lowerSnake(name)}`);
+  }
+
+  private take(layout: SchemaLayout, name: string): string {
+    return this.locals.take(`${lowerSnake(layout.name)}.${lowerSnake(name)}`);
+  }
+}
+
+export function recordsOf({ structs, unions, messages, entities }: SchemaLayout): (RecordLayout | UnionLayout)[] {
+  return [...structs, ...unions, ...messages, ...entities];
+}
+
+export function lowerSnake(name: string): string {
+  return upperSnake(identifierOf(name)).toLowerCase();
+}

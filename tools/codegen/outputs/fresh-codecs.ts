@@ -1,0 +1,44 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { emitModule } from "../emit/module.ts";
+import type { SchemaLayout } from "../layout.ts";
+import { load } from "../load.ts";
+
+const RUNTIME = fileURLToPath(new URL("../../../shared/engine/wire/index.ts", import.meta.url));
+
+/** A schema, and the module that the compiler prints of it. */
+export interface FreshCodecs {
+  readonly layout: SchemaLayout;
+  readonly module: Readonly<Record<string, unknown>>;
+}
+
+/** The layout of a schema of this repository that has no mistakes. */
+export function layoutOf(schema: string): SchemaLayout {
+  const { layout, diagnostics } = load(pathOf(schema), (path) => readFileSync(path, "utf8"));
+  if (layout === undefined) throw new Error(`${schema}: ${diagnostics[0]!.message}`);
+  return layout;
+}
+
+/** Loads a module of TypeScript, as tests can. */
+export type LoadModule = (url: string) => Promise<unknown>;
+
+/** Compiles a schema of this repository and loads its module. */
+export async function freshCodecs(schema: string, loadModule: LoadModule): Promise<FreshCodecs> {
+  const layout = layoutOf(schema);
+  const folder = mkdtempSync(join(tmpdir(), "tickwire-codecs-"));
+  const file = join(folder, "codecs.ts");
+  writeFileSync(file, emitModule(layout, schema, { runtime: RUNTIME }));
+  try {
+    const module = (await loadModule(pathToFileURL(file).href)) as FreshCodecs["module"];
+    return { layout, module };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** `schema`: from the root of the repository. */
+function pathOf(schema: string): string {
+  return fileURLToPath(new URL(`../../../${schema}`, import.meta.url));
+}
