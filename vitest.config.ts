@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // One for each core, even of two: the tests that ask gcc, tshark and npm mostly wait.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

@@ -15,7 +15,7 @@ test(
       room: { game: arenaRules, seed: 7, playersMax: 8, ticksPerSnapshot: 1, metadata: {} },
       port: 0,
       host: "127.0.0.1",
-      staticDirectory: join(ROOT, "dist/client"),
+      staticDirectory: join(ROOT, "docs"),
     });
     const target = ["--url", `ws://127.0.0.1:${server.port}`, "--count", "3", "--seconds", "600", "--json"];
     const bots = spawn(process.execPath, ["--import", "tsx", "tools/bots/main.ts", ...target], {

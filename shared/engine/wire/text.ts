@@ -164,7 +164,7 @@ const REST_READS = 2048;
 
 /** Four words of bytes for each text, zeros behind its end. */
 const knownWords = /* @__PURE__ */ new Int32Array(4 * KNOWN_TEXTS_MAX);
-const knownTexts: (string | undefined)[] = /* @__PURE__ */ new Array(KNOWN_TEXTS_MAX);
+const knownTexts = /* @__PURE__ */ new Array<string | undefined>(KNOWN_TEXTS_MAX);
 let misses = 0;
 let restingReads = 0;
 
@@ -215,6 +215,7 @@ function wordAt(bytes: Uint8Array, at: number, length: number): number {
 }
 
 /** The text of `length` UTF-16 units. One call with all of them is several times faster than joining texts. */
+// eslint-disable-next-line max-lines-per-function -- seventeen cases of one line each, but for the width of a page
 function textOf(units: Uint8Array | Uint16Array, at: number, length: number): string {
   switch (length) {
     case 0:

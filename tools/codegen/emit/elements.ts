@@ -135,7 +135,10 @@ export function emitGuard(printer: Printer, { name, base, members }: EnumLayout)
 
 function emitIntWrite(printer: Printer, { bits, isSigned }: IntType, value: string, place: Place): void {
   if (bits === 8) printer.line(`bytes[${at(place)}] = ${value};`);
-  else printer.line(`view.set${bits === 64 ? "Big" : ""}${isSigned ? "Int" : "Uint"}${bits}(${at(place)}, ${value}, true);`);
+  else
+    printer.line(
+      `view.set${bits === 64 ? "Big" : ""}${isSigned ? "Int" : "Uint"}${bits}(${at(place)}, ${value}, true);`,
+    );
 }
 
 /** A whole number, byte by byte: no view is made of bytes that are decoded. */

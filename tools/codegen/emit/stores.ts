@@ -1,4 +1,13 @@
-import type { BitRun, BitSlice, BitsType, FieldLayout, IntType, OptionalType, Part, QuantizedMeaning } from "../layout.ts";
+import type {
+  BitRun,
+  BitSlice,
+  BitsType,
+  FieldLayout,
+  IntType,
+  OptionalType,
+  Part,
+  QuantizedMeaning,
+} from "../layout.ts";
 import { maskOf, quantizedRaw, quantizedSteps } from "./numbers.ts";
 import type { Locals, Place } from "./place.ts";
 import { after, at } from "./place.ts";
@@ -152,7 +161,8 @@ function sliceBits(
     case "angle":
       return { operand: reader.read(field), isWide: true };
     case "quantized": {
-      if (width < WORD_BITS) return { operand: quantizedOperand(printer, field, meaning, reader, locals), isWide: false };
+      if (width < WORD_BITS)
+        return { operand: quantizedOperand(printer, field, meaning, reader, locals), isWide: false };
       const name = locals.take(field.name);
       printer.line(`const ${name} = ${quantizedRaw(reader.read(field), meaning)};`);
       return { operand: name, isWide: false };

@@ -3,16 +3,7 @@ import { isFixed, sizeOfType } from "../layout.ts";
 import * as naming from "../naming.ts";
 import type { EmitContext } from "./context.ts";
 import { leavesItsEnd, sizeNameOf } from "./context.ts";
-import {
-  checkedValue,
-  elementTypeText,
-  emitElementWrite,
-  intRead,
-  isNested,
-
-  rawRead,
-  refusal,
-} from "./elements.ts";
+import { checkedValue, elementTypeText, emitElementWrite, intRead, isNested, rawRead, refusal } from "./elements.ts";
 import { emitEncode, emitWithView, encodeIntoSignature } from "./encode.ts";
 import type { Place } from "./place.ts";
 import { at } from "./place.ts";
