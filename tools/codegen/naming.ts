@@ -1,6 +1,7 @@
 /** The names that the printed module declares. The checker looks for collisions, the emitters print them. */
 export const encodeOf = (record: string): string => `encode${upperFirst(record)}`;
 export const encodeIntoOf = (record: string): string => `encode${upperFirst(record)}Into`;
+export const storeOf = (record: string): string => `store${upperFirst(record)}`;
 export const decodeOf = (record: string): string => `decode${upperFirst(record)}`;
 export const decodeIntoOf = (record: string): string => `decode${upperFirst(record)}Into`;
 export const decodeRowsOf = (record: string): string => `decode${upperFirst(record)}RowsInto`;
@@ -42,6 +43,7 @@ export const RUNTIME_TYPES = ["EntityCodec", "Protocol"] as const;
 export const RUNTIME_VALUES = [
   "alignFloats",
   "alignedFloats",
+  "clampSteps",
   "expectBigInteger",
   "expectBigIntegers",
   "expectChars",
@@ -50,7 +52,6 @@ export const RUNTIME_VALUES = [
   "expectMember",
   "expectRange",
   "expectText",
-  "lastStep",
   "quantize",
   "readChars",
   "readF32",
@@ -67,6 +68,7 @@ export const RUNTIME_VALUES = [
 /** Globals that printed code speaks of. */
 export const GLOBALS_USED: readonly string[] = [
   "Array",
+  "DataView",
   "BigInt64Array",
   "BigUint64Array",
   "Float32Array",

@@ -17,7 +17,10 @@ import {
 } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/** Whether encoders check their values. Bundlers know it for production builds, and drop the checks there. */
+/**
+ * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
+ * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
+ */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "f1";
@@ -46,15 +49,17 @@ function checkSomeStruct(value: SomeStruct): void {
 
 export function encodeSomeStruct(value: SomeStruct): Uint8Array {
   const offset = slab.reserve(SOME_STRUCT_BYTES);
-  return slab.take(offset, encodeSomeStructInto(value, slab.bytes, offset));
+  return slab.take(offset, storeSomeStruct(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeSomeStructInto(value: SomeStruct, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkSomeStruct(value);
-  const view = viewOf(bytes);
+  return storeSomeStruct(value, bytes, viewOf(bytes), offset);
+}
+
+function storeSomeStruct(value: SomeStruct, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkSomeStruct(value);
   writeChars(value.username, bytes, offset, 16);
-  bytes[offset + 16] = value.id;
-  bytes[offset + 17] = value.id >>> 8;
+  view.setUint16(offset + 16, value.id, true);
   const scores = value.scores;
   if (scores.length !== 32) throw new RangeError(`SomeStruct.scores has ${scores.length} elements, and has to have 32`);
   for (let index = 0; index < 32; index += 8) {

@@ -4,10 +4,13 @@
 
 // F2: what a player wants during one tick. 11 bytes.
 
-import { expectInteger, slab } from "../../../shared/engine/wire/index.ts";
+import { expectInteger, slab, viewOf } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/** Whether encoders check their values. Bundlers know it for production builds, and drop the checks there. */
+/**
+ * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
+ * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
+ */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "f2";
@@ -39,22 +42,20 @@ function checkInput(value: Input): void {
 
 export function encodeInput(value: Input): Uint8Array {
   const offset = slab.reserve(INPUT_BYTES);
-  return slab.take(offset, encodeInputInto(value, slab.bytes, offset));
+  return slab.take(offset, storeInput(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeInputInto(value: Input, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkInput(value);
-  bytes[offset] = value.seq;
-  bytes[offset + 1] = value.seq >>> 8;
-  bytes[offset + 2] = value.seq >>> 16;
-  bytes[offset + 3] = value.seq >>> 24;
+  return storeInput(value, bytes, viewOf(bytes), offset);
+}
+
+function storeInput(value: Input, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkInput(value);
+  view.setUint32(offset, value.seq, true);
   bytes[offset + 4] = value.buttons;
-  bytes[offset + 5] = value.aimX;
-  bytes[offset + 6] = value.aimX >>> 8;
-  bytes[offset + 7] = value.aimY;
-  bytes[offset + 8] = value.aimY >>> 8;
-  bytes[offset + 9] = value.dtMs;
-  bytes[offset + 10] = value.dtMs >>> 8;
+  const word = (value.aimX & 65535) | (value.aimY << 16);
+  view.setInt32(offset + 5, word, true);
+  view.setUint16(offset + 9, value.dtMs, true);
   return offset + 11;
 }
 

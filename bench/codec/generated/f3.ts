@@ -4,10 +4,13 @@
 
 // F3: a world of 200 entities. 10 + 200 × 12 = 2410 bytes.
 
-import { expectInteger, expectRange, lastStep, slab } from "../../../shared/engine/wire/index.ts";
+import { clampSteps, expectInteger, expectRange, slab, viewOf } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/** Whether encoders check their values. Bundlers know it for production builds, and drop the checks there. */
+/**
+ * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
+ * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
+ */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "f3";
@@ -66,29 +69,30 @@ function checkEntity(value: Entity): void {
 
 export function encodeEntity(value: Entity): Uint8Array {
   const offset = slab.reserve(ENTITY_BYTES);
-  return slab.take(offset, encodeEntityInto(value, slab.bytes, offset));
+  return slab.take(offset, storeEntity(value, slab.view, offset));
 }
 
 export function encodeEntityInto(value: Entity, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkEntity(value);
-  bytes[offset] = value.id;
-  bytes[offset + 1] = value.id >>> 8;
+  return storeEntity(value, viewOf(bytes), offset);
+}
+
+function storeEntity(value: Entity, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkEntity(value);
   const xSteps = value.x * 64 + 0.5;
-  const x = xSteps < 262144 ? Math.max(xSteps, 0) | 0 : lastStep(value.x, 262143);
+  const x = xSteps >= 0 && xSteps < 262144 ? xSteps | 0 : clampSteps(value.x, xSteps, 262143);
   const ySteps = value.y * 64 + 0.5;
-  const y = ySteps < 262144 ? Math.max(ySteps, 0) | 0 : lastStep(value.y, 262143);
-  const word = (value.kind & 15) | ((value.team & 3) << 4) | ((value.alive ? 1 : 0) << 6) | (x << 7) | (y << 25);
-  bytes[offset + 2] = word;
-  bytes[offset + 3] = word >>> 8;
-  bytes[offset + 4] = word >>> 16;
-  bytes[offset + 5] = word >>> 24;
-  const word2 = y >>> 7;
-  bytes[offset + 6] = word2;
-  bytes[offset + 7] = word2 >>> 8;
-  bytes[offset + 8] = value.vx;
-  bytes[offset + 9] = value.vy;
-  bytes[offset + 10] = value.angle;
-  bytes[offset + 11] = value.hp;
+  const y = ySteps >= 0 && ySteps < 262144 ? ySteps | 0 : clampSteps(value.y, ySteps, 262143);
+  const word =
+    (value.id & 65535) |
+    ((value.kind & 15) << 16) |
+    ((value.team & 3) << 20) |
+    ((value.alive ? 1 : 0) << 22) |
+    (x << 23);
+  view.setInt32(offset, word, true);
+  const word2 = (x >>> 9) | (y << 9);
+  view.setInt32(offset + 4, word2, true);
+  const word3 = (value.vx & 255) | ((value.vy & 255) << 8) | ((value.angle & 255) << 16) | (value.hp << 24);
+  view.setInt32(offset + 8, word3, true);
   return offset + 12;
 }
 
@@ -278,28 +282,25 @@ function checkWorld(value: World): void {
 export function encodeWorld(value: World): Uint8Array {
   const bytesNeeded = 10 + value.entities.length * 12;
   const offset = slab.reserve(bytesNeeded);
-  return slab.take(offset, encodeWorldInto(value, slab.bytes, offset));
+  return slab.take(offset, storeWorld(value, slab.view, offset));
 }
 
 export function encodeWorldInto(value: World, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkWorld(value);
-  bytes[offset] = value.tick;
-  bytes[offset + 1] = value.tick >>> 8;
-  bytes[offset + 2] = value.tick >>> 16;
-  bytes[offset + 3] = value.tick >>> 24;
-  bytes[offset + 4] = value.ackSeq;
-  bytes[offset + 5] = value.ackSeq >>> 8;
-  bytes[offset + 6] = value.ackSeq >>> 16;
-  bytes[offset + 7] = value.ackSeq >>> 24;
+  return storeWorld(value, viewOf(bytes), offset);
+}
+
+function storeWorld(value: World, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkWorld(value);
+  view.setUint32(offset, value.tick, true);
+  view.setUint32(offset + 4, value.ackSeq, true);
   const entities = value.entities;
   if (entities.length > 1024) {
     throw new RangeError(`World.entities has ${entities.length} elements, and its bound is 1024`);
   }
-  bytes[offset + 8] = entities.length;
-  bytes[offset + 9] = entities.length >>> 8;
+  view.setUint16(offset + 8, entities.length, true);
   let entitiesEnd = offset + 10;
   for (let index = 0; index < entities.length; index++) {
-    entitiesEnd = encodeEntityInto(entities[index]!, bytes, entitiesEnd);
+    entitiesEnd = storeEntity(entities[index]!, view, entitiesEnd);
   }
   return entitiesEnd;
 }

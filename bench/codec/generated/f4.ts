@@ -4,10 +4,13 @@
 
 // F4: a line of chat and a table of scores.
 
-import { expectInteger, expectText, readText, slab, writeText } from "../../../shared/engine/wire/index.ts";
+import { expectInteger, expectText, readText, slab, viewOf, writeText } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/** Whether encoders check their values. Bundlers know it for production builds, and drop the checks there. */
+/**
+ * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
+ * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
+ */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "f4";
@@ -36,17 +39,18 @@ function checkRow(value: Row): void {
 
 export function encodeRow(value: Row): Uint8Array {
   const offset = slab.reserve(ROW_BYTES_MAX);
-  return slab.take(offset, encodeRowInto(value, slab.bytes, offset));
+  return slab.take(offset, storeRow(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeRowInto(value: Row, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkRow(value);
+  return storeRow(value, bytes, viewOf(bytes), offset);
+}
+
+function storeRow(value: Row, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkRow(value);
   const nameEnd = writeText(value.name, bytes, offset + 1, 32);
   bytes[offset] = nameEnd - offset - 1;
-  bytes[nameEnd] = value.score;
-  bytes[nameEnd + 1] = value.score >>> 8;
-  bytes[nameEnd + 2] = value.score >>> 16;
-  bytes[nameEnd + 3] = value.score >>> 24;
+  view.setUint32(nameEnd, value.score, true);
   return nameEnd + 4;
 }
 
@@ -125,11 +129,15 @@ function checkChat(value: Chat): void {
 
 export function encodeChat(value: Chat): Uint8Array {
   const offset = slab.reserve(CHAT_BYTES_MAX);
-  return slab.take(offset, encodeChatInto(value, slab.bytes, offset));
+  return slab.take(offset, storeChat(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeChatInto(value: Chat, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkChat(value);
+  return storeChat(value, bytes, viewOf(bytes), offset);
+}
+
+function storeChat(value: Chat, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkChat(value);
   bytes[offset] = value.channel;
   const senderEnd = writeText(value.sender, bytes, offset + 2, 32);
   bytes[offset + 1] = senderEnd - offset - 2;
@@ -140,7 +148,7 @@ export function encodeChatInto(value: Chat, bytes: Uint8Array, offset: number): 
   bytes[textEnd] = rows.length;
   let rowsEnd = textEnd + 1;
   for (let index = 0; index < rows.length; index++) {
-    rowsEnd = encodeRowInto(rows[index]!, bytes, rowsEnd);
+    rowsEnd = storeRow(rows[index]!, bytes, view, rowsEnd);
   }
   return rowsEnd;
 }

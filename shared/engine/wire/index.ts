@@ -18,6 +18,6 @@ export type {
   Protocol,
   ProtocolVersion,
 } from "./protocol.ts";
-export { lastStep, quantize } from "./quantize.ts";
+export { clampSteps, quantize } from "./quantize.ts";
 export { slab } from "./slab.ts";
 export { readChars, readText, writeChars, writeText } from "./text.ts";

@@ -8,7 +8,7 @@ export function quantize(value: number, min: number, stepsPerUnit: number, rawMa
   return value < Infinity ? rawMax : 0;
 }
 
-/** The raw steps of a value that is not below the range's end: the last one; 0 for what is not finite. */
-export function lastStep(value: number, rawMax: number): number {
-  return value < Infinity ? rawMax : 0;
+/** The raw steps of a value outside of its range, `steps` above the minimum: the range's end that is nearer. */
+export function clampSteps(value: number, steps: number, rawMax: number): number {
+  return steps > 0 && value < Infinity ? rawMax : 0;
 }

@@ -10,6 +10,8 @@ const SLAB_BYTES = 65_536;
 export class Slab {
   /** Changes with `reserve`. */
   bytes = new Uint8Array(SLAB_BYTES);
+  /** Of `bytes`, and changes with them. */
+  view = new DataView(this.bytes.buffer);
   private buffer = this.bytes.buffer;
   private used = 0;
   private capacity = SLAB_BYTES;
@@ -30,6 +32,7 @@ export class Slab {
     this.capacity = Math.max(bytesMax, SLAB_BYTES);
     this.bytes = new Uint8Array(this.capacity);
     this.buffer = this.bytes.buffer;
+    this.view = new DataView(this.buffer);
     this.used = 0;
   }
 }

@@ -6,9 +6,9 @@
 
 import type { EntityCodec, Protocol } from "../../engine/wire/index.ts";
 import {
+  clampSteps,
   expectInteger,
   expectText,
-  lastStep,
   quantize,
   readText,
   slab,
@@ -17,7 +17,10 @@ import {
 } from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/** Whether encoders check their values. Bundlers know it for production builds, and drop the checks there. */
+/**
+ * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
+ * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
+ */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "arena";
@@ -76,12 +79,15 @@ function checkArenaInput(value: ArenaInput): void {
 
 export function encodeArenaInput(value: ArenaInput): Uint8Array {
   const offset = slab.reserve(ARENA_INPUT_BYTES);
-  return slab.take(offset, encodeArenaInputInto(value, slab.bytes, offset));
+  return slab.take(offset, storeArenaInput(value, slab.view, offset));
 }
 
 export function encodeArenaInputInto(value: ArenaInput, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkArenaInput(value);
-  const view = viewOf(bytes);
+  return storeArenaInput(value, viewOf(bytes), offset);
+}
+
+function storeArenaInput(value: ArenaInput, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkArenaInput(value);
   const word =
     (value.thrust ? 1 : 0) |
     ((value.reverse ? 1 : 0) << 1) |
@@ -185,12 +191,15 @@ function checkRosterRow(value: RosterRow): void {
 
 export function encodeRosterRow(value: RosterRow): Uint8Array {
   const offset = slab.reserve(ROSTER_ROW_BYTES_MAX);
-  return slab.take(offset, encodeRosterRowInto(value, slab.bytes, offset));
+  return slab.take(offset, storeRosterRow(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeRosterRowInto(value: RosterRow, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkRosterRow(value);
-  const view = viewOf(bytes);
+  return storeRosterRow(value, bytes, viewOf(bytes), offset);
+}
+
+function storeRosterRow(value: RosterRow, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkRosterRow(value);
   view.setUint16(offset, value.playerId, true);
   const nameEnd = writeText(value.name, bytes, offset + 3, 24);
   bytes[offset + 2] = nameEnd - offset - 3;
@@ -265,12 +274,15 @@ function checkLeaderboardRow(value: LeaderboardRow): void {
 
 export function encodeLeaderboardRow(value: LeaderboardRow): Uint8Array {
   const offset = slab.reserve(LEADERBOARD_ROW_BYTES);
-  return slab.take(offset, encodeLeaderboardRowInto(value, slab.bytes, offset));
+  return slab.take(offset, storeLeaderboardRow(value, slab.view, offset));
 }
 
 export function encodeLeaderboardRowInto(value: LeaderboardRow, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkLeaderboardRow(value);
-  const view = viewOf(bytes);
+  return storeLeaderboardRow(value, viewOf(bytes), offset);
+}
+
+function storeLeaderboardRow(value: LeaderboardRow, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkLeaderboardRow(value);
   const word = (value.playerId & 65535) | (value.score << 16);
   view.setInt32(offset, word, true);
   return offset + 4;
@@ -355,18 +367,21 @@ export const ROSTER_BYTES_MAX = 6915;
 export function encodeRoster(value: Roster): Uint8Array {
   const bytesNeeded = 3 + value.rows.length * 27;
   const offset = slab.reserve(bytesNeeded);
-  return slab.take(offset, encodeRosterInto(value, slab.bytes, offset));
+  return slab.take(offset, storeRoster(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeRosterInto(value: Roster, bytes: Uint8Array, offset: number): number {
-  const view = viewOf(bytes);
+  return storeRoster(value, bytes, viewOf(bytes), offset);
+}
+
+function storeRoster(value: Roster, bytes: Uint8Array, view: DataView, offset: number): number {
   bytes[offset] = ROSTER_OPCODE;
   const rows = value.rows;
   if (rows.length > 256) throw new RangeError(`Roster.rows has ${rows.length} elements, and its bound is 256`);
   view.setUint16(offset + 1, rows.length, true);
   let rowsEnd = offset + 3;
   for (let index = 0; index < rows.length; index++) {
-    rowsEnd = encodeRosterRowInto(rows[index]!, bytes, rowsEnd);
+    rowsEnd = storeRosterRow(rows[index]!, bytes, view, rowsEnd);
   }
   return rowsEnd;
 }
@@ -459,12 +474,15 @@ function checkPlayerJoined(value: PlayerJoined): void {
 
 export function encodePlayerJoined(value: PlayerJoined): Uint8Array {
   const offset = slab.reserve(PLAYER_JOINED_BYTES_MAX);
-  return slab.take(offset, encodePlayerJoinedInto(value, slab.bytes, offset));
+  return slab.take(offset, storePlayerJoined(value, slab.bytes, slab.view, offset));
 }
 
 export function encodePlayerJoinedInto(value: PlayerJoined, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkPlayerJoined(value);
-  const view = viewOf(bytes);
+  return storePlayerJoined(value, bytes, viewOf(bytes), offset);
+}
+
+function storePlayerJoined(value: PlayerJoined, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkPlayerJoined(value);
   bytes[offset] = PLAYER_JOINED_OPCODE;
   view.setUint16(offset + 1, value.playerId, true);
   const nameEnd = writeText(value.name, bytes, offset + 4, 24);
@@ -549,12 +567,15 @@ function checkPlayerLeft(value: PlayerLeft): void {
 
 export function encodePlayerLeft(value: PlayerLeft): Uint8Array {
   const offset = slab.reserve(PLAYER_LEFT_BYTES);
-  return slab.take(offset, encodePlayerLeftInto(value, slab.bytes, offset));
+  return slab.take(offset, storePlayerLeft(value, slab.bytes, slab.view, offset));
 }
 
 export function encodePlayerLeftInto(value: PlayerLeft, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkPlayerLeft(value);
-  const view = viewOf(bytes);
+  return storePlayerLeft(value, bytes, viewOf(bytes), offset);
+}
+
+function storePlayerLeft(value: PlayerLeft, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkPlayerLeft(value);
   bytes[offset] = PLAYER_LEFT_OPCODE;
   view.setUint16(offset + 1, value.playerId, true);
   return offset + 3;
@@ -612,17 +633,21 @@ export const LEADERBOARD_BYTES_MAX = 34;
 
 export function encodeLeaderboard(value: Leaderboard): Uint8Array {
   const offset = slab.reserve(LEADERBOARD_BYTES_MAX);
-  return slab.take(offset, encodeLeaderboardInto(value, slab.bytes, offset));
+  return slab.take(offset, storeLeaderboard(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeLeaderboardInto(value: Leaderboard, bytes: Uint8Array, offset: number): number {
+  return storeLeaderboard(value, bytes, viewOf(bytes), offset);
+}
+
+function storeLeaderboard(value: Leaderboard, bytes: Uint8Array, view: DataView, offset: number): number {
   bytes[offset] = LEADERBOARD_OPCODE;
   const rows = value.rows;
   if (rows.length > 8) throw new RangeError(`Leaderboard.rows has ${rows.length} elements, and its bound is 8`);
   bytes[offset + 1] = rows.length;
   let rowsEnd = offset + 2;
   for (let index = 0; index < rows.length; index++) {
-    rowsEnd = encodeLeaderboardRowInto(rows[index]!, bytes, rowsEnd);
+    rowsEnd = storeLeaderboardRow(rows[index]!, view, rowsEnd);
   }
   return rowsEnd;
 }
@@ -719,12 +744,15 @@ function checkKill(value: Kill): void {
 
 export function encodeKill(value: Kill): Uint8Array {
   const offset = slab.reserve(KILL_BYTES);
-  return slab.take(offset, encodeKillInto(value, slab.bytes, offset));
+  return slab.take(offset, storeKill(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeKillInto(value: Kill, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkKill(value);
-  const view = viewOf(bytes);
+  return storeKill(value, bytes, viewOf(bytes), offset);
+}
+
+function storeKill(value: Kill, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkKill(value);
   bytes[offset] = KILL_OPCODE;
   const word = (value.killer & 65535) | (value.victim << 16);
   view.setInt32(offset + 1, word, true);
@@ -796,7 +824,7 @@ export function encodeChatSay(value: ChatSay): Uint8Array {
 }
 
 export function encodeChatSayInto(value: ChatSay, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkChatSay(value);
+  if (CHECKS && process.env.NODE_ENV !== "production") checkChatSay(value);
   bytes[offset] = CHAT_SAY_OPCODE;
   const textEnd = writeText(value.text, bytes, offset + 2, 160);
   bytes[offset + 1] = textEnd - offset - 2;
@@ -872,12 +900,15 @@ function checkChatSaid(value: ChatSaid): void {
 
 export function encodeChatSaid(value: ChatSaid): Uint8Array {
   const offset = slab.reserve(CHAT_SAID_BYTES_MAX);
-  return slab.take(offset, encodeChatSaidInto(value, slab.bytes, offset));
+  return slab.take(offset, storeChatSaid(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeChatSaidInto(value: ChatSaid, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkChatSaid(value);
-  const view = viewOf(bytes);
+  return storeChatSaid(value, bytes, viewOf(bytes), offset);
+}
+
+function storeChatSaid(value: ChatSaid, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkChatSaid(value);
   bytes[offset] = CHAT_SAID_OPCODE;
   view.setUint16(offset + 1, value.playerId, true);
   const textEnd = writeText(value.text, bytes, offset + 4, 160);
@@ -1074,13 +1105,13 @@ export const Ship: EntityCodec<ShipColumns> = {
   encodeRecordInto(columns: ShipColumns, slot: number, bytes: Uint8Array, offset: number) {
     const view = viewOf(bytes);
     const vxSteps = (columns.vx[slot]! + 16) * 32 + 0.5;
-    const vx = vxSteps < 1024 ? Math.max(vxSteps, 0) | 0 : lastStep(columns.vx[slot]!, 1023);
+    const vx = vxSteps >= 0 && vxSteps < 1024 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 1023);
     const vySteps = (columns.vy[slot]! + 16) * 32 + 0.5;
-    const vy = vySteps < 1024 ? Math.max(vySteps, 0) | 0 : lastStep(columns.vy[slot]!, 1023);
+    const vy = vySteps >= 0 && vySteps < 1024 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 1023);
     const xSteps = columns.x[slot]! * 32 + 0.5;
-    const x = xSteps < 131072 ? Math.max(xSteps, 0) | 0 : lastStep(columns.x[slot]!, 131071);
+    const x = xSteps >= 0 && xSteps < 131072 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 131071);
     const ySteps = columns.y[slot]! * 32 + 0.5;
-    const y = ySteps < 131072 ? Math.max(ySteps, 0) | 0 : lastStep(columns.y[slot]!, 131071);
+    const y = ySteps >= 0 && ySteps < 131072 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 131071);
     const word = (columns.owner[slot]! & 65535) | (vx << 16) | (vy << 26);
     view.setInt32(offset, word, true);
     const word2 = (vy >>> 6) | (x << 4) | (y << 21);
@@ -1209,13 +1240,13 @@ export const Shot: EntityCodec<ShotColumns> = {
   encodeRecordInto(columns: ShotColumns, slot: number, bytes: Uint8Array, offset: number) {
     const view = viewOf(bytes);
     const vxSteps = (columns.vx[slot]! + 32) * 16 + 0.5;
-    const vx = vxSteps < 1024 ? Math.max(vxSteps, 0) | 0 : lastStep(columns.vx[slot]!, 1023);
+    const vx = vxSteps >= 0 && vxSteps < 1024 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 1023);
     const vySteps = (columns.vy[slot]! + 32) * 16 + 0.5;
-    const vy = vySteps < 1024 ? Math.max(vySteps, 0) | 0 : lastStep(columns.vy[slot]!, 1023);
+    const vy = vySteps >= 0 && vySteps < 1024 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 1023);
     const xSteps = columns.x[slot]! * 16 + 0.5;
-    const x = xSteps < 65536 ? Math.max(xSteps, 0) | 0 : lastStep(columns.x[slot]!, 65535);
+    const x = xSteps >= 0 && xSteps < 65536 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 65535);
     const ySteps = columns.y[slot]! * 16 + 0.5;
-    const y = ySteps < 65536 ? Math.max(ySteps, 0) | 0 : lastStep(columns.y[slot]!, 65535);
+    const y = ySteps >= 0 && ySteps < 65536 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 65535);
     const word = (columns.owner[slot]! & 65535) | (vx << 16) | (vy << 26);
     view.setInt32(offset, word, true);
     const word2 = (vy >>> 6) | (x << 4) | (y << 20);
@@ -1360,13 +1391,13 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
   encodeRecordInto(columns: AsteroidColumns, slot: number, bytes: Uint8Array, offset: number) {
     const view = viewOf(bytes);
     const vxSteps = (columns.vx[slot]! + 8) * 32 + 0.5;
-    const vx = vxSteps < 512 ? Math.max(vxSteps, 0) | 0 : lastStep(columns.vx[slot]!, 511);
+    const vx = vxSteps >= 0 && vxSteps < 512 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 511);
     const vySteps = (columns.vy[slot]! + 8) * 32 + 0.5;
-    const vy = vySteps < 512 ? Math.max(vySteps, 0) | 0 : lastStep(columns.vy[slot]!, 511);
+    const vy = vySteps >= 0 && vySteps < 512 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 511);
     const xSteps = columns.x[slot]! * 32 + 0.5;
-    const x = xSteps < 131072 ? Math.max(xSteps, 0) | 0 : lastStep(columns.x[slot]!, 131071);
+    const x = xSteps >= 0 && xSteps < 131072 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 131071);
     const ySteps = columns.y[slot]! * 32 + 0.5;
-    const y = ySteps < 131072 ? Math.max(ySteps, 0) | 0 : lastStep(columns.y[slot]!, 131071);
+    const y = ySteps >= 0 && ySteps < 131072 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 131071);
     const word = (columns.shape[slot]! & 65535) | (vx << 16) | (vy << 25);
     view.setInt32(offset, word, true);
     const word2 = (vy >>> 7) | (x << 2) | (y << 19);

@@ -7,7 +7,10 @@
 import { expectInteger, slab, viewOf } from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/** Whether encoders check their values. Bundlers know it for production builds, and drop the checks there. */
+/**
+ * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
+ * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
+ */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "tickwire";
@@ -38,12 +41,15 @@ function checkSnapshotSection(value: SnapshotSection): void {
 
 export function encodeSnapshotSection(value: SnapshotSection): Uint8Array {
   const offset = slab.reserve(SNAPSHOT_SECTION_BYTES);
-  return slab.take(offset, encodeSnapshotSectionInto(value, slab.bytes, offset));
+  return slab.take(offset, storeSnapshotSection(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeSnapshotSectionInto(value: SnapshotSection, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkSnapshotSection(value);
-  const view = viewOf(bytes);
+  return storeSnapshotSection(value, bytes, viewOf(bytes), offset);
+}
+
+function storeSnapshotSection(value: SnapshotSection, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkSnapshotSection(value);
   bytes[offset] = value.kind;
   view.setUint16(offset + 1, value.count, true);
   return offset + 3;
@@ -100,12 +106,15 @@ function checkEntityHead(value: EntityHead): void {
 
 export function encodeEntityHead(value: EntityHead): Uint8Array {
   const offset = slab.reserve(ENTITY_HEAD_BYTES);
-  return slab.take(offset, encodeEntityHeadInto(value, slab.bytes, offset));
+  return slab.take(offset, storeEntityHead(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeEntityHeadInto(value: EntityHead, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkEntityHead(value);
-  const view = viewOf(bytes);
+  return storeEntityHead(value, bytes, viewOf(bytes), offset);
+}
+
+function storeEntityHead(value: EntityHead, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkEntityHead(value);
   view.setUint16(offset, value.slot, true);
   bytes[offset + 2] = value.generation;
   return offset + 3;
@@ -176,12 +185,15 @@ function checkHello(value: Hello): void {
 export function encodeHello(value: Hello): Uint8Array {
   const bytesNeeded = 13 + value.options.length;
   const offset = slab.reserve(bytesNeeded);
-  return slab.take(offset, encodeHelloInto(value, slab.bytes, offset));
+  return slab.take(offset, storeHello(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeHelloInto(value: Hello, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkHello(value);
-  const view = viewOf(bytes);
+  return storeHello(value, bytes, viewOf(bytes), offset);
+}
+
+function storeHello(value: Hello, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkHello(value);
   bytes[offset] = HELLO_OPCODE;
   view.setUint16(offset + 1, value.version, true);
   view.setUint32(offset + 3, value.engineHash, true);
@@ -310,12 +322,15 @@ function checkWelcome(value: Welcome): void {
 export function encodeWelcome(value: Welcome): Uint8Array {
   const bytesNeeded = 21 + value.metadata.length;
   const offset = slab.reserve(bytesNeeded);
-  return slab.take(offset, encodeWelcomeInto(value, slab.bytes, offset));
+  return slab.take(offset, storeWelcome(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeWelcomeInto(value: Welcome, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkWelcome(value);
-  const view = viewOf(bytes);
+  return storeWelcome(value, bytes, viewOf(bytes), offset);
+}
+
+function storeWelcome(value: Welcome, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkWelcome(value);
   bytes[offset] = WELCOME_OPCODE;
   view.setUint16(offset + 1, value.version, true);
   view.setUint32(offset + 3, value.engineHash, true);
@@ -461,12 +476,15 @@ function checkPing(value: Ping): void {
 
 export function encodePing(value: Ping): Uint8Array {
   const offset = slab.reserve(PING_BYTES);
-  return slab.take(offset, encodePingInto(value, slab.bytes, offset));
+  return slab.take(offset, storePing(value, slab.bytes, slab.view, offset));
 }
 
 export function encodePingInto(value: Ping, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkPing(value);
-  const view = viewOf(bytes);
+  return storePing(value, bytes, viewOf(bytes), offset);
+}
+
+function storePing(value: Ping, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkPing(value);
   bytes[offset] = PING_OPCODE;
   view.setUint16(offset + 1, value.id, true);
   return offset + 3;
@@ -524,12 +542,15 @@ function checkPong(value: Pong): void {
 
 export function encodePong(value: Pong): Uint8Array {
   const offset = slab.reserve(PONG_BYTES);
-  return slab.take(offset, encodePongInto(value, slab.bytes, offset));
+  return slab.take(offset, storePong(value, slab.bytes, slab.view, offset));
 }
 
 export function encodePongInto(value: Pong, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkPong(value);
-  const view = viewOf(bytes);
+  return storePong(value, bytes, viewOf(bytes), offset);
+}
+
+function storePong(value: Pong, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkPong(value);
   bytes[offset] = PONG_OPCODE;
   view.setUint16(offset + 1, value.id, true);
   return offset + 3;
@@ -592,12 +613,15 @@ function checkInputs(value: Inputs): void {
 
 export function encodeInputs(value: Inputs): Uint8Array {
   const offset = slab.reserve(INPUTS_BYTES_MAX);
-  return slab.take(offset, encodeInputsInto(value, slab.bytes, offset));
+  return slab.take(offset, storeInputs(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeInputsInto(value: Inputs, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkInputs(value);
-  const view = viewOf(bytes);
+  return storeInputs(value, bytes, viewOf(bytes), offset);
+}
+
+function storeInputs(value: Inputs, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkInputs(value);
   bytes[offset] = INPUTS_OPCODE;
   view.setUint32(offset + 1, value.sequence, true);
   const inputs = value.inputs;
@@ -694,12 +718,15 @@ function checkSnapshot(value: Snapshot): void {
 export function encodeSnapshot(value: Snapshot): Uint8Array {
   const bytesNeeded = 11 + value.sections.length;
   const offset = slab.reserve(bytesNeeded);
-  return slab.take(offset, encodeSnapshotInto(value, slab.bytes, offset));
+  return slab.take(offset, storeSnapshot(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeSnapshotInto(value: Snapshot, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkSnapshot(value);
-  const view = viewOf(bytes);
+  return storeSnapshot(value, bytes, viewOf(bytes), offset);
+}
+
+function storeSnapshot(value: Snapshot, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkSnapshot(value);
   bytes[offset] = SNAPSHOT_OPCODE;
   view.setUint32(offset + 1, value.tick, true);
   view.setUint32(offset + 5, value.inputSequence, true);

@@ -126,6 +126,7 @@ function unionNames(name: string): string[] {
     name,
     naming.encodeOf(name),
     naming.encodeIntoOf(name),
+    naming.storeOf(name),
     naming.decodeOf(name),
     naming.checkOf(name),
     naming.bytesOf(name),

@@ -11,6 +11,14 @@ export interface EmitContext {
   readonly used: ReadonlySet<string>;
   /** Names of the structs that arrays and lists hold. */
   readonly rows: ReadonlySet<string>;
+  /** What the stores of each struct, union and message need. */
+  readonly stores: Map<string, StoreNeeds>;
+}
+
+/** Whether the stores of a value use its bytes one by one, a DataView of them, or both. */
+export interface StoreNeeds {
+  readonly bytes: boolean;
+  readonly view: boolean;
 }
 
 export function contextOf(layout: SchemaLayout): EmitContext {
@@ -23,6 +31,7 @@ export function contextOf(layout: SchemaLayout): EmitContext {
     taken: moduleNames(layout),
     used: new Set(types.flatMap(typeNames)),
     rows: new Set(types.flatMap(rowNames)),
+    stores: new Map(),
   };
 }
 
@@ -68,6 +77,7 @@ function moduleNames(layout: SchemaLayout): Set<string> {
   const records = [...layout.structs, ...layout.unions, ...layout.messages].flatMap(({ name }) => [
     naming.encodeOf(name),
     naming.encodeIntoOf(name),
+    naming.storeOf(name),
     naming.decodeOf(name),
     naming.decodeIntoOf(name),
     naming.checkOf(name),

@@ -51,7 +51,7 @@ export function isNested(type: ElementType): type is ElementType & { kind: "stru
   return type.kind === "struct" || type.kind === "union";
 }
 
-/** Prints the stores of one value of fixed size; `value` is an operand. */
+/** Prints the stores of a number or a bool; `value` is an operand. */
 export function emitElementWrite(printer: Printer, type: ElementType, value: string, place: Place): void {
   switch (type.kind) {
     case "bool":
@@ -68,7 +68,7 @@ export function emitElementWrite(printer: Printer, type: ElementType, value: str
       return;
     case "struct":
     case "union":
-      printer.line(`${naming.encodeIntoOf(type.of.name)}(${value}, bytes, ${at(place)});`);
+      throw new TypeError("structs and unions are stored by functions of their own");
   }
 }
 

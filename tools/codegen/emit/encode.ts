@@ -6,7 +6,8 @@ import { sizeNameOf } from "./context.ts";
 import { emitElementWrite, isNested } from "./elements.ts";
 import type { Place } from "./place.ts";
 import { after, at, Locals } from "./place.ts";
-import type { Printer, Signature } from "./printer.ts";
+import type { Parameter, Signature } from "./printer.ts";
+import { Printer } from "./printer.ts";
 import type { FieldReader } from "./stores.ts";
 import { emitGathered, gatheredCount } from "./stores.ts";
 
@@ -15,15 +16,42 @@ const UNROLLED_MAX = 8;
 /** Records up to this long reserve their longest size; others work out what they need. */
 const RESERVED_PLAINLY_MAX = 1024;
 
-export const VALUE_READER: FieldReader = {
+const BYTES: Parameter = { name: "bytes", type: "Uint8Array" };
+const VIEW: Parameter = { name: "view", type: "DataView" };
+const OFFSET: Parameter = { name: "offset", type: "number" };
+
+const VALUE_READER: FieldReader = {
   read: (field) => `value.${field.name}`,
   readBool: (field) => `value.${field.name} ? 1 : 0`,
 };
 
-/** Prints `encodeX`: owned bytes. */
-export function emitEncode(printer: Printer, record: RecordLayout | UnionLayout, { taken }: EmitContext): void {
-  const { name } = record;
-  const locals = new Locals(taken, ["value"]);
+type Encoded = RecordLayout | UnionLayout;
+
+/** Prints the body of what stores a value. */
+export type StoreBody = (printer: Printer) => void;
+
+/** Prints `encodeX`, owned bytes, and `encodeXInto`, the caller's; `body` is what both of them do. */
+export function emitEncoders(printer: Printer, encoded: Encoded, context: EmitContext, body: StoreBody): void {
+  const { name } = encoded;
+  const isUsed = encoded.kind === "union" || encoded.fields.length > 0;
+  const value: Parameter = { name: isUsed ? "value" : "_value", type: name };
+  const into = { name: naming.encodeIntoOf(name), parameters: [value, BYTES, OFFSET], returns: "number" };
+  emitOwned(printer, encoded, context);
+  const needs = context.stores.get(name)!;
+  printer.exportedFunction(into, "", () => {
+    if (needs.view) printer.line(`return ${storeCall(encoded, "value", "offset", context, "viewOf(bytes)")};`);
+    else body(printer);
+  });
+  if (!needs.view) return;
+  const parameters = [value, ...(needs.bytes ? [BYTES] : []), VIEW, OFFSET];
+  printer.privateFunction({ name: naming.storeOf(name), parameters, returns: "number" }, "", () => {
+    body(printer);
+  });
+}
+
+function emitOwned(printer: Printer, encoded: Encoded, context: EmitContext): void {
+  const { name } = encoded;
+  const locals = new Locals(context.taken, ["value"]);
   const offset = locals.take("offset");
   const signature: Signature = {
     name: naming.encodeOf(name),
@@ -31,52 +59,60 @@ export function emitEncode(printer: Printer, record: RecordLayout | UnionLayout,
     returns: "Uint8Array",
   };
   printer.exportedFunction(signature, "", () => {
-    const terms = bytesNeeded(record);
+    const terms = bytesNeeded(encoded);
     const needed = terms.length === 1 ? terms[0]! : locals.take("bytesNeeded");
     if (terms.length > 1) printer.joined(`const ${needed}`, terms, "+");
     printer.line(`const ${offset} = slab.reserve(${needed});`);
-    printer.line(`return slab.take(${offset}, ${naming.encodeIntoOf(name)}(value, slab.bytes, ${offset}));`);
+    const end = storeCall(encoded, "value", offset, context, "slab.view", "slab.bytes");
+    printer.line(`return slab.take(${offset}, ${end});`);
   });
 }
 
-export function encodeIntoSignature(name: string, isUsed = true): Signature {
-  return {
-    name: naming.encodeIntoOf(name),
-    parameters: [
-      { name: isUsed ? "value" : "_value", type: name },
-      { name: "bytes", type: "Uint8Array" },
-      { name: "offset", type: "number" },
-    ],
-    returns: "number",
+/** Finds out what the stores of a value need: its body is printed on trial. Whether that is news. */
+export function planStores(name: string, { stores }: EmitContext, body: StoreBody): boolean {
+  const trial = new Printer("ts");
+  body(trial);
+  const text = trial.text();
+  const needs = { bytes: /\bbytes\b/.test(text), view: /\bview\b/.test(text) };
+  const known = stores.get(name);
+  stores.set(name, needs);
+  return known?.bytes !== needs.bytes || known.view !== needs.view;
+}
+
+/** Prints what stores a record. */
+export function storeBodyOf(record: RecordLayout, context: EmitContext, isChecked: boolean): StoreBody {
+  return (printer) => {
+    const locals = new Locals(context.taken, ["value", "bytes", "offset", "view"]);
+    if (isChecked) {
+      printer.line(`if (CHECKS && process.env.NODE_ENV !== "production") ${naming.checkOf(record.name)}(value);`);
+    }
+    let place: Place = { base: "offset", shift: 0 };
+    if (record.kind === "message") {
+      printer.line(`bytes[offset] = ${naming.opcodeOf(record.name)};`);
+      place = after(place, 1);
+    }
+    place = new PartWriter(printer, record, VALUE_READER, locals, context).parts(record.parts, place);
+    printer.line(`return ${at(place)};`);
   };
 }
 
-/** Prints `encodeXInto`: the caller's bytes. */
-export function emitEncodeInto(
-  printer: Printer,
-  record: RecordLayout,
-  taken: Iterable<string>,
-  isChecked: boolean,
-): void {
-  const { name } = record;
-  const locals = new Locals(taken, ["value", "bytes", "offset", "view"]);
-  printer.exportedFunction(encodeIntoSignature(name, record.fields.length > 0), "", () => {
-    if (isChecked) printer.line(`if (CHECKS) ${naming.checkOf(name)}(value);`);
-    emitWithView(printer, () => {
-      let place: Place = { base: "offset", shift: 0 };
-      if (record.kind === "message") {
-        printer.line(`bytes[offset] = ${naming.opcodeOf(name)};`);
-        place = after(place, 1);
-      }
-      place = new PartWriter(printer, record, VALUE_READER, locals).parts(record.parts, place);
-      printer.line(`return ${at(place)};`);
-    });
-  });
+/** What stores a value at `offset`, an expression; it returns the offset behind it. */
+export function storeCall(
+  of: Encoded,
+  value: string,
+  offset: string,
+  { stores }: EmitContext,
+  view = "view",
+  bytes = "bytes",
+): string {
+  const needs = stores.get(of.name);
+  if (needs?.view !== true) return `${naming.encodeIntoOf(of.name)}(${value}, ${bytes}, ${offset})`;
+  return `${naming.storeOf(of.name)}(${[value, ...(needs.bytes ? [bytes] : []), view, offset].join(", ")})`;
 }
 
 /** Prints `body`, and in front of it the view of the bytes when it uses one. */
 export function emitWithView(printer: Printer, body: () => void): void {
-  printer.withPrelude("const view = viewOf(bytes);", /\bview\./, body);
+  printer.withPrelude("const view = viewOf(bytes);", /\bview\b/, body);
 }
 
 /** Prints the stores of the parts of one record. */
@@ -85,12 +121,14 @@ export class PartWriter {
   private readonly record: RecordLayout;
   private readonly reader: FieldReader;
   private readonly locals: Locals;
+  private readonly context: EmitContext;
 
-  constructor(printer: Printer, record: RecordLayout, reader: FieldReader, locals: Locals) {
+  constructor(printer: Printer, record: RecordLayout, reader: FieldReader, locals: Locals, context: EmitContext) {
     this.printer = printer;
     this.record = record;
     this.reader = reader;
     this.locals = locals;
+    this.context = context;
   }
 
   /** The place behind the parts. */
@@ -157,12 +195,17 @@ export class PartWriter {
 
   private single(name: string, type: ElementType, source: string, place: Place): Place {
     const size = sizeOfType(type);
-    if (size.min === size.max || !isNested(type)) {
+    if (!isNested(type)) {
       emitElementWrite(this.printer, type, source, place);
       return after(place, size.min);
     }
+    const call = storeCall(type.of, source, at(place), this.context);
+    if (size.min === size.max) {
+      this.printer.line(`${call};`);
+      return after(place, size.min);
+    }
     const end = this.locals.take(`${name}End`);
-    this.printer.line(`const ${end} = ${naming.encodeIntoOf(type.of.name)}(${source}, bytes, ${at(place)});`);
+    this.printer.line(`const ${end} = ${call};`);
     return { base: end, shift: 0 };
   }
 
@@ -178,7 +221,7 @@ export class PartWriter {
       return after(place, stride * count);
     }
     const end = this.locals.take(`${name}End`);
-    this.nestedLoop(array, element.of.name, end, place);
+    this.nestedLoop(array, element.of, end, place);
     return stride === max ? after(place, stride * count) : { base: end, shift: 0 };
   }
 
@@ -202,7 +245,7 @@ export class PartWriter {
       this.printer.line(`bytes.set(${list}, ${at(first)});`);
       this.printer.line(`const ${end} = ${at(first)} + ${list}.length;`);
     } else if (isNested(type.element)) {
-      this.nestedLoop(list, type.element.of.name, end, first);
+      this.nestedLoop(list, type.element.of, end, first);
     } else {
       const { element } = type;
       const index = this.locals.takeInner("index");
@@ -215,11 +258,11 @@ export class PartWriter {
     return { base: end, shift: 0 };
   }
 
-  private nestedLoop(array: string, nested: string, end: string, first: Place): void {
+  private nestedLoop(array: string, nested: Encoded, end: string, first: Place): void {
     const index = this.locals.takeInner("index");
     this.printer.line(`let ${end} = ${at(first)};`);
     this.printer.block(`for (let ${index} = 0; ${index} < ${array}.length; ${index}++)`, () => {
-      this.printer.line(`${end} = ${naming.encodeIntoOf(nested)}(${array}[${index}]!, bytes, ${end});`);
+      this.printer.line(`${end} = ${storeCall(nested, `${array}[${index}]!`, end, this.context)};`);
     });
   }
 
@@ -267,7 +310,7 @@ export function emitUnrolled(
 }
 
 /** At least the bytes that a value takes: terms of a sum. */
-function bytesNeeded(record: RecordLayout | UnionLayout): string[] {
+function bytesNeeded(record: Encoded): string[] {
   if (record.kind === "union" || isFixed(record) || record.bytesMax <= RESERVED_PLAINLY_MAX) {
     return [sizeNameOf(record)];
   }

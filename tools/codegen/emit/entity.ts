@@ -168,7 +168,7 @@ function partsByVersion({ parts }: RecordLayout, { layout }: EmitContext): [numb
 
 function emitEncodeRecord(printer: Printer, record: RecordLayout, columns: string, context: EmitContext): void {
   const locals = new Locals(context.taken, ["columns", "slot", "bytes", "offset", "peerVersion", "view"]);
-  const writer = new PartWriter(printer, record, COLUMN_READER, locals);
+  const writer = new PartWriter(printer, record, COLUMN_READER, locals, context);
   const versions = partsByVersion(record, context);
   const parameters = [{ name: "columns", type: columns }, SLOT, BYTES, OFFSET];
   if (versions.length > 1) parameters.push(PEER_VERSION);

@@ -7,14 +7,14 @@ import { contextOf, leavesItsEnd } from "./context.ts";
 import { emitDecode, emitDecodeInto } from "./decode.ts";
 import { emitDispatcher } from "./dispatcher.ts";
 import { emitGuard } from "./elements.ts";
-import { emitEncode, emitEncodeInto } from "./encode.ts";
+import { emitEncoders, planStores, storeBodyOf } from "./encode.ts";
 import { emitEntity } from "./entity.ts";
 import type { Dialect } from "./printer.ts";
 import { Printer } from "./printer.ts";
 import { emitIdentity, emitProtocol } from "./protocol.ts";
 import { emitReader } from "./reader.ts";
 import { emitConstant, emitEnum, emitInterface, emitSizes } from "./types.ts";
-import { emitUnion } from "./union.ts";
+import { emitUnion, unionStoreBody } from "./union.ts";
 
 export interface ModuleOptions {
   /** What the printed module imports its runtime from. */
@@ -65,13 +65,16 @@ function emitImports(printer: Printer, body: string, runtime: string): void {
 
 /** Declares what decides whether encoders check, where one of them does. */
 function emitSwitch(printer: Printer, body: string): void {
-  if (!codeLines(body).includes("if (CHECKS)")) return;
+  if (!codeLines(body).includes("if (CHECKS")) return;
   printer.line();
   printer.types(() => {
     printer.line("declare const process: { readonly env: { readonly NODE_ENV?: string } };");
   });
   printer.doc(
-    "Whether encoders check their values. Bundlers know it for production builds, and drop the checks there.",
+    [
+      "Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from",
+      "production builds; without a bundler it is read once, here, and in a browser nothing is checked.",
+    ].join("\n"),
   );
   printer.line(`const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";`);
 }
@@ -85,6 +88,7 @@ function codeLines(body: string): string {
 
 function emitBody(printer: Printer, context: EmitContext): void {
   const { layout, used } = context;
+  planAllStores(context);
   emitIdentity(printer, layout);
   for (const constant of layout.constants) emitConstant(printer, constant);
   for (const each of layout.enums) {
@@ -110,6 +114,20 @@ function emitBody(printer: Printer, context: EmitContext): void {
   if (layout.input !== undefined) emitProtocol(printer, layout, layout.input);
 }
 
+/** Structs may be declared in any order: what one needs may follow from another behind it. */
+function planAllStores(context: EmitContext): void {
+  const { structs, unions, messages } = context.layout;
+  for (let hasNews = true; hasNews;) {
+    const news = [
+      ...unions.map((union) => planStores(union.name, context, unionStoreBody(union, context))),
+      ...[...structs, ...messages].map((record) =>
+        planStores(record.name, context, storeBodyOf(record, context, false)),
+      ),
+    ];
+    hasNews = news.includes(true);
+  }
+}
+
 function emitRecord(printer: Printer, record: RecordLayout, context: EmitContext): void {
   printer.types(() => {
     emitInterface(printer, record);
@@ -117,8 +135,7 @@ function emitRecord(printer: Printer, record: RecordLayout, context: EmitContext
   printer.line();
   emitSizes(printer, record);
   const isChecked = emitChecks(printer, record);
-  emitEncode(printer, record, context);
-  emitEncodeInto(printer, record, context.taken, isChecked);
+  emitEncoders(printer, record, context, storeBodyOf(record, context, isChecked));
   emitDecode(printer, record, context);
   emitDecodeInto(printer, record, context);
   emitReader(printer, record, context);

@@ -39,10 +39,13 @@ export function emitProtocol(printer: Printer, layout: SchemaLayout, input: Reco
     printer.line("version: PROTOCOL_VERSION,");
     printer.line("hash: PROTOCOL_HASH,");
     printer.line("versions: PROTOCOL_VERSIONS,");
-    const printInput = (): void => {
-      emitInput(printer, input);
-    };
-    printer.block("input:", printInput, ",");
+    printer.block(
+      "input:",
+      () => {
+        emitInput(printer, input);
+      },
+      ",",
+    );
     printer.list(
       "entities: ",
       layout.entities.map((entity) => entity.name),

@@ -182,8 +182,8 @@ function quantizedOperand(
   const name = locals.take(field.name);
   const value = reader.read(field);
   printer.line(`const ${steps} = ${quantizedSteps(value, meaning)} + 0.5;`);
-  const last = `lastStep(${value}, ${meaning.values - 1})`;
-  printer.line(`const ${name} = ${steps} < ${meaning.values} ? Math.max(${steps}, 0) | 0 : ${last};`);
+  const nearest = `${steps} >= 0 && ${steps} < ${meaning.values} ? ${steps} | 0`;
+  printer.assign(`const ${name}`, `${nearest} : clampSteps(${value}, ${steps}, ${meaning.values - 1})`);
   return name;
 }
 

@@ -4,7 +4,8 @@ import * as naming from "../naming.ts";
 import type { EmitContext } from "./context.ts";
 import { leavesItsEnd, sizeNameOf } from "./context.ts";
 import { checkedValue, elementTypeText, emitElementWrite, intRead, isNested, rawRead, refusal } from "./elements.ts";
-import { emitEncode, emitWithView, encodeIntoSignature } from "./encode.ts";
+import type { StoreBody } from "./encode.ts";
+import { emitEncoders, storeCall } from "./encode.ts";
 import type { Place } from "./place.ts";
 import { at } from "./place.ts";
 import type { Printer } from "./printer.ts";
@@ -23,8 +24,7 @@ export function emitUnion(printer: Printer, union: UnionLayout, context: EmitCon
   });
   printer.line();
   printer.exportedConstant(sizeNameOf(union), String(union.bytesMax));
-  emitEncode(printer, union, context);
-  emitEncodeInto(printer, union);
+  emitEncoders(printer, union, context, unionStoreBody(union, context));
   emitDecode(printer, union, context);
 }
 
@@ -42,13 +42,14 @@ export function emitVariants(printer: Printer, name: string, members: readonly s
   });
 }
 
-function emitEncodeInto(printer: Printer, union: UnionLayout): void {
-  printer.exportedFunction(encodeIntoSignature(union.name), "", () => {
+/** Prints what stores a union. */
+export function unionStoreBody(union: UnionLayout, context: EmitContext): StoreBody {
+  return (printer) => {
     printer.block("switch (value.type)", () => {
       for (const { name, tag, type } of union.variants) {
         printer.block(`case "${name}":`, () => {
           emitTag(printer, union, tag);
-          emitBody(printer, type, { base: "offset", shift: union.base.bits / 8 });
+          emitBody(printer, type, { base: "offset", shift: union.base.bits / 8 }, context);
         });
       }
       printer.line("default:");
@@ -56,7 +57,7 @@ function emitEncodeInto(printer: Printer, union: UnionLayout): void {
         printer.line(`throw new RangeError("${union.name} has no variant of that type");`);
       });
     });
-  });
+  };
 }
 
 function emitTag(printer: Printer, { base }: UnionLayout, tag: number): void {
@@ -65,15 +66,13 @@ function emitTag(printer: Printer, { base }: UnionLayout, tag: number): void {
   }
 }
 
-function emitBody(printer: Printer, type: ElementType, place: Place): void {
+function emitBody(printer: Printer, type: ElementType, place: Place, context: EmitContext): void {
   if (isNested(type)) {
-    printer.line(`return ${naming.encodeIntoOf(type.of.name)}(value.value, bytes, ${at(place)});`);
+    printer.line(`return ${storeCall(type.of, "value.value", at(place), context)};`);
     return;
   }
-  emitWithView(printer, () => {
-    emitElementWrite(printer, type, "value.value", place);
-    printer.line(`return ${at(place, sizeOfType(type).min)};`);
-  });
+  emitElementWrite(printer, type, "value.value", place);
+  printer.line(`return ${at(place, sizeOfType(type).min)};`);
 }
 
 function emitDecode(printer: Printer, union: UnionLayout, context: EmitContext): void {

@@ -9,6 +9,7 @@ import type { EntityCodec, Protocol } from "../../../shared/engine/wire/index.ts
 import {
   alignFloats,
   alignedFloats,
+  clampSteps,
   expectBigInteger,
   expectBigIntegers,
   expectChars,
@@ -17,7 +18,6 @@ import {
   expectMember,
   expectRange,
   expectText,
-  lastStep,
   quantize,
   readChars,
   readF32,
@@ -32,7 +32,10 @@ import {
 } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/** Whether encoders check their values. Bundlers know it for production builds, and drop the checks there. */
+/**
+ * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
+ * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
+ */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "kitchen";
@@ -149,12 +152,15 @@ function checkScalars(value: Scalars): void {
 
 export function encodeScalars(value: Scalars): Uint8Array {
   const offset = slab.reserve(SCALARS_BYTES);
-  return slab.take(offset, encodeScalarsInto(value, slab.bytes, offset));
+  return slab.take(offset, storeScalars(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeScalarsInto(value: Scalars, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkScalars(value);
-  const view = viewOf(bytes);
+  return storeScalars(value, bytes, viewOf(bytes), offset);
+}
+
+function storeScalars(value: Scalars, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkScalars(value);
   bytes[offset] = value.flag ? 1 : 0;
   const word = (value.a & 255) | ((value.b & 255) << 8) | (value.c << 16);
   view.setInt32(offset + 1, word, true);
@@ -339,17 +345,20 @@ function checkBits(value: Bits): void {
 
 export function encodeBits(value: Bits): Uint8Array {
   const offset = slab.reserve(BITS_BYTES);
-  return slab.take(offset, encodeBitsInto(value, slab.bytes, offset));
+  return slab.take(offset, storeBits(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeBitsInto(value: Bits, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkBits(value);
-  const view = viewOf(bytes);
+  return storeBits(value, bytes, viewOf(bytes), offset);
+}
+
+function storeBits(value: Bits, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkBits(value);
   const wide = value.wide & 1048575;
   const speedSteps = (value.speed + 1) * 8 + 0.5;
-  const speed = speedSteps < 16 ? Math.max(speedSteps, 0) | 0 : lastStep(value.speed, 15);
+  const speed = speedSteps >= 0 && speedSteps < 16 ? speedSteps | 0 : clampSteps(value.speed, speedSteps, 15);
   const oddSteps = (value.odd - (1 / 3)) * 3 + 0.5;
-  const odd = oddSteps < 5 ? Math.max(oddSteps, 0) | 0 : lastStep(value.odd, 4);
+  const odd = oddSteps >= 0 && oddSteps < 5 ? oddSteps | 0 : clampSteps(value.odd, oddSteps, 4);
   const deep = value.deep & 67108863;
   const full = value.full | 0;
   const word = (value.on ? 1 : 0) | ((value.small & 7) << 1) | ((value.aim & 4095) << 4) | (wide << 16);
@@ -546,11 +555,14 @@ export const POINT_OFFSETS = { x: 0, y: 4 } as const;
 
 export function encodePoint(value: Point): Uint8Array {
   const offset = slab.reserve(POINT_BYTES);
-  return slab.take(offset, encodePointInto(value, slab.bytes, offset));
+  return slab.take(offset, storePoint(value, slab.view, offset));
 }
 
 export function encodePointInto(value: Point, bytes: Uint8Array, offset: number): number {
-  const view = viewOf(bytes);
+  return storePoint(value, viewOf(bytes), offset);
+}
+
+function storePoint(value: Point, view: DataView, offset: number): number {
   view.setFloat32(offset, value.x, true);
   view.setFloat32(offset + 4, value.y, true);
   return offset + 8;
@@ -635,12 +647,15 @@ function checkSomeStruct(value: someStruct): void {
 
 export function encodeSomeStruct(value: someStruct): Uint8Array {
   const offset = slab.reserve(SOME_STRUCT_BYTES);
-  return slab.take(offset, encodeSomeStructInto(value, slab.bytes, offset));
+  return slab.take(offset, storeSomeStruct(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeSomeStructInto(value: someStruct, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkSomeStruct(value);
-  const view = viewOf(bytes);
+  return storeSomeStruct(value, bytes, viewOf(bytes), offset);
+}
+
+function storeSomeStruct(value: someStruct, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkSomeStruct(value);
   writeChars(value.username, bytes, offset, 16);
   view.setUint16(offset + 16, value.id, true);
   const scores = value.scores;
@@ -754,12 +769,15 @@ function checkSpellings(value: Spellings): void {
 
 export function encodeSpellings(value: Spellings): Uint8Array {
   const offset = slab.reserve(SPELLINGS_BYTES);
-  return slab.take(offset, encodeSpellingsInto(value, slab.bytes, offset));
+  return slab.take(offset, storeSpellings(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeSpellingsInto(value: Spellings, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkSpellings(value);
-  const view = viewOf(bytes);
+  return storeSpellings(value, bytes, viewOf(bytes), offset);
+}
+
+function storeSpellings(value: Spellings, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkSpellings(value);
   const word = (value.a & 255) | ((value.b & 255) << 8) | (value.c << 16);
   view.setInt32(offset, word, true);
   view.setUint32(offset + 4, value.d, true);
@@ -767,7 +785,7 @@ export function encodeSpellingsInto(value: Spellings, bytes: Uint8Array, offset:
   view.setBigInt64(offset + 12, value.f, true);
   view.setBigUint64(offset + 20, value.g, true);
   view.setFloat64(offset + 28, value.h, true);
-  encodePointInto(value.i, bytes, offset + 36);
+  storePoint(value.i, view, offset + 36);
   bytes[offset + 44] = value.j ? 1 : 0;
   return offset + 45;
 }
@@ -902,12 +920,15 @@ function checkMaybe(value: Maybe): void {
 
 export function encodeMaybe(value: Maybe): Uint8Array {
   const offset = slab.reserve(MAYBE_BYTES_MAX);
-  return slab.take(offset, encodeMaybeInto(value, slab.bytes, offset));
+  return slab.take(offset, storeMaybe(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeMaybeInto(value: Maybe, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkMaybe(value);
-  const view = viewOf(bytes);
+  return storeMaybe(value, bytes, viewOf(bytes), offset);
+}
+
+function storeMaybe(value: Maybe, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkMaybe(value);
   bytes[offset] =
     (value.id === undefined ? 0 : 1) |
     ((value.bits & 3) << 1) |
@@ -937,7 +958,7 @@ export function encodeMaybeInto(value: Maybe, bytes: Uint8Array, offset: number)
     if (places.length !== 2) throw new RangeError(`Maybe.places has ${places.length} elements, and has to have 2`);
     let placesEnd2 = placesEnd;
     for (let index = 0; index < places.length; index++) {
-      placesEnd2 = encodePointInto(places[index]!, bytes, placesEnd2);
+      placesEnd2 = storePoint(places[index]!, view, placesEnd2);
     }
     placesEnd += 16;
   }
@@ -1171,18 +1192,21 @@ function checkSample(value: Sample): void {
 
 export function encodeSample(value: Sample): Uint8Array {
   const offset = slab.reserve(SAMPLE_BYTES);
-  return slab.take(offset, encodeSampleInto(value, slab.bytes, offset));
+  return slab.take(offset, storeSample(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeSampleInto(value: Sample, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkSample(value);
-  const view = viewOf(bytes);
+  return storeSample(value, bytes, viewOf(bytes), offset);
+}
+
+function storeSample(value: Sample, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkSample(value);
   const word = (value.id & 65535) | ((value.offset & 255) << 16) | ((value.good ? 1 : 0) << 24);
   view.setInt32(offset, word, true);
   const xSteps = value.x * 64 + 0.5;
-  const x = xSteps < 262144 ? Math.max(xSteps, 0) | 0 : lastStep(value.x, 262143);
+  const x = xSteps >= 0 && xSteps < 262144 ? xSteps | 0 : clampSteps(value.x, xSteps, 262143);
   const ySteps = value.y * 64 + 0.5;
-  const y = ySteps < 262144 ? Math.max(ySteps, 0) | 0 : lastStep(value.y, 262143);
+  const y = ySteps >= 0 && ySteps < 262144 ? ySteps | 0 : clampSteps(value.y, ySteps, 262143);
   const word2 = (value.side & 255) | ((value.trend & 3) << 8) | (x << 10) | (y << 28);
   view.setInt32(offset + 4, word2, true);
   view.setInt16(offset + 8, y >>> 4, true);
@@ -1399,7 +1423,7 @@ export function encodeLabel(value: Label): Uint8Array {
 }
 
 export function encodeLabelInto(value: Label, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkLabel(value);
+  if (CHECKS && process.env.NODE_ENV !== "production") checkLabel(value);
   const textEnd = writeText(value.text, bytes, offset + 1, 12);
   bytes[offset] = textEnd - offset - 1;
   return textEnd;
@@ -1484,12 +1508,15 @@ function checkAwkward(value: Awkward): void {
 
 export function encodeAwkward(value: Awkward): Uint8Array {
   const offset = slab.reserve(AWKWARD_BYTES_MAX);
-  return slab.take(offset, encodeAwkwardInto(value, slab.bytes, offset));
+  return slab.take(offset, storeAwkward(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeAwkwardInto(value: Awkward, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkAwkward(value);
-  const view = viewOf(bytes);
+  return storeAwkward(value, bytes, viewOf(bytes), offset);
+}
+
+function storeAwkward(value: Awkward, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkAwkward(value);
   const word = (value.bytes & 255) | ((value.offset & 255) << 8) | ((value.value & 255) << 16) | (value.word << 24);
   view.setInt32(offset, word, true);
   bytes[offset + 4] = value.index;
@@ -1716,7 +1743,7 @@ export function encodeQuestion(value: Question): Uint8Array {
 }
 
 export function encodeQuestionInto(value: Question, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkQuestion(value);
+  if (CHECKS && process.env.NODE_ENV !== "production") checkQuestion(value);
   const aboutEnd = writeText(value.about, bytes, offset + 1, 16);
   bytes[offset] = aboutEnd - offset - 1;
   return aboutEnd;
@@ -1782,12 +1809,15 @@ function checkAnswer(value: Answer): void {
 
 export function encodeAnswer(value: Answer): Uint8Array {
   const offset = slab.reserve(ANSWER_BYTES);
-  return slab.take(offset, encodeAnswerInto(value, slab.bytes, offset));
+  return slab.take(offset, storeAnswer(value, slab.view, offset));
 }
 
 export function encodeAnswerInto(value: Answer, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkAnswer(value);
-  const view = viewOf(bytes);
+  return storeAnswer(value, viewOf(bytes), offset);
+}
+
+function storeAnswer(value: Answer, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkAnswer(value);
   view.setUint32(offset, value.number, true);
   return offset + 4;
 }
@@ -1845,12 +1875,15 @@ function checkRpcRefusal(value: RpcRefusal): void {
 
 export function encodeRpcRefusal(value: RpcRefusal): Uint8Array {
   const offset = slab.reserve(RPC_REFUSAL_BYTES_MAX);
-  return slab.take(offset, encodeRpcRefusalInto(value, slab.bytes, offset));
+  return slab.take(offset, storeRpcRefusal(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeRpcRefusalInto(value: RpcRefusal, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkRpcRefusal(value);
-  const view = viewOf(bytes);
+  return storeRpcRefusal(value, bytes, viewOf(bytes), offset);
+}
+
+function storeRpcRefusal(value: RpcRefusal, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkRpcRefusal(value);
   view.setUint16(offset, value.code, true);
   const textEnd = writeText(value.text, bytes, offset + 3, 120);
   bytes[offset + 2] = textEnd - offset - 3;
@@ -1925,18 +1958,21 @@ export const FIND_BYTES_MAX = 14;
 
 export function encodeFind(value: Find): Uint8Array {
   const offset = slab.reserve(FIND_BYTES_MAX);
-  return slab.take(offset, encodeFindInto(value, slab.bytes, offset));
+  return slab.take(offset, storeFind(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeFindInto(value: Find, bytes: Uint8Array, offset: number): number {
+  return storeFind(value, bytes, viewOf(bytes), offset);
+}
+
+function storeFind(value: Find, bytes: Uint8Array, view: DataView, offset: number): number {
   switch (value.type) {
     case "point": {
       bytes[offset] = 0;
-      return encodePointInto(value.value, bytes, offset + 1);
+      return storePoint(value.value, view, offset + 1);
     }
     case "coins": {
       bytes[offset] = 1;
-      const view = viewOf(bytes);
       view.setUint16(offset + 1, value.value, true);
       return offset + 3;
     }
@@ -2006,20 +2042,23 @@ export const WIDE2_BYTES_MAX = 16;
 
 export function encodeWide2(value: Wide2): Uint8Array {
   const offset = slab.reserve(WIDE2_BYTES_MAX);
-  return slab.take(offset, encodeWide2Into(value, slab.bytes, offset));
+  return slab.take(offset, storeWide2(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeWide2Into(value: Wide2, bytes: Uint8Array, offset: number): number {
+  return storeWide2(value, bytes, viewOf(bytes), offset);
+}
+
+function storeWide2(value: Wide2, bytes: Uint8Array, view: DataView, offset: number): number {
   switch (value.type) {
     case "find": {
       bytes[offset] = 0;
       bytes[offset + 1] = 0;
-      return encodeFindInto(value.value, bytes, offset + 2);
+      return storeFind(value.value, bytes, view, offset + 2);
     }
     case "far": {
       bytes[offset] = 1;
       bytes[offset + 1] = 0;
-      const view = viewOf(bytes);
       view.setBigInt64(offset + 2, value.value, true);
       return offset + 10;
     }
@@ -2056,18 +2095,22 @@ export const ASK_OUTCOME_BYTES_MAX = 124;
 
 export function encodeAskOutcome(value: AskOutcome): Uint8Array {
   const offset = slab.reserve(ASK_OUTCOME_BYTES_MAX);
-  return slab.take(offset, encodeAskOutcomeInto(value, slab.bytes, offset));
+  return slab.take(offset, storeAskOutcome(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeAskOutcomeInto(value: AskOutcome, bytes: Uint8Array, offset: number): number {
+  return storeAskOutcome(value, bytes, viewOf(bytes), offset);
+}
+
+function storeAskOutcome(value: AskOutcome, bytes: Uint8Array, view: DataView, offset: number): number {
   switch (value.type) {
     case "reply": {
       bytes[offset] = 0;
-      return encodeAnswerInto(value.value, bytes, offset + 1);
+      return storeAnswer(value.value, view, offset + 1);
     }
     case "refusal": {
       bytes[offset] = 1;
-      return encodeRpcRefusalInto(value.value, bytes, offset + 1);
+      return storeRpcRefusal(value.value, bytes, view, offset + 1);
     }
     default:
       throw new RangeError("AskOutcome has no variant of that type");
@@ -2165,14 +2208,17 @@ function checkFixed(value: Fixed): void {
 
 export function encodeFixed(value: Fixed): Uint8Array {
   const offset = slab.reserve(FIXED_BYTES);
-  return slab.take(offset, encodeFixedInto(value, slab.bytes, offset));
+  return slab.take(offset, storeFixed(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeFixedInto(value: Fixed, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkFixed(value);
-  const view = viewOf(bytes);
+  return storeFixed(value, bytes, viewOf(bytes), offset);
+}
+
+function storeFixed(value: Fixed, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkFixed(value);
   bytes[offset] = FIXED_OPCODE;
-  encodeScalarsInto(value.scalars, bytes, offset + 1);
+  storeScalars(value.scalars, bytes, view, offset + 1);
   const few = value.few;
   if (few.length !== 3) throw new RangeError(`Fixed.few has ${few.length} elements, and has to have 3`);
   view.setUint16(offset + 31, few[0]!, true);
@@ -2216,7 +2262,7 @@ export function encodeFixedInto(value: Fixed, bytes: Uint8Array, offset: number)
   if (points.length !== 2) throw new RangeError(`Fixed.points has ${points.length} elements, and has to have 2`);
   let pointsEnd = offset + 92;
   for (let index = 0; index < points.length; index++) {
-    pointsEnd = encodePointInto(points[index]!, bytes, pointsEnd);
+    pointsEnd = storePoint(points[index]!, view, pointsEnd);
   }
   return offset + 108;
 }
@@ -2422,12 +2468,15 @@ export function encodeVaried(value: Varied): Uint8Array {
     value.points.length * 8 +
     value.tail.length * 13;
   const offset = slab.reserve(bytesNeeded);
-  return slab.take(offset, encodeVariedInto(value, slab.bytes, offset));
+  return slab.take(offset, storeVaried(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeVariedInto(value: Varied, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkVaried(value);
-  const view = viewOf(bytes);
+  return storeVaried(value, bytes, viewOf(bytes), offset);
+}
+
+function storeVaried(value: Varied, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkVaried(value);
   bytes[offset] = VARIED_OPCODE;
   bytes[offset + 1] = value.head;
   const labelEnd = encodeLabelInto(value.label, bytes, offset + 2);
@@ -2473,7 +2522,7 @@ export function encodeVariedInto(value: Varied, bytes: Uint8Array, offset: numbe
   bytes[moodsEnd] = points.length;
   let pointsEnd = moodsEnd + 1;
   for (let index = 0; index < points.length; index++) {
-    pointsEnd = encodePointInto(points[index]!, bytes, pointsEnd);
+    pointsEnd = storePoint(points[index]!, view, pointsEnd);
   }
   const tail = value.tail;
   if (tail.length > 6) throw new RangeError(`Varied.tail has ${tail.length} elements, and its bound is 6`);
@@ -2483,7 +2532,7 @@ export function encodeVariedInto(value: Varied, bytes: Uint8Array, offset: numbe
     tailEnd = encodeLabelInto(tail[index]!, bytes, tailEnd);
   }
   bytes[tailEnd] = value.last;
-  const awkwardEnd = encodeAwkwardInto(value.awkward, bytes, tailEnd + 1);
+  const awkwardEnd = storeAwkward(value.awkward, bytes, view, tailEnd + 1);
   return awkwardEnd;
 }
 
@@ -2765,29 +2814,32 @@ export function encodeNewer(value: Newer): Uint8Array {
     value.bigs.length * 8 +
     value.samples.length * 31;
   const offset = slab.reserve(bytesNeeded);
-  return slab.take(offset, encodeNewerInto(value, slab.bytes, offset));
+  return slab.take(offset, storeNewer(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeNewerInto(value: Newer, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkNewer(value);
-  const view = viewOf(bytes);
+  return storeNewer(value, bytes, viewOf(bytes), offset);
+}
+
+function storeNewer(value: Newer, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkNewer(value);
   bytes[offset] = NEWER_OPCODE;
-  const findEnd = encodeFindInto(value.find, bytes, offset + 1);
+  const findEnd = storeFind(value.find, bytes, view, offset + 1);
   const finds = value.finds;
   if (finds.length > 5) throw new RangeError(`Newer.finds has ${finds.length} elements, and its bound is 5`);
   bytes[findEnd] = finds.length;
   let findsEnd = findEnd + 1;
   for (let index = 0; index < finds.length; index++) {
-    findsEnd = encodeFindInto(finds[index]!, bytes, findsEnd);
+    findsEnd = storeFind(finds[index]!, bytes, view, findsEnd);
   }
-  const wideEnd = encodeWide2Into(value.wide, bytes, findsEnd);
-  const maybeEnd = encodeMaybeInto(value.maybe, bytes, wideEnd);
+  const wideEnd = storeWide2(value.wide, bytes, view, findsEnd);
+  const maybeEnd = storeMaybe(value.maybe, bytes, view, wideEnd);
   const maybes = value.maybes;
   if (maybes.length > 3) throw new RangeError(`Newer.maybes has ${maybes.length} elements, and its bound is 3`);
   bytes[maybeEnd] = maybes.length;
   let maybesEnd = maybeEnd + 1;
   for (let index = 0; index < maybes.length; index++) {
-    maybesEnd = encodeMaybeInto(maybes[index]!, bytes, maybesEnd);
+    maybesEnd = storeMaybe(maybes[index]!, bytes, view, maybesEnd);
   }
   bytes[maybesEnd] = value.spice;
   view.setBigInt64(maybesEnd + 1, value.signedBig, true);
@@ -2799,20 +2851,20 @@ export function encodeNewerInto(value: Newer, bytes: Uint8Array, offset: number)
     view.setBigUint64(bigsEnd, bigs[index]!, true);
     bigsEnd += 8;
   }
-  encodeSomeStructInto(value.pasted, bytes, bigsEnd);
-  encodeSpellingsInto(value.spellings, bytes, bigsEnd + 146);
+  storeSomeStruct(value.pasted, bytes, view, bigsEnd);
+  storeSpellings(value.spellings, bytes, view, bigsEnd + 146);
   const samples = value.samples;
   if (samples.length > 200) throw new RangeError(`Newer.samples has ${samples.length} elements, and its bound is 200`);
   bytes[bigsEnd + 191] = samples.length;
   let samplesEnd = bigsEnd + 192;
   for (let index = 0; index < samples.length; index++) {
-    samplesEnd = encodeSampleInto(samples[index]!, bytes, samplesEnd);
+    samplesEnd = storeSample(samples[index]!, bytes, view, samplesEnd);
   }
   bytes[samplesEnd] = value.favourite === undefined ? 0 : 1;
   const favourite = value.favourite;
   let favouriteEnd = samplesEnd + 1;
   if (favourite !== undefined) {
-    encodeSampleInto(favourite, bytes, favouriteEnd);
+    storeSample(favourite, bytes, view, favouriteEnd);
     favouriteEnd += 31;
   }
   return favouriteEnd;
@@ -3070,12 +3122,15 @@ function checkGrown(value: Grown): void {
 
 export function encodeGrown(value: Grown): Uint8Array {
   const offset = slab.reserve(GROWN_BYTES_MAX);
-  return slab.take(offset, encodeGrownInto(value, slab.bytes, offset));
+  return slab.take(offset, storeGrown(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeGrownInto(value: Grown, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkGrown(value);
-  const view = viewOf(bytes);
+  return storeGrown(value, bytes, viewOf(bytes), offset);
+}
+
+function storeGrown(value: Grown, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkGrown(value);
   bytes[offset] = GROWN_OPCODE;
   const d = value.d & 65535;
   const word = (value.a & 255) | ((value.b & 7) << 8) | ((value.c & 7) << 16) | (d << 24);
@@ -3092,7 +3147,7 @@ export function encodeGrownInto(value: Grown, bytes: Uint8Array, offset: number)
   const gEnd = writeText(value.g, bytes, fEnd + 1, 5);
   bytes[fEnd] = gEnd - fEnd - 1;
   const jSteps = (value.j - 1) * 4 + 0.5;
-  const j = jSteps < 4 ? Math.max(jSteps, 0) | 0 : lastStep(value.j, 3);
+  const j = jSteps >= 0 && jSteps < 4 ? jSteps | 0 : clampSteps(value.j, jSteps, 3);
   view.setInt16(gEnd, value.h, true);
   bytes[gEnd + 2] = (value.i & 7) | (j << 3);
   const kEnd = encodeLabelInto(value.k, bytes, gEnd + 3);
@@ -3331,12 +3386,15 @@ function checkAskCall(value: AskCall): void {
 
 export function encodeAskCall(value: AskCall): Uint8Array {
   const offset = slab.reserve(ASK_CALL_BYTES_MAX);
-  return slab.take(offset, encodeAskCallInto(value, slab.bytes, offset));
+  return slab.take(offset, storeAskCall(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeAskCallInto(value: AskCall, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkAskCall(value);
-  const view = viewOf(bytes);
+  return storeAskCall(value, bytes, viewOf(bytes), offset);
+}
+
+function storeAskCall(value: AskCall, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkAskCall(value);
   bytes[offset] = ASK_CALL_OPCODE;
   view.setUint16(offset + 1, value.id, true);
   const requestEnd = encodeQuestionInto(value.request, bytes, offset + 3);
@@ -3409,15 +3467,18 @@ function checkAskResult(value: AskResult): void {
 
 export function encodeAskResult(value: AskResult): Uint8Array {
   const offset = slab.reserve(ASK_RESULT_BYTES_MAX);
-  return slab.take(offset, encodeAskResultInto(value, slab.bytes, offset));
+  return slab.take(offset, storeAskResult(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeAskResultInto(value: AskResult, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkAskResult(value);
-  const view = viewOf(bytes);
+  return storeAskResult(value, bytes, viewOf(bytes), offset);
+}
+
+function storeAskResult(value: AskResult, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkAskResult(value);
   bytes[offset] = ASK_RESULT_OPCODE;
   view.setUint16(offset + 1, value.id, true);
-  const outcomeEnd = encodeAskOutcomeInto(value.outcome, bytes, offset + 3);
+  const outcomeEnd = storeAskOutcome(value.outcome, bytes, view, offset + 3);
   return outcomeEnd;
 }
 
@@ -3488,12 +3549,15 @@ function checkWide(value: Wide): void {
 export function encodeWide(value: Wide): Uint8Array {
   const bytesNeeded = 3 + value.tiles.length;
   const offset = slab.reserve(bytesNeeded);
-  return slab.take(offset, encodeWideInto(value, slab.bytes, offset));
+  return slab.take(offset, storeWide(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeWideInto(value: Wide, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkWide(value);
-  const view = viewOf(bytes);
+  return storeWide(value, bytes, viewOf(bytes), offset);
+}
+
+function storeWide(value: Wide, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkWide(value);
   bytes[offset] = WIDE_OPCODE;
   const tiles = value.tiles;
   if (tiles.length > 65000) throw new RangeError(`Wide.tiles has ${tiles.length} elements, and its bound is 65000`);
@@ -3586,7 +3650,7 @@ export function encodeLatest(value: Latest): Uint8Array {
 }
 
 export function encodeLatestInto(value: Latest, bytes: Uint8Array, offset: number): number {
-  if (CHECKS) checkLatest(value);
+  if (CHECKS && process.env.NODE_ENV !== "production") checkLatest(value);
   bytes[offset] = LATEST_OPCODE;
   bytes[offset + 1] = value.a;
   return offset + 2;
@@ -3776,7 +3840,7 @@ export const Probe: EntityCodec<ProbeColumns> = {
     view.setFloat32(offset + 6, columns.x[slot]!, true);
     view.setFloat64(offset + 10, columns.y[slot]!, true);
     const heatSteps = columns.heat[slot]! * 10 + 0.5;
-    const heat = heatSteps < 1000 ? Math.max(heatSteps, 0) | 0 : lastStep(columns.heat[slot]!, 999);
+    const heat = heatSteps >= 0 && heatSteps < 1000 ? heatSteps | 0 : clampSteps(columns.heat[slot]!, heatSteps, 999);
     const word2 =
       (columns.heading[slot]! & 511) |
       ((columns.drift[slot]! & 31) << 9) |
@@ -4048,13 +4112,13 @@ export const Ship: EntityCodec<ShipColumns> = {
   ) {
     const view = viewOf(bytes);
     const vxSteps = (columns.vx[slot]! + 32) * 16 + 0.5;
-    const vx = vxSteps < 1024 ? Math.max(vxSteps, 0) | 0 : lastStep(columns.vx[slot]!, 1023);
+    const vx = vxSteps >= 0 && vxSteps < 1024 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 1023);
     const vySteps = (columns.vy[slot]! + 32) * 16 + 0.5;
-    const vy = vySteps < 1024 ? Math.max(vySteps, 0) | 0 : lastStep(columns.vy[slot]!, 1023);
+    const vy = vySteps >= 0 && vySteps < 1024 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 1023);
     const xSteps = columns.x[slot]! * 16 + 0.5;
-    const x = xSteps < 65536 ? Math.max(xSteps, 0) | 0 : lastStep(columns.x[slot]!, 65535);
+    const x = xSteps >= 0 && xSteps < 65536 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 65535);
     const ySteps = columns.y[slot]! * 16 + 0.5;
-    const y = ySteps < 65536 ? Math.max(ySteps, 0) | 0 : lastStep(columns.y[slot]!, 65535);
+    const y = ySteps >= 0 && ySteps < 65536 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 65535);
     const word = (columns.owner[slot]! & 255) | (vx << 8) | (vy << 18) | (x << 28);
     view.setInt32(offset, word, true);
     const word2 = (x >>> 4) | (y << 12);
