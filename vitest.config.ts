@@ -10,6 +10,8 @@ export default defineConfig({
           name: "unit",
           include: ["{shared,server,client,tools,bench}/**/*.test.ts"],
           exclude: ["tools/e2e/**", "**/node_modules/**"],
+          // No module keeps state between tests, so a worker need not load them all anew for each file.
+          isolate: false,
         },
       },
       {
