@@ -12,6 +12,8 @@ export default defineConfig({
           exclude: ["tools/e2e/**", "**/node_modules/**"],
           // No module keeps state between tests, so a worker need not load them all anew for each file.
           isolate: false,
+          // gcc, npm and tshark take their time on a machine that is busy with the rest of `npm test`.
+          testTimeout: 30_000,
         },
       },
       {

@@ -9,7 +9,7 @@ import { root } from "./root.mjs";
 
 const HELP = `npm test
 
-Generated code, lint, format, types, unit tests, then the browser tests. Each step runs even when one before it failed.
+Lint, unit tests, types, format, generated code, two at a time; then the browser tests. Each step runs even when one before it failed.
 
   --check     everything but the browser tests (npm run check)
   --browser   the browser tests alone (npm run test:browser)
@@ -23,15 +23,17 @@ Generated code, lint, format, types, unit tests, then the browser tests. Each st
  * @property {string} [report] where the step's runner leaves its JSON report
  */
 
-const UNIT_TESTS = vitest("unit");
-
-/** @type {readonly Step[]} */
+/**
+ * The long ones first, so that two at a time end together.
+ *
+ * @type {readonly Step[]}
+ */
 const CHECKS = [
-  { name: "generated code", args: ["--import", "tsx", "tools/codegen/main.ts", "--check"] },
   { name: "lint", args: ["node_modules/eslint/bin/eslint.js", "."] },
-  { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
+  vitest("unit"),
   { name: "types", args: ["node_modules/typescript/bin/tsc", "-b"] },
-  UNIT_TESTS,
+  { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
+  { name: "generated code", args: ["--import", "tsx", "tools/codegen/main.ts", "--check"] },
 ];
 const BROWSER_TESTS = vitest("browser");
 
@@ -61,9 +63,9 @@ async function main(checks, hasBrowserTests) {
   onStopRequest(() => void children.stop().then(() => process.exit(130)));
   mkdirSync(join(root, "artifacts"), { recursive: true });
 
-  // The static checks and the unit tests share the cores; the browser tests, which wait for frames, have them alone.
-  const lanes = [checks.filter((step) => step !== UNIT_TESTS), checks.filter((step) => step === UNIT_TESTS)];
-  const failed = (await Promise.all(lanes.map((steps) => runSteps(children, steps)))).flat();
+  // Two at a time share the cores; the browser tests, which wait for frames, have them alone.
+  const waiting = [...checks];
+  const failed = (await Promise.all([runSteps(children, waiting), runSteps(children, waiting)])).flat();
   if (hasBrowserTests) failed.push(...(await runBrowserTests(children)));
   if (failed.length > 0) process.stdout.write(`\nFailed: ${failed.join(", ")}\n`);
   process.exitCode = failed.length > 0 ? 1 : 0;
@@ -79,15 +81,16 @@ async function runBrowserTests(children) {
 }
 
 /**
- * Runs one step after another, and returns the names of those that failed.
+ * Takes one step after another from those that wait, and returns the names of those that failed.
  *
  * @param {Children} children
- * @param {readonly Step[]} steps
+ * @param {Step[]} waiting
  */
-async function runSteps(children, steps) {
+async function runSteps(children, waiting) {
   /** @type {string[]} */
   const failed = [];
-  for (const { name, args, report } of steps) {
+  for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+    const { name, args, report } = step;
     process.stdout.write(`> ${name} …\n`);
     if (report !== undefined) rmSync(join(root, report), { force: true });
     const startMs = performance.now();

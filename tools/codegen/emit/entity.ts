@@ -274,7 +274,7 @@ function emitCopy(printer: Printer, { fields }: RecordLayout, columns: string): 
 }
 
 function emitInterpolate(printer: Printer, { fields }: RecordLayout, columns: string): void {
-  const locals = new Locals(naming.GLOBALS_USED, ["from", "to", "slot", "fraction", "into"]);
+  const locals = new Locals(new Set(naming.GLOBALS_USED), ["from", "to", "slot", "fraction", "into"]);
   const isUsed = fields.some(({ isInterpolated }) => isInterpolated);
   const parameters = [
     { name: isUsed ? "from" : "_from", type: columns },

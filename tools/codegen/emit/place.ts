@@ -17,17 +17,20 @@ export function at(place: Place, bytes = 0): string {
 
 /** Names of a printed function's variables: the wish, or with a number where the wish is taken. */
 export class Locals {
-  private readonly taken: Set<string>;
+  private readonly outer: ReadonlySet<string>;
+  private readonly own: Set<string>;
   private readonly inner = new Map<string, string>();
 
-  constructor(...taken: readonly Iterable<string>[]) {
-    this.taken = new Set(taken.flatMap((names) => [...names]));
+  /** @param outer names of the whole module: looked up, not copied, for there is a function to each of them */
+  constructor(outer: ReadonlySet<string> = new Set(), own: Iterable<string> = []) {
+    this.outer = outer;
+    this.own = new Set(own);
   }
 
   take(wish: string): string {
     let name = wish;
-    for (let attempt = 2; this.taken.has(name); attempt++) name = `${wish}${attempt}`;
-    this.taken.add(name);
+    for (let attempt = 2; this.outer.has(name) || this.own.has(name); attempt++) name = `${wish}${attempt}`;
+    this.own.add(name);
     return name;
   }
 

@@ -30,7 +30,7 @@ export function cName(name: string): string {
 
 /** The names of a record's members, in order; `first` stands in front of them. */
 export function memberNames(names: readonly string[], ...first: readonly string[]): string[] {
-  const locals = new Locals(first);
+  const locals = new Locals(new Set(first));
   return names.map((name) => locals.take(cName(name)));
 }
 
