@@ -20,7 +20,6 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tools/e2e/**/*.test.ts"],
-          fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -9,7 +9,7 @@ import { root } from "./root.mjs";
 
 const HELP = `npm test
 
-Lint, unit tests, types, format, generated code, two at a time; then the browser tests. Each step runs even when one before it failed.
+Lint, unit tests, browser tests, types, format and generated code, two at a time. Each step runs even when one before it failed.
 
   --check     everything but the browser tests (npm run check)
   --browser   the browser tests alone (npm run test:browser)
@@ -21,21 +21,22 @@ Lint, unit tests, types, format, generated code, two at a time; then the browser
  * @property {string} name
  * @property {readonly string[]} args what Node is started with
  * @property {string} [report] where the step's runner leaves its JSON report
+ * @property {boolean} [needsBuild] whether it asks for the page and the server as they are served
  */
 
 /**
- * The long ones first, so that two at a time end together.
+ * In the order in which they begin, two at a time: the long ones first, so that all end together.
  *
  * @type {readonly Step[]}
  */
-const CHECKS = [
+const STEPS = [
   { name: "lint", args: ["node_modules/eslint/bin/eslint.js", "."] },
   vitest("unit"),
+  { ...vitest("browser"), needsBuild: true },
   { name: "types", args: ["node_modules/typescript/bin/tsc", "-b"] },
   { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
   { name: "generated code", args: ["--import", "tsx", "tools/codegen/main.ts", "--check"] },
 ];
-const BROWSER_TESTS = vitest("browser");
 
 const argv = process.argv.slice(2);
 const unknown = argv.find((word) => !["--check", "--browser", "--help"].includes(word));
@@ -45,16 +46,14 @@ if (unknown !== undefined) {
 } else if (argv.includes("--help")) {
   process.stdout.write(HELP);
 } else {
-  await main(argv.includes("--browser") ? [] : CHECKS, !argv.includes("--check"));
+  const isWanted = ({ needsBuild = false }) => !argv.includes(needsBuild ? "--check" : "--browser");
+  await main(STEPS.filter(isWanted));
 }
 
-/**
- * @param {readonly Step[]} checks
- * @param {boolean} hasBrowserTests
- */
-async function main(checks, hasBrowserTests) {
+/** @param {readonly Step[]} steps */
+async function main(steps) {
   ensureInstalled();
-  if (hasBrowserTests && !ensureChromium()) {
+  if (steps.some((step) => step.needsBuild) && !ensureChromium()) {
     process.stderr.write(CHROMIUM_MISSING);
     process.exitCode = 1;
     return;
@@ -63,21 +62,12 @@ async function main(checks, hasBrowserTests) {
   onStopRequest(() => void children.stop().then(() => process.exit(130)));
   mkdirSync(join(root, "artifacts"), { recursive: true });
 
-  // Two at a time share the cores; the browser tests, which wait for frames, have them alone.
-  const waiting = [...checks];
+  const waiting = [...steps];
   const failed = (await Promise.all([runSteps(children, waiting), runSteps(children, waiting)])).flat();
-  if (hasBrowserTests) failed.push(...(await runBrowserTests(children)));
   if (failed.length > 0) process.stdout.write(`\nFailed: ${failed.join(", ")}\n`);
   process.exitCode = failed.length > 0 ? 1 : 0;
-  const steps = hasBrowserTests ? [...checks, BROWSER_TESTS] : checks;
   const reports = steps.flatMap(({ report }) => (report === undefined ? [] : [report]));
   process.stdout.write(`${summaryOf(reports.map((path) => countsIn(textAt(path))))}\n`);
-}
-
-/** @param {Children} children */
-async function runBrowserTests(children) {
-  const buildCode = await buildIfChanged(children);
-  return [...(buildCode === 0 ? [] : ["build"]), ...(await runSteps(children, [BROWSER_TESTS]))];
 }
 
 /**
@@ -90,16 +80,28 @@ async function runSteps(children, waiting) {
   /** @type {string[]} */
   const failed = [];
   for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
-    const { name, args, report } = step;
+    const { name } = step;
     process.stdout.write(`> ${name} …\n`);
-    if (report !== undefined) rmSync(join(root, report), { force: true });
     const startMs = performance.now();
-    const code = await children.run({ args, prefix: `${name} | ` });
+    const code = await runStep(children, step);
     const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);
     process.stdout.write(code === 0 ? `> ${name}: ok, ${seconds} s\n` : `> ${name}: FAILED, ${seconds} s\n`);
     if (code !== 0) failed.push(name);
   }
   return failed;
+}
+
+/**
+ * Runs one step, and returns its exit code.
+ *
+ * @param {Children} children
+ * @param {Step} step
+ */
+async function runStep(children, { name, args, report, needsBuild = false }) {
+  // An old report must not speak for a runner that did not get as far as writing one.
+  if (report !== undefined) rmSync(join(root, report), { force: true });
+  const buildCode = needsBuild ? await buildIfChanged(children) : 0;
+  return buildCode === 0 ? children.run({ args, prefix: `${name} | ` }) : buildCode;
 }
 
 /**
