@@ -13,6 +13,8 @@ import { findChromium } from "../launch/chromium.mjs";
 
 /** The repository's folder. */
 export const ROOT = join(import.meta.dirname, "../..");
+/** Chromium draws without a graphics card here: every pixel costs the processor. */
+const SMALL_WINDOW = { width: 640, height: 480 };
 const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -59,7 +61,7 @@ export interface ArenaPage {
   readonly complaints: string[];
 }
 
-/** What to open: `size` is the window's, 1440 × 900 when left out. */
+/** What to open: `size` is the window's, a small one when left out. */
 export interface PageOptions {
   readonly name: string;
   readonly size?: { readonly width: number; readonly height: number };
@@ -73,7 +75,7 @@ function isComplaint(message: ConsoleMessage): boolean {
 
 /** Opens the server's page. Violations of its Content-Security-Policy are console errors too. */
 export async function openPage(browser: Browser, port: number, { name, size }: PageOptions): Promise<ArenaPage> {
-  const page = await browser.newPage({ viewport: size ?? { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: size ?? SMALL_WINDOW });
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (isComplaint(message)) complaints.push(message.text());
