@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ROSTER } from "./codec/roster.ts";
 import { parseOptions } from "./options.ts";
 
 test("codec alone measures all five fixtures in Node, at length", () => {
@@ -8,6 +9,7 @@ test("codec alone measures all five fixtures in Node, at length", () => {
       isQuick: false,
       isBrowser: false,
       fixtures: ["F1", "F2", "F3", "F4", "F4-cold"],
+      contenders: ROSTER.map(({ module }) => module),
       json: undefined,
       report: undefined,
       own: undefined,
@@ -21,10 +23,17 @@ test("fixtures keep their order, whatever order they are asked for in", () => {
   });
 });
 
+test("contenders keep their order too", () => {
+  expect(parseOptions(["codec", "--contender", "hand", "--contender", "tickwire"])).toMatchObject({
+    options: { contenders: ["tickwire", "hand"] },
+  });
+});
+
 test.each([
   ["nothing to measure", []],
   ["something else to measure", ["lanes"]],
   ["an unknown fixture", ["codec", "--fixture", "F5"]],
+  ["an unknown contender", ["codec", "--contender", "xml"]],
   ["an unknown option", ["codec", "--fast"]],
   ["a schema without a message", ["codec", "--schema", "game.wire"]],
   ["a message without a schema", ["codec", "--message", "Chat"]],

@@ -49,11 +49,12 @@ async function benchOf(options: CodecOptions): Promise<BenchOptions> {
 
 type Entrants = Pick<BenchOptions, "modules" | "workload" | "fixtures">;
 
-function ourEntrants({ isBrowser, fixtures }: CodecOptions): Entrants {
-  for (const { module, needsNode } of ROSTER) {
+function ourEntrants({ isBrowser, fixtures, contenders }: CodecOptions): Entrants {
+  const asked = ROSTER.filter(({ module }) => contenders.includes(module));
+  for (const { module, needsNode } of asked) {
     if (isBrowser && needsNode !== undefined) console.error(`without ${module}: ${needsNode}`);
   }
-  const entries = ROSTER.filter(({ needsNode }) => !isBrowser || needsNode === undefined);
+  const entries = asked.filter(({ needsNode }) => !isBrowser || needsNode === undefined);
   const modules = new Map(entries.map(({ module }) => [module, `./contenders/${module}.ts`]));
   return { modules, workload: "../workload.ts", fixtures };
 }
