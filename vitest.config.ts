@@ -1,5 +1,14 @@
 import { defineConfig } from "vitest/config";
 
+/** Asks for production code, which is decided when a module is loaded. */
+const PRODUCTION_TESTS = "**/production.test.ts";
+const UNIT_TESTS = {
+  // No module keeps state between tests, so a worker need not load them all anew for each file.
+  isolate: false,
+  // gcc, npm and tshark take their time on a machine that is busy with the rest of `npm test`.
+  testTimeout: 30_000,
+};
+
 export default defineConfig({
   test: {
     // One for each core, even of two: the tests that ask gcc, tshark and npm mostly wait.
@@ -7,13 +16,19 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...UNIT_TESTS,
           name: "unit",
           include: ["{shared,server,client,tools,bench}/**/*.test.ts"],
-          exclude: ["tools/e2e/**", "**/node_modules/**"],
-          // No module keeps state between tests, so a worker need not load them all anew for each file.
-          isolate: false,
-          // gcc, npm and tshark take their time on a machine that is busy with the rest of `npm test`.
-          testTimeout: 30_000,
+          exclude: ["tools/e2e/**", "**/node_modules/**", PRODUCTION_TESTS],
+        },
+      },
+      {
+        test: {
+          ...UNIT_TESTS,
+          name: "unit-production",
+          include: [PRODUCTION_TESTS],
+          exclude: ["**/node_modules/**"],
+          env: { NODE_ENV: "production" },
         },
       },
       {

@@ -25,15 +25,15 @@ function printed(layout: ReturnType<typeof kitchen>, runtime = RUNTIME): string 
   return emitModule(layout, "golden/kitchen.wire", { runtime });
 }
 
-test("the kitchen schema, with every feature once, prints exactly the golden module", () => {
-  expect(printed(kitchen())).toBe(golden("kitchen.ts"));
+test("the kitchen schema, with every feature once, prints exactly the golden module", async () => {
+  await expect(printed(kitchen())).toMatchFileSnapshot("golden/kitchen.ts");
 });
 
-test("JavaScript and its declarations are printed exactly as the golden ones", () => {
+test("JavaScript and its declarations are printed exactly as the golden ones", async () => {
   const { js, dts } = emitJavaScript(kitchen(), "golden/kitchen.wire", { runtime: "tickwire/wire" });
 
-  expect(js).toBe(golden("kitchen.js.txt"));
-  expect(dts).toBe(golden("kitchen.d.ts.txt"));
+  await expect(js).toMatchFileSnapshot("golden/kitchen.js.txt");
+  await expect(dts).toMatchFileSnapshot("golden/kitchen.d.ts.txt");
 });
 
 test("what is printed depends on the schema alone, not on the machine's line ends", () => {

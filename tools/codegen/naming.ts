@@ -23,6 +23,9 @@ export const outcomeOf = (rpc: string): string => `${upperFirst(rpc)}Outcome`;
 /** The struct that every schema with an rpc declares. */
 export const REFUSAL = "RpcRefusal";
 
+/** An array literal of up to so many floats: its elements are floats from the start, and never moved. */
+export const LITERAL_FLOATS_MAX = 64;
+
 /** What every printed module may declare or import. */
 export const MODULE_NAMES: readonly string[] = [
   "PROTOCOL",
@@ -36,13 +39,18 @@ export const MODULE_NAMES: readonly string[] = [
   "decodeClientMessage",
   "decodeServerMessage",
   "decodedEnd",
+  ...Array.from({ length: LITERAL_FLOATS_MAX + 1 }, (_, count) => floatsOf(count)),
 ];
+
+/** The function that makes an array of so many floats. */
+export function floatsOf(count: number): string {
+  return `floats${count}`;
+}
 
 /** What printed modules import from the runtime. */
 export const RUNTIME_TYPES = ["EntityCodec", "Protocol"] as const;
 export const RUNTIME_VALUES = [
   "alignFloats",
-  "alignedFloats",
   "clampSteps",
   "expectBigInteger",
   "expectBigIntegers",

@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
-
-process.env.NODE_ENV = "production";
-const { decodeClientMessage, encodeChatSay } = await import("../../shared/schema/generated/arena.ts");
-const { decodeSpellings, decodeSomeStruct, encodeBits, encodeSomeStruct, encodeSpellings, Side, Trend } =
-  await import("./golden/kitchen.ts");
+import { decodeClientMessage, encodeChatSay } from "../../shared/schema/generated/arena.ts";
+import {
+  decodeSomeStruct,
+  decodeSpellings,
+  encodeBits,
+  encodeSomeStruct,
+  encodeSpellings,
+  Side,
+  Trend,
+} from "./golden/kitchen.ts";
 
 /** Bytes as text, two digits each. */
 function hex(bytes: Uint8Array): string {

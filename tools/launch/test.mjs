@@ -113,7 +113,7 @@ function vitest(project) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   return {
     name: `${project} tests`,
-    args: ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters],
+    args: ["node_modules/vitest/vitest.mjs", "run", "--project", `${project}*`, ...reporters],
     report,
   };
 }

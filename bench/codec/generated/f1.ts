@@ -6,7 +6,6 @@
 
 import {
   alignFloats,
-  alignedFloats,
   expectChars,
   expectInteger,
   readChars,
@@ -22,6 +21,16 @@ declare const process: { readonly env: { readonly NODE_ENV?: string } };
  * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
  */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
+
+/** The first 32 floats as an array. */
+function floats32(floats: Float32Array): number[] {
+  return [
+    floats[0]!, floats[1]!, floats[2]!, floats[3]!, floats[4]!, floats[5]!, floats[6]!, floats[7]!, floats[8]!,
+    floats[9]!, floats[10]!, floats[11]!, floats[12]!, floats[13]!, floats[14]!, floats[15]!, floats[16]!, floats[17]!,
+    floats[18]!, floats[19]!, floats[20]!, floats[21]!, floats[22]!, floats[23]!, floats[24]!, floats[25]!, floats[26]!,
+    floats[27]!, floats[28]!, floats[29]!, floats[30]!, floats[31]!,
+  ];
+}
 
 export const PROTOCOL_NAME = "f1";
 export const PROTOCOL_VERSION = 1;
@@ -80,20 +89,7 @@ export function decodeSomeStruct(bytes: Uint8Array, offset = 0): SomeStruct | un
   if (offset + 146 > bytes.length) return undefined;
   const username = readChars(bytes, offset, 16);
   if (username === undefined) return undefined;
-  const scoresAt = alignFloats(bytes, offset + 18, 32);
-  const scores = [
-    alignedFloats[scoresAt]!, alignedFloats[scoresAt + 1]!, alignedFloats[scoresAt + 2]!, alignedFloats[scoresAt + 3]!,
-    alignedFloats[scoresAt + 4]!, alignedFloats[scoresAt + 5]!, alignedFloats[scoresAt + 6]!,
-    alignedFloats[scoresAt + 7]!, alignedFloats[scoresAt + 8]!, alignedFloats[scoresAt + 9]!,
-    alignedFloats[scoresAt + 10]!, alignedFloats[scoresAt + 11]!, alignedFloats[scoresAt + 12]!,
-    alignedFloats[scoresAt + 13]!, alignedFloats[scoresAt + 14]!, alignedFloats[scoresAt + 15]!,
-    alignedFloats[scoresAt + 16]!, alignedFloats[scoresAt + 17]!, alignedFloats[scoresAt + 18]!,
-    alignedFloats[scoresAt + 19]!, alignedFloats[scoresAt + 20]!, alignedFloats[scoresAt + 21]!,
-    alignedFloats[scoresAt + 22]!, alignedFloats[scoresAt + 23]!, alignedFloats[scoresAt + 24]!,
-    alignedFloats[scoresAt + 25]!, alignedFloats[scoresAt + 26]!, alignedFloats[scoresAt + 27]!,
-    alignedFloats[scoresAt + 28]!, alignedFloats[scoresAt + 29]!, alignedFloats[scoresAt + 30]!,
-    alignedFloats[scoresAt + 31]!,
-  ];
+  const scores = floats32(alignFloats(bytes, offset + 18, 32));
   return { username, id: bytes[offset + 16]! | (bytes[offset + 17]! << 8), scores };
 }
 
@@ -101,11 +97,11 @@ export function decodeSomeStructInto(bytes: Uint8Array, offset: number, target: 
   if (offset + 146 > bytes.length) return -1;
   const username = readChars(bytes, offset, 16);
   if (username === undefined) return -1;
-  const scoresAt = alignFloats(bytes, offset + 18, 32);
+  const scoresFloats = alignFloats(bytes, offset + 18, 32);
   const scores = target.scores;
   if (scores.length !== 32) scores.length = 32;
   for (let index = 0; index < 32; index++) {
-    scores[index] = alignedFloats[scoresAt + index]!;
+    scores[index] = scoresFloats[index]!;
   }
   target.username = username;
   target.id = bytes[offset + 16]! | (bytes[offset + 17]! << 8);

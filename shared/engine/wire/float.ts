@@ -5,10 +5,11 @@ const scratch = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8))
 
 /** Longer packets are not copied whole to align a few floats. */
 const ALIGNED_BYTES_MAX = 1024;
-const aligned = /* @__PURE__ */ new Uint8Array(ALIGNED_BYTES_MAX + 4);
-
-/** What `alignFloats` has copied. Bytes lie in it as the machine wants them: little-endian, wherever JavaScript runs. */
-export const alignedFloats = /* @__PURE__ */ floatsOver(aligned);
+/** Where the first float comes to lie, whatever stands in front of it in its packet. */
+const ALIGNED_AT = 256;
+const aligned = /* @__PURE__ */ new Uint8Array(ALIGNED_AT + ALIGNED_BYTES_MAX);
+/** Bytes lie in it as the machine wants them: little-endian, wherever JavaScript runs. */
+const alignedFloats = /* @__PURE__ */ floatsOver(aligned);
 
 let viewedBytes: Uint8Array | undefined;
 let lastView: DataView | undefined;
@@ -22,17 +23,21 @@ export function viewOf(bytes: Uint8Array): DataView {
 }
 
 /**
- * Copies `count` floats, at most 256, to where the machine can read them; the index in `alignedFloats` of the first.
+ * Copies `count` floats, at most 256, to where the machine can read them; they are good until the next call.
  *
- * A Float32Array over the packet itself would throw wherever the floats do not start at a multiple of four.
+ * A Float32Array over the packet itself would throw wherever the floats do not start at a multiple of four. To copy a
+ * short packet whole is faster than to make a view of a part of it.
  */
-export function alignFloats(bytes: Uint8Array, offset: number, count: number): number {
-  if (bytes.length > ALIGNED_BYTES_MAX) {
-    aligned.set(bytes.subarray(offset, offset + 4 * count));
-    return 0;
-  }
-  aligned.set(bytes, -offset & 3);
-  return (offset + 3) >> 2;
+export function alignFloats(bytes: Uint8Array, offset: number, count: number): Float32Array {
+  if (offset > ALIGNED_AT || bytes.length > ALIGNED_BYTES_MAX) return alignPart(bytes, offset, count);
+  aligned.set(bytes, ALIGNED_AT - offset);
+  return alignedFloats;
+}
+
+/** A function of its own, so that engines inline the other one. */
+function alignPart(bytes: Uint8Array, offset: number, count: number): Float32Array {
+  aligned.set(bytes.subarray(offset, offset + 4 * count), ALIGNED_AT);
+  return alignedFloats;
 }
 
 /** Reads four bytes, little-endian, inside of `bytes`. */
@@ -64,7 +69,7 @@ function bufferOf(array: Float32Array): ArrayBufferLike {
 }
 
 function floatsOver(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.buffer);
+  return new Float32Array(bytes.buffer, ALIGNED_AT);
 }
 
 function readScratch(bytes: Uint8Array, offset: number): void {

@@ -8,7 +8,7 @@ export {
   expectRange,
   expectText,
 } from "./expect.ts";
-export { alignedFloats, alignFloats, readF32, readF64, readI64, readU64, viewOf } from "./float.ts";
+export { alignFloats, readF32, readF64, readI64, readU64, viewOf } from "./float.ts";
 export type {
   AnyEntityCodec,
   EntityCodec,

@@ -9,8 +9,6 @@ import type { Printer } from "./printer.ts";
 
 /** As many as the runtime aligns at once. */
 const ALIGNED_FLOATS_MAX = 256;
-/** An array literal of up to so many floats: its elements are floats from the start, and never moved. */
-const LITERAL_FLOATS_MAX = 64;
 
 /** Fresh values, or those of `target` filled again; and what a decoder does with bytes that it refuses. */
 export interface DecodeMode {
@@ -134,24 +132,25 @@ export class ValueReader {
 
   /** Floats that are copied to a whole word first, and then read as floats. */
   private alignedFloats(name: string, count: number, place: Place): ReadValue {
-    const first = this.locals.take(`${name}At`);
+    const aligned = `alignFloats(bytes, ${at(place)}, ${count})`;
     const behind = after(place, 4 * count);
-    this.printer.line(`const ${first} = alignFloats(bytes, ${at(place)}, ${count});`);
-    if (!this.mode.isInto && count <= LITERAL_FLOATS_MAX) {
-      const variable = this.locals.take(name);
-      const floats = Array.from(
-        { length: count },
-        (_, index) => `alignedFloats[${at({ base: first, shift: index })}]!`,
-      );
-      this.printer.rows(`const ${variable} = `, floats, ["[", "]"], ";");
-      return { value: variable, place: behind };
+    if (!this.mode.isInto && count <= naming.LITERAL_FLOATS_MAX) {
+      return { value: this.kept(name, `${naming.floatsOf(count)}(${aligned})`), place: behind };
     }
+    const floats = this.kept(`${name}Floats`, aligned);
     const array = this.arrayOf(name, { kind: "float", bits: 32 }, String(count));
     const index = this.locals.takeInner("index");
     this.printer.block(`for (let ${index} = 0; ${index} < ${count}; ${index}++)`, () => {
-      this.printer.line(`${array}[${index}] = alignedFloats[${first} + ${index}]!;`);
+      this.printer.line(`${array}[${index}] = ${floats}[${index}]!;`);
     });
     return { value: this.mode.isInto ? undefined : array, place: behind };
+  }
+
+  /** A variable of this value. */
+  private kept(wish: string, value: string): string {
+    const variable = this.locals.take(wish);
+    this.printer.assign(`const ${variable}`, value);
+    return variable;
   }
 
   /** Elements one behind the other, in a loop. */

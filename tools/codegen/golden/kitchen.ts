@@ -8,7 +8,6 @@
 import type { EntityCodec, Protocol } from "../../../shared/engine/wire/index.ts";
 import {
   alignFloats,
-  alignedFloats,
   clampSteps,
   expectBigInteger,
   expectBigIntegers,
@@ -37,6 +36,24 @@ declare const process: { readonly env: { readonly NODE_ENV?: string } };
  * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
  */
 const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
+
+/** The first 11 floats as an array. */
+function floats11(floats: Float32Array): number[] {
+  return [
+    floats[0]!, floats[1]!, floats[2]!, floats[3]!, floats[4]!, floats[5]!, floats[6]!, floats[7]!, floats[8]!,
+    floats[9]!, floats[10]!,
+  ];
+}
+
+/** The first 32 floats as an array. */
+function floats32(floats: Float32Array): number[] {
+  return [
+    floats[0]!, floats[1]!, floats[2]!, floats[3]!, floats[4]!, floats[5]!, floats[6]!, floats[7]!, floats[8]!,
+    floats[9]!, floats[10]!, floats[11]!, floats[12]!, floats[13]!, floats[14]!, floats[15]!, floats[16]!, floats[17]!,
+    floats[18]!, floats[19]!, floats[20]!, floats[21]!, floats[22]!, floats[23]!, floats[24]!, floats[25]!, floats[26]!,
+    floats[27]!, floats[28]!, floats[29]!, floats[30]!, floats[31]!,
+  ];
+}
 
 export const PROTOCOL_NAME = "kitchen";
 export const PROTOCOL_VERSION = 7;
@@ -678,20 +695,7 @@ export function decodeSomeStruct(bytes: Uint8Array, offset = 0): someStruct | un
   if (offset + 146 > bytes.length) return undefined;
   const username = readChars(bytes, offset, 16);
   if (username === undefined) return undefined;
-  const scoresAt = alignFloats(bytes, offset + 18, 32);
-  const scores = [
-    alignedFloats[scoresAt]!, alignedFloats[scoresAt + 1]!, alignedFloats[scoresAt + 2]!, alignedFloats[scoresAt + 3]!,
-    alignedFloats[scoresAt + 4]!, alignedFloats[scoresAt + 5]!, alignedFloats[scoresAt + 6]!,
-    alignedFloats[scoresAt + 7]!, alignedFloats[scoresAt + 8]!, alignedFloats[scoresAt + 9]!,
-    alignedFloats[scoresAt + 10]!, alignedFloats[scoresAt + 11]!, alignedFloats[scoresAt + 12]!,
-    alignedFloats[scoresAt + 13]!, alignedFloats[scoresAt + 14]!, alignedFloats[scoresAt + 15]!,
-    alignedFloats[scoresAt + 16]!, alignedFloats[scoresAt + 17]!, alignedFloats[scoresAt + 18]!,
-    alignedFloats[scoresAt + 19]!, alignedFloats[scoresAt + 20]!, alignedFloats[scoresAt + 21]!,
-    alignedFloats[scoresAt + 22]!, alignedFloats[scoresAt + 23]!, alignedFloats[scoresAt + 24]!,
-    alignedFloats[scoresAt + 25]!, alignedFloats[scoresAt + 26]!, alignedFloats[scoresAt + 27]!,
-    alignedFloats[scoresAt + 28]!, alignedFloats[scoresAt + 29]!, alignedFloats[scoresAt + 30]!,
-    alignedFloats[scoresAt + 31]!,
-  ];
+  const scores = floats32(alignFloats(bytes, offset + 18, 32));
   return { username, id: bytes[offset + 16]! | (bytes[offset + 17]! << 8), scores };
 }
 
@@ -699,11 +703,11 @@ export function decodeSomeStructInto(bytes: Uint8Array, offset: number, target: 
   if (offset + 146 > bytes.length) return -1;
   const username = readChars(bytes, offset, 16);
   if (username === undefined) return -1;
-  const scoresAt = alignFloats(bytes, offset + 18, 32);
+  const scoresFloats = alignFloats(bytes, offset + 18, 32);
   const scores = target.scores;
   if (scores.length !== 32) scores.length = 32;
   for (let index = 0; index < 32; index++) {
-    scores[index] = alignedFloats[scoresAt + index]!;
+    scores[index] = scoresFloats[index]!;
   }
   target.username = username;
   target.id = bytes[offset + 16]! | (bytes[offset + 17]! << 8);
@@ -2278,12 +2282,7 @@ export function decodeFixed(bytes: Uint8Array, offset = 0, peerVersion = PROTOCO
     bytes[offset + 33]! | (bytes[offset + 34]! << 8),
     bytes[offset + 35]! | (bytes[offset + 36]! << 8),
   ];
-  const manyAt = alignFloats(bytes, offset + 37, 11);
-  const many = [
-    alignedFloats[manyAt]!, alignedFloats[manyAt + 1]!, alignedFloats[manyAt + 2]!, alignedFloats[manyAt + 3]!,
-    alignedFloats[manyAt + 4]!, alignedFloats[manyAt + 5]!, alignedFloats[manyAt + 6]!, alignedFloats[manyAt + 7]!,
-    alignedFloats[manyAt + 8]!, alignedFloats[manyAt + 9]!, alignedFloats[manyAt + 10]!,
-  ];
+  const many = floats11(alignFloats(bytes, offset + 37, 11));
   const sides = new Array<Side>(2);
   let sidesEnd = offset + 81;
   for (let index = 0; index < 2; index++) {
@@ -2327,11 +2326,11 @@ export function decodeFixedInto(
   few[0] = bytes[scalarsEnd]! | (bytes[scalarsEnd + 1]! << 8);
   few[1] = bytes[scalarsEnd + 2]! | (bytes[scalarsEnd + 3]! << 8);
   few[2] = bytes[scalarsEnd + 4]! | (bytes[scalarsEnd + 5]! << 8);
-  const manyAt = alignFloats(bytes, scalarsEnd + 6, 11);
+  const manyFloats = alignFloats(bytes, scalarsEnd + 6, 11);
   const many = target.many;
   if (many.length !== 11) many.length = 11;
   for (let index = 0; index < 11; index++) {
-    many[index] = alignedFloats[manyAt + index]!;
+    many[index] = manyFloats[index]!;
   }
   const sides = target.sides;
   if (sides.length !== 2) sides.length = 2;
