@@ -23,11 +23,11 @@ test("a full run times every contender and fixture in five programs of its own, 
   expect(programs.slice(8, 10)).toEqual(["pbf F1", "pbf F2"]);
 });
 
-test("a quick run has one program for each contender, and still five for the pair", () => {
+test("a quick run has one program for each contender, and still three for the pair", () => {
   const quick = { ...ALL, isQuick: true };
 
   expect(programsOf("time", quick)).toEqual(["tickwire F1,F2", "hand F1,F2", "json F1,F2"]);
-  expect(programsOf("pair", quick)).toHaveLength(5);
+  expect(programsOf("pair", quick)).toHaveLength(3);
 });
 
 test("the pair changes places from program to program", () => {

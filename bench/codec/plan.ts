@@ -20,9 +20,10 @@ export interface PlanOptions {
 }
 
 const ROUNDS = 5;
+const QUICK_PAIRS = 3;
 const START_SECONDS = 0.3;
 
-const QUICK: JobEffort = { seconds: 0.02, sampleSeconds: 0.01, samplesMin: 2, warmSeconds: 0.04, slices: 2 };
+const QUICK: JobEffort = { seconds: 0.01, sampleSeconds: 0.005, samplesMin: 2, warmSeconds: 0.04, slices: 3 };
 const FULL: JobEffort = { seconds: 0.4, sampleSeconds: 0.05, samplesMin: 5, warmSeconds: 0.25, slices: 9 };
 /** What is allocated is counted, not timed: the code has to be warm, and no more. */
 const COUNTING: JobEffort = { ...QUICK, warmSeconds: 0.03 };
@@ -52,10 +53,10 @@ function timingSteps(module: string, { fixtures, isQuick }: PlanOptions): Step[]
   return fixtures.map((fixture) => step([module], { kind: "time", fixtures: [fixture], effort: FULL }));
 }
 
-/** Five short programs even in a quick run: the ratio is the median of all. */
+/** Some short programs even in a quick run: the ratio is the median of all. */
 function pairSteps(round: number, { pair, fixtures, isQuick }: PlanOptions): Step[] {
   if (pair.length !== 2) return [];
-  const turns = isQuick ? Array.from({ length: ROUNDS }, (_, turn) => turn) : [round];
+  const turns = isQuick ? Array.from({ length: QUICK_PAIRS }, (_, turn) => turn) : [round];
   return turns.flatMap((turn) => {
     const modules = turn % 2 === 0 ? pair : pair.toReversed();
     if (isQuick) return [step(modules, { kind: "pair", fixtures, effort: QUICK })];

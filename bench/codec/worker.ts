@@ -37,8 +37,8 @@ interface Prepared {
 /** Allocation is counted several times over about this much, which the young generation holds uncollected. */
 const COUNTED_BYTES = 2 * 1024 * 1024;
 const COUNTED_OPS_MAX = 20_000;
-const COUNTED_SECONDS_MAX = 0.05;
-const COUNTS = 5;
+const COUNTED_SECONDS_MAX = 0.03;
+const COUNTS = 3;
 
 /** Does a job. Throws when a contender does not give back what it was given. */
 export function work(
