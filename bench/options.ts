@@ -28,7 +28,7 @@ export const HELP = `Measures codecs: Tickwire's, the best hand-written one, and
 
   npm run bench -- codec [options]
 
-  --quick            one short round, under a minute; otherwise five, about a quarter of an hour
+  --quick            one short round, under a minute; otherwise three, about a quarter of an hour
   --fixture NAME     ${FIXTURES.join(", ")}; may be said several times; otherwise all
   --contender NAME   ${MODULES.slice(0, 3).join(", ")} …; may be said several times; otherwise all
   --browser          in headless Chromium; otherwise in Node

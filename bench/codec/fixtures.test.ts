@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { emitModule } from "../../tools/codegen/emit/module.ts";
+import { loadFiles } from "../../tools/codegen/files.ts";
 import { createWorkload, FIXTURES, type Fixture } from "../workload.ts";
 import { utf8Bytes } from "../workload-text.ts";
 import type { AnyContender } from "./contender.ts";
@@ -14,6 +17,13 @@ function packetsOf({ codecs }: AnyContender, fixture: Fixture): Uint8Array[] {
   const { encode, packetOf } = codecs[fixture]!;
   return workload[fixture]().map((value) => packetOf(encode(value as never)));
 }
+
+test.each(["f1", "f2", "f3", "f4"])("the codecs of %s are those that the compiler prints today", async (name) => {
+  const { layout } = loadFiles(join(import.meta.dirname, `schemas/${name}.wire`));
+  const printed = emitModule(layout!, `${name}.wire`, { runtime: "../../../shared/engine/wire/index.ts" });
+
+  await expect(printed).toMatchFileSnapshot(`generated/${name}.ts`);
+});
 
 test.each([
   ["F1", 146],

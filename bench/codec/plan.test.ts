@@ -15,10 +15,10 @@ function programsOf(kind: string, options: PlanOptions): string[] {
     .map(({ modules, job }) => `${modules.join("+")} ${job.fixtures.join(",")}`);
 }
 
-test("a full run times every contender and fixture in five programs of its own, each round from another start", () => {
+test("a full run times every contender and fixture in three programs of its own, each round from another start", () => {
   const programs = programsOf("time", { ...ALL, modules: ["tickwire", "hand", "json", "pbf"] });
 
-  expect(programs).toHaveLength(5 * 4 * 2);
+  expect(programs).toHaveLength(3 * 4 * 2);
   expect(programs.slice(0, 2)).toEqual(["tickwire F1", "tickwire F2"]);
   expect(programs.slice(8, 10)).toEqual(["pbf F1", "pbf F2"]);
 });

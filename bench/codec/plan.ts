@@ -19,7 +19,9 @@ export interface PlanOptions {
   readonly countsAllocation: boolean;
 }
 
-const ROUNDS = 5;
+const ROUNDS = 3;
+/** The pair has more turns: its two are a few percent apart, the peers factors. */
+const PAIRS = 5;
 const QUICK_PAIRS = 3;
 const START_SECONDS = 0.3;
 
@@ -32,7 +34,7 @@ const FULL_PAIR: JobEffort = { ...FULL, seconds: 0.1, sampleSeconds: 0.03, sampl
 /**
  * The programs of a run, in order: rounds in which every contender has its turn, then the pair, then allocation.
  *
- * A quick run has one round, and one program for all fixtures of a contender; a full run has five, and a program for
+ * A quick run has one round, and one program for all fixtures of a contender; a full run has three, and a program for
  * each fixture. Each round starts at another contender, so that nobody always follows the same neighbour.
  */
 export function planOf(options: PlanOptions): Step[] {
@@ -41,7 +43,7 @@ export function planOf(options: PlanOptions): Step[] {
   const timing = rounds.flatMap((round) =>
     rotated(modules, round * 3).flatMap((module) => timingSteps(module, options)),
   );
-  const pairing = rounds.flatMap((round) => pairSteps(round, options));
+  const pairing = Array.from({ length: isQuick ? QUICK_PAIRS : PAIRS }, (_, turn) => pairSteps(turn, options)).flat();
   const allocation = modules.map((module) =>
     step([module], { kind: "allocate", fixtures: options.fixtures, effort: isQuick ? COUNTING : FULL }),
   );
@@ -53,15 +55,11 @@ function timingSteps(module: string, { fixtures, isQuick }: PlanOptions): Step[]
   return fixtures.map((fixture) => step([module], { kind: "time", fixtures: [fixture], effort: FULL }));
 }
 
-/** Some short programs even in a quick run: the ratio is the median of all. */
-function pairSteps(round: number, { pair, fixtures, isQuick }: PlanOptions): Step[] {
+function pairSteps(turn: number, { pair, fixtures, isQuick }: PlanOptions): Step[] {
   if (pair.length !== 2) return [];
-  const turns = isQuick ? Array.from({ length: QUICK_PAIRS }, (_, turn) => turn) : [round];
-  return turns.flatMap((turn) => {
-    const modules = turn % 2 === 0 ? pair : pair.toReversed();
-    if (isQuick) return [step(modules, { kind: "pair", fixtures, effort: QUICK })];
-    return fixtures.map((fixture) => step(modules, { kind: "pair", fixtures: [fixture], effort: FULL_PAIR }));
-  });
+  const modules = turn % 2 === 0 ? pair : pair.toReversed();
+  if (isQuick) return [step(modules, { kind: "pair", fixtures, effort: QUICK })];
+  return fixtures.map((fixture) => step(modules, { kind: "pair", fixtures: [fixture], effort: FULL_PAIR }));
 }
 
 function step(modules: readonly string[], job: Job): Step {

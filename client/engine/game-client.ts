@@ -1,7 +1,17 @@
-import { CloseCode, type CloseReason, type GameTypes, type Link, type PlayerId, type SharedGame } from "#engine/shared";
+import {
+  CloseCode,
+  type CloseReason,
+  type GameTypes,
+  type Link,
+  type PlayerId,
+  type RequestOutcome,
+  type Rpc,
+  type SharedGame,
+} from "#engine/shared";
 import { TickAccumulator } from "../../shared/engine/time/tick-accumulator.ts";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import { decodeFreeForm, encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
+import { Requests } from "../../shared/engine/transport/requests.ts";
 import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
 import {
   decodeServerMessage,
@@ -60,6 +70,8 @@ export class GameClient<Types extends GameTypes> {
   private inputClock: TickAccumulator | undefined;
   private nextSequence = 1;
   private nextPingMs = 0;
+  private readonly requests = new Requests();
+  private nowMs = 0;
 
   constructor(options: GameClientOptions<Types>) {
     this.options = options;
@@ -104,9 +116,11 @@ export class GameClient<Types extends GameTypes> {
   /** Once a display frame, or once a tick for a bot. `nowMs`: the monotonic clock that also stamps the link's packets. */
   advance(nowMs: number): void {
     const { connection } = this;
+    this.nowMs = nowMs;
     if (connection === undefined || this.currentStatus.phase === "lost") return;
     if (connection.isOpen && !this.hasSaidHello) this.sayHello(connection);
     this.readMessages(connection, nowMs);
+    this.requests.expire(nowMs);
     if (this.welcome !== undefined) this.speak(connection, nowMs);
     this.buffer.advance(nowMs);
     this.updateStats(connection);
@@ -123,6 +137,22 @@ export class GameClient<Types extends GameTypes> {
   /** Sends an encoded message of the game; nothing happens before Welcome. */
   send(message: Uint8Array): void {
     if (this.welcome !== undefined) this.connection?.send(message);
+  }
+
+  /**
+   * Asks the room. Never rejects: the outcome is the reply, the refusal, `timeout` after 5 s, `closed` where there is no
+   * connection (any more), or `busy` while 256 others wait.
+   */
+  request<Request, Reply>(rpc: Rpc<Request, Reply>, request: Request): Promise<RequestOutcome<Reply>> {
+    return new Promise((resolve) => {
+      const { connection, welcome } = this;
+      if (connection === undefined || welcome === undefined || this.currentStatus.phase === "lost") {
+        resolve({ type: "closed" });
+        return;
+      }
+      const call = this.requests.ask(rpc, request, this.nowMs, resolve);
+      if (call !== undefined) connection.send(call);
+    });
   }
 
   /** Leaves the room. */
@@ -165,6 +195,8 @@ export class GameClient<Types extends GameTypes> {
   private readGameMessage(message: Uint8Array): CloseReason | undefined {
     const { protocol } = this.options.game;
     if (this.welcome === undefined) return NOT_UNDERSTOOD;
+    const read = this.requests.read(message, this.welcome.version);
+    if (read !== "foreign") return read === "bad" ? NOT_UNDERSTOOD : undefined;
     const decoded = protocol.decodeServerMessage(message, this.welcome.version);
     // A newer server may say what this page does not know yet.
     if (decoded === undefined) return this.welcome.version > protocol.version ? undefined : NOT_UNDERSTOOD;
@@ -224,6 +256,7 @@ export class GameClient<Types extends GameTypes> {
 
   private lose(code: number, reason: string): void {
     this.currentStatus = { phase: "lost", code, reason: reason === "" ? this.explain(code) : reason };
+    this.requests.close();
   }
 
   /** A text for an ending that brought none. */

@@ -26,6 +26,9 @@ export class ScriptedMatch {
       toAll: (bytes) => {
         this.record("all", bytes);
       },
+      request: (_playerId, _rpc, _request, settle) => {
+        settle({ type: "closed" });
+      },
     };
   }
 

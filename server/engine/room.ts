@@ -6,6 +6,8 @@ import {
   type GameTypes,
   type PlayerId,
   type PlayerInput,
+  type RequestOutcome,
+  type Rpc,
 } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
@@ -93,9 +95,13 @@ export class Room<Types extends GameTypes> {
   close(reason: string): void {
     this.ending = { code: CloseCode.GOING_AWAY, reason };
     for (const { connection } of this.newcomers) connection.close(CloseCode.GOING_AWAY, reason);
-    for (const { connection } of this.sessions.values()) connection.close(CloseCode.GOING_AWAY, reason);
     this.newcomers = [];
+    const sessions = [...this.sessions.values()];
     this.sessions.clear();
+    for (const { connection, requests } of sessions) {
+      connection.close(CloseCode.GOING_AWAY, reason);
+      requests.close();
+    }
   }
 
   /** A room is its game's outbox: links keep the order, and what is written in a tick leaves in it. */
@@ -107,11 +113,32 @@ export class Room<Types extends GameTypes> {
     for (const { connection } of this.sessions.values()) connection.send(message);
   }
 
+  request<Request, Reply>(
+    playerId: PlayerId,
+    rpc: Rpc<Request, Reply>,
+    request: Request,
+    settle: (outcome: RequestOutcome<Reply>) => void,
+  ): void {
+    const session = this.sessions.get(playerId);
+    if (session === undefined) {
+      settle({ type: "closed" });
+      return;
+    }
+    const call = session.requests.ask(rpc, request, this.nowMs, settle);
+    if (call !== undefined) session.connection.send(call);
+  }
+
+  /** The room's time: that of its ticks, in milliseconds. */
+  private get nowMs(): number {
+    return (this.finishedTick * 1_000) / this.game.tickRate;
+  }
+
   private readSessions(): void {
     for (const session of this.sessions.values()) {
       session.readMessages((message) => {
         this.game.onMessage(this.world, session.playerId, message, this);
       });
+      session.requests.expire(this.nowMs);
     }
     for (const session of this.sessions.values()) {
       if (session.connection.ended !== undefined) this.remove(session.playerId);
@@ -119,7 +146,9 @@ export class Room<Types extends GameTypes> {
   }
 
   private remove(playerId: PlayerId): void {
+    const session = this.sessions.get(playerId);
     this.sessions.delete(playerId);
+    session?.requests.close();
     this.game.removePlayer(this.world, playerId, this);
   }
 

@@ -1,5 +1,6 @@
 import { CloseCode, type CloseReason, type PlayerId, type Protocol } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
+import { Requests } from "../../shared/engine/transport/requests.ts";
 import { decodeInputs, HELLO_OPCODE, INPUTS_OPCODE } from "../../shared/schema/generated/engine.ts";
 import { InputBuffer } from "./input-buffer.ts";
 import { MessageBudget } from "./message-budget.ts";
@@ -29,6 +30,8 @@ export class Session<Input, ClientMessage> {
   readonly playerId: PlayerId;
   readonly connection: Connection;
   readonly inputs = new InputBuffer<Input>(INPUTS_WAITING_MAX);
+  /** What the client was asked, and has not answered yet. */
+  readonly requests = new Requests();
   /** The newest version of the schema that both sides know. */
   readonly version: number;
   private readonly protocol: Protocol<Input, ClientMessage>;
@@ -63,6 +66,8 @@ export class Session<Input, ClientMessage> {
     if (opcode === INPUTS_OPCODE) return this.readInputs(message);
     if (opcode === HELLO_OPCODE) return { code: CloseCode.OUT_OF_ORDER, reason: "Hello was said before." };
     if (opcode === undefined || opcode < GAME_OPCODE_MIN) return badMessage(message);
+    const read = this.requests.read(message, this.peerVersion);
+    if (read !== "foreign") return read === "bad" ? badMessage(message) : undefined;
     const decoded = this.protocol.decodeClientMessage(message, this.peerVersion);
     if (decoded !== undefined) onGameMessage(decoded);
     // A newer client may say what this side does not know yet.

@@ -1,5 +1,6 @@
 import type { EntityTable } from "./replication/entity-table.ts";
-import type { Protocol } from "./wire/protocol.ts";
+import type { RequestOutcome } from "./transport/requests.ts";
+import type { Protocol, Rpc } from "./wire/protocol.ts";
 
 /** A player's number in the room, 0 to 65,534; given at the join, and reused only after the player is gone. */
 export type PlayerId = number;
@@ -52,6 +53,16 @@ export interface InterestRules<World> {
 export interface Outbox {
   toPlayer(playerId: PlayerId, message: Uint8Array): void;
   toAll(message: Uint8Array): void;
+  /**
+   * Asks a player's client. `settle` is called once, between two ticks: with the answer, with `timeout` after 5 s,
+   * with `closed` when the player is gone, or with `busy`, at once, while 256 others wait.
+   */
+  request<Request, Reply>(
+    playerId: PlayerId,
+    rpc: Rpc<Request, Reply>,
+    request: Request,
+    settle: (outcome: RequestOutcome<Reply>) => void,
+  ): void;
 }
 
 /** What one player wants during the tick about to be simulated. */

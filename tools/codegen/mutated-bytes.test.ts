@@ -4,7 +4,7 @@ import * as engine from "../../shared/schema/generated/engine.ts";
 import * as kitchen from "./golden/kitchen.ts";
 import type { PrintedModule, PrintedSchema } from "./golden-codecs.ts";
 import { codecOf, layoutOf } from "./golden-codecs.ts";
-import type { MessageLayout } from "./layout.ts";
+import type { FieldType, MessageLayout, RecordLayout } from "./layout.ts";
 import type { Draw } from "./sample-values.ts";
 import { drawsOf, sampleOf } from "./sample-values.ts";
 
@@ -106,3 +106,62 @@ test.each(MESSAGES.map(({ module, message }) => ({ name: message.name, module, m
     }
   },
 );
+
+/** Texts, lists and bytes of a value that hold more than the schema declares, by their paths. */
+function overBounds(type: FieldType, value: unknown, path: string): string[] {
+  switch (type.kind) {
+    case "optional":
+      return value === undefined ? [] : overBounds(type.of, value, path);
+    case "string":
+      return overIf(new TextEncoder().encode(value as string).length, type.bound, path);
+    case "chars":
+      return overIf(new TextEncoder().encode(value as string).length, type.count, path);
+    case "bytes":
+      return overIf((value as Uint8Array).length, type.bound, path);
+    case "list":
+    case "array": {
+      const elements = value as readonly unknown[];
+      const inside = elements.flatMap((element, at) => overBounds(type.element, element, `${path}[${at}]`));
+      return [...overIf(elements.length, type.kind === "list" ? type.bound : type.count, path), ...inside];
+    }
+    case "struct":
+      return overBoundsOf(type.of, value as Readonly<Record<string, unknown>>, path);
+    case "union": {
+      const { type: name, value: inner } = value as { readonly type: string; readonly value: unknown };
+      return overBounds(type.of.variants.find((variant) => variant.name === name)!.type, inner, `${path}.${name}`);
+    }
+    case "bits":
+    case "bool":
+    case "int":
+    case "float":
+    case "enum":
+      return [];
+  }
+}
+
+function overBoundsOf(record: RecordLayout, value: Readonly<Record<string, unknown>>, path: string): string[] {
+  return record.fields.flatMap(({ name, type }) => overBounds(type, value[name], `${path}.${name}`));
+}
+
+function overIf(length: number, bound: number, path: string): string[] {
+  return length > bound ? [`${path}: ${length} of ${bound}`] : [];
+}
+
+test("of 1,000 mutated packets of every message what is accepted never holds more than the schema declares", () => {
+  const draw = drawsOf(17);
+  let accepted = 0;
+  for (const { module, message } of MESSAGES) {
+    const { decode } = codecOf(module, message.name);
+    const packets = packetsOf(module, message, draw);
+    for (let run = 0; run < 1_000; run++) {
+      const { bytes, length } = packets[run % SEEDS_EACH]!;
+      const work = bytes.slice();
+      const value = decode(work.subarray(0, mutate(work, length, draw)));
+      if (value === undefined) continue;
+      accepted += 1;
+      expect(overBoundsOf(message, value as Readonly<Record<string, unknown>>, message.name)).toEqual([]);
+    }
+  }
+
+  expect(accepted).toBeGreaterThan(1_000);
+});

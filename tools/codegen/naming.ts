@@ -33,7 +33,6 @@ export const MODULE_NAMES: readonly string[] = [
   "PROTOCOL_VERSION",
   "PROTOCOL_VERSIONS",
   "PROTOCOL_HASH",
-  "CHECKS",
   "ClientMessage",
   "ServerMessage",
   "decodeClientMessage",
@@ -48,8 +47,9 @@ export function floatsOf(count: number): string {
 }
 
 /** What printed modules import from the runtime. */
-export const RUNTIME_TYPES = ["EntityCodec", "Protocol"] as const;
+export const RUNTIME_TYPES = ["EntityCodec", "Protocol", "Rpc"] as const;
 export const RUNTIME_VALUES = [
+  "CHECKS",
   "alignFloats",
   "clampSteps",
   "expectBigInteger",

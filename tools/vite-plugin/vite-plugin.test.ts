@@ -206,3 +206,11 @@ test("a production build stops at a mistake and says where it is", async () => {
 
   expect(error?.message).toContain(`game.wire:2:12  no type is named "u9"`);
 });
+
+test("in a served page, which has no process, encoders check their values all the same", async () => {
+  const page = await pageOf(projectWith());
+  const [game, runtime] = [await page.load("game.wire?import"), await page.load(`@fs${join(RUNTIME, "../checks.ts")}`)];
+
+  expect(runtime.text).toMatch(/return "(development|test)" !== "production"/);
+  expect(game.text).toMatch(/if \(CHECKS && "(development|test)" !== "production"\) checkA\(value\)/);
+});

@@ -5,6 +5,7 @@
 // F1: a C struct as it is pasted. 146 bytes.
 
 import {
+  CHECKS,
   alignFloats,
   expectChars,
   expectInteger,
@@ -16,11 +17,6 @@ import {
 } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/**
- * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
- * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
- */
-const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 /** The first 32 floats as an array. */
 function floats32(floats: Float32Array): number[] {

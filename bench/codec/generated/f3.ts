@@ -4,14 +4,9 @@
 
 // F3: a world of 200 entities. 10 + 200 × 12 = 2410 bytes.
 
-import { clampSteps, expectInteger, expectRange, slab, viewOf } from "../../../shared/engine/wire/index.ts";
+import { CHECKS, clampSteps, expectInteger, expectRange, slab, viewOf } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/**
- * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
- * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
- */
-const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "f3";
 export const PROTOCOL_VERSION = 1;

@@ -4,14 +4,17 @@
 
 // F4: a line of chat and a table of scores.
 
-import { expectInteger, expectText, readText, slab, viewOf, writeText } from "../../../shared/engine/wire/index.ts";
+import {
+  CHECKS,
+  expectInteger,
+  expectText,
+  readText,
+  slab,
+  viewOf,
+  writeText,
+} from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/**
- * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
- * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
- */
-const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "f4";
 export const PROTOCOL_VERSION = 1;

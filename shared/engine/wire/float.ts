@@ -29,15 +29,14 @@ export function viewOf(bytes: Uint8Array): DataView {
  * short packet whole is faster than to make a view of a part of it.
  */
 export function alignFloats(bytes: Uint8Array, offset: number, count: number): Float32Array {
-  if (offset > ALIGNED_AT || bytes.length > ALIGNED_BYTES_MAX) return alignPart(bytes, offset, count);
-  aligned.set(bytes, ALIGNED_AT - offset);
+  if (offset > ALIGNED_AT || bytes.length > ALIGNED_BYTES_MAX) alignPart(bytes, offset, count);
+  else aligned.set(bytes, ALIGNED_AT - offset);
   return alignedFloats;
 }
 
 /** A function of its own, so that engines inline the other one. */
-function alignPart(bytes: Uint8Array, offset: number, count: number): Float32Array {
+function alignPart(bytes: Uint8Array, offset: number, count: number): void {
   aligned.set(bytes.subarray(offset, offset + 4 * count), ALIGNED_AT);
-  return alignedFloats;
 }
 
 /** Reads four bytes, little-endian, inside of `bytes`. */

@@ -1,3 +1,4 @@
+export { CHECKS } from "./checks.ts";
 export {
   expectBigInteger,
   expectBigIntegers,
@@ -17,6 +18,7 @@ export type {
   PositionColumns,
   Protocol,
   ProtocolVersion,
+  Rpc,
 } from "./protocol.ts";
 export { clampSteps, quantize } from "./quantize.ts";
 export { slab } from "./slab.ts";

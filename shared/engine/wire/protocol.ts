@@ -70,6 +70,30 @@ export interface InputCodec<Input> {
   decode(bytes: Uint8Array, offset?: number): Input | undefined;
 }
 
+/** What an rpc is answered: the reply, or why there is none. `id` says which call is meant. */
+export interface RpcResult<Reply> {
+  readonly id: number;
+  readonly outcome:
+    | { readonly type: "reply"; readonly value: Reply }
+    | { readonly type: "refusal"; readonly value: RpcRefusal };
+}
+
+/** Why the other side did not do what it was asked; the codes are the game's. */
+export interface RpcRefusal {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** A question and its answer: the value that is printed for each `rpc`. */
+export interface Rpc<Request, Reply> {
+  readonly name: string;
+  /** The first byte of every answer. */
+  readonly resultOpcode: number;
+  encodeCall(call: { readonly id: number; readonly request: Request }): Uint8Array;
+  /** The answer in `bytes`, or undefined when they are none. Never throws. */
+  decodeResult(bytes: Uint8Array, offset?: number, peerVersion?: number): RpcResult<Reply> | undefined;
+}
+
 /** A version that is spoken, and the hash that the schema had in it. */
 export interface ProtocolVersion {
   readonly version: number;

@@ -6,6 +6,7 @@
 
 import type { EntityCodec, Protocol } from "../../engine/wire/index.ts";
 import {
+  CHECKS,
   clampSteps,
   expectInteger,
   expectText,
@@ -17,11 +18,6 @@ import {
 } from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/**
- * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
- * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
- */
-const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "arena";
 export const PROTOCOL_VERSION = 1;

@@ -4,14 +4,9 @@
 
 // What the engine itself says on the wire. A game's own messages stand in the game's schema.
 
-import { expectInteger, slab, viewOf } from "../../engine/wire/index.ts";
+import { CHECKS, expectInteger, slab, viewOf } from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/**
- * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
- * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
- */
-const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 export const PROTOCOL_NAME = "tickwire";
 export const PROTOCOL_VERSION = 1;

@@ -13,6 +13,7 @@ import type { Dialect, Signature } from "./printer.ts";
 import { Printer } from "./printer.ts";
 import { emitIdentity, emitProtocol } from "./protocol.ts";
 import { emitReader } from "./reader.ts";
+import { emitRpc } from "./rpc.ts";
 import { emitConstant, emitEnum, emitInterface, emitSizes } from "./types.ts";
 import { emitUnion, unionStoreBody } from "./union.ts";
 
@@ -54,7 +55,7 @@ export function printed(layout: SchemaLayout, path: string, { runtime }: ModuleO
 function emitImports(printer: Printer, body: string, runtime: string): void {
   const code = codeLines(body);
   const types = naming.RUNTIME_TYPES.filter((name) => new RegExp(`: ${name}<`).test(code));
-  const values = naming.RUNTIME_VALUES.filter((name) => new RegExp(`(?<![.\\w])${name}[(.[]`).test(code));
+  const values = naming.RUNTIME_VALUES.filter((name) => new RegExp(`(?<![.\\w])${name}(?:[(.[]| &&)`).test(code));
   const from = ` from ${JSON.stringify(runtime)};`;
   printer.types(() => {
     if (types.length > 0) printer.list("import type ", types, ["{", "}"], from);
@@ -64,20 +65,13 @@ function emitImports(printer: Printer, body: string, runtime: string): void {
   });
 }
 
-/** Declares what decides whether encoders check, where one of them does. */
+/** Declares what encoders ask whether they check, where one of them does. */
 function emitSwitch(printer: Printer, body: string): void {
   if (!codeLines(body).includes("if (CHECKS")) return;
-  printer.line();
   printer.types(() => {
+    printer.line();
     printer.line("declare const process: { readonly env: { readonly NODE_ENV?: string } };");
   });
-  printer.doc(
-    [
-      "Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from",
-      "production builds; without a bundler it is read once, here, and in a browser nothing is checked.",
-    ].join("\n"),
-  );
-  printer.line(`const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";`);
 }
 
 /**
@@ -127,6 +121,7 @@ function emitBody(printer: Printer, context: EmitContext): void {
   for (const struct of layout.structs) emitRecord(printer, struct, context);
   for (const union of layout.unions) emitUnion(printer, union, context);
   for (const message of layout.messages) emitRecord(printer, message, context);
+  for (const rpc of layout.rpcs) emitRpc(printer, rpc);
   layout.entities.forEach((record, kind) => {
     emitEntity(printer, record, kind, context);
   });

@@ -5,8 +5,9 @@
 // Every feature of the language, once.
 // The golden test and the round-trip tests read it.
 
-import type { EntityCodec, Protocol } from "../../../shared/engine/wire/index.ts";
+import type { EntityCodec, Protocol, Rpc } from "../../../shared/engine/wire/index.ts";
 import {
+  CHECKS,
   alignFloats,
   clampSteps,
   expectBigInteger,
@@ -31,11 +32,6 @@ import {
 } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
-/**
- * Whether encoders check their values. They ask for NODE_ENV as well: bundlers know it, and drop the checks from
- * production builds; without a bundler it is read once, here, and in a browser nothing is checked.
- */
-const CHECKS = typeof process === "undefined" ? false : process.env.NODE_ENV !== "production";
 
 /** The first 11 floats as an array. */
 function floats11(floats: Float32Array): number[] {
@@ -3691,6 +3687,17 @@ export class LatestReader {
     return bytes[offset + 1]!;
   }
 }
+
+/**
+ * Asks the kitchen.
+ * For `request` of a client and of an outbox.
+ */
+export const Ask: Rpc<Question, Answer> = {
+  name: "Ask",
+  resultOpcode: ASK_RESULT_OPCODE,
+  encodeCall: encodeAskCall,
+  decodeResult: decodeAskResult,
+};
 
 /** The columns of Probe, indexed by slot. */
 export interface ProbeColumns {
