@@ -4,6 +4,7 @@ export const encodeIntoOf = (record: string): string => `encode${upperFirst(reco
 export const storeOf = (record: string): string => `store${upperFirst(record)}`;
 export const decodeOf = (record: string): string => `decode${upperFirst(record)}`;
 export const decodeIntoOf = (record: string): string => `decode${upperFirst(record)}Into`;
+export const decodeListOf = (record: string): string => `decode${upperFirst(record)}List`;
 export const decodeRowsOf = (record: string): string => `decode${upperFirst(record)}RowsInto`;
 export const checkOf = (record: string): string => `check${upperFirst(record)}`;
 export const readerOf = (record: string): string => `${upperFirst(record)}Reader`;

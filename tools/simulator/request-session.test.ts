@@ -38,7 +38,10 @@ interface Choice {
 type Outcome<Reply> =
   { readonly type: "reply"; readonly value: Reply } | { readonly type: "refusal"; readonly value: RpcRefusal };
 
-interface ClientMessage { readonly type: "BuyCall"; readonly value: { readonly id: number; readonly request: Order } }
+interface ClientMessage {
+  readonly type: "BuyCall";
+  readonly value: { readonly id: number; readonly request: Order };
+}
 interface ServerMessage {
   readonly type: "TradeCall";
   readonly value: { readonly id: number; readonly request: { readonly price: number } };

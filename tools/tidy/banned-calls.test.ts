@@ -66,10 +66,12 @@ test("a test of a pure room may measure, and may neither sleep nor roll dice", (
   expect(bannedIn("shared/arena/simulation.test.ts", text)).toEqual(["2 setTimeout", "3 Math.random"]);
 });
 
-test("printed codecs may ask whether this is a production build, and nothing of the time", () => {
+test("printed codecs and their runtime may ask whether this is a production build, and nothing of the time", () => {
   const text = "export const CHECKS = process.env.NODE_ENV;\nexport const nowMs = Date.now();\n";
 
   expect(bannedIn("shared/schema/generated/arena.ts", text)).toEqual(["2 Date"]);
+  expect(bannedIn("shared/engine/wire/checks.ts", text)).toEqual(["2 Date"]);
+  expect(bannedIn("shared/engine/wire/slab.ts", text)).toEqual(["1 process", "2 Date"]);
   expect(bannedIn("shared/arena/a.ts", text)).toEqual(["1 process", "2 Date"]);
 });
 

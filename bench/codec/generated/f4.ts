@@ -61,10 +61,9 @@ export function decodeRow(bytes: Uint8Array, offset = 0): Row | undefined {
   if (offset + 1 > bytes.length) return undefined;
   const nameLength = bytes[offset]!;
   const nameEnd = offset + 1 + nameLength;
-  if (nameLength > 32 || nameEnd > bytes.length) return undefined;
+  if (nameLength > 32 || nameEnd + 4 > bytes.length) return undefined;
   const name = readText(bytes, offset + 1, nameEnd);
   if (name === undefined) return undefined;
-  if (nameEnd + 4 > bytes.length) return undefined;
   decodedEnd = nameEnd + 4;
   return {
     name,
@@ -77,14 +76,34 @@ export function decodeRowInto(bytes: Uint8Array, offset: number, target: Row): n
   if (offset + 1 > bytes.length) return -1;
   const nameLength = bytes[offset]!;
   const nameEnd = offset + 1 + nameLength;
-  if (nameLength > 32 || nameEnd > bytes.length) return -1;
+  if (nameLength > 32 || nameEnd + 4 > bytes.length) return -1;
   const name = readText(bytes, offset + 1, nameEnd);
   if (name === undefined) return -1;
-  if (nameEnd + 4 > bytes.length) return -1;
   target.name = name;
   target.score =
     (bytes[nameEnd]! | (bytes[nameEnd + 1]! << 8) | (bytes[nameEnd + 2]! << 16) | (bytes[nameEnd + 3]! << 24)) >>> 0;
   return nameEnd + 4;
+}
+
+function decodeRowList(bytes: Uint8Array, offset: number, count: number): Row[] | undefined {
+  const list = new Array<Row>(count);
+  let at = offset;
+  for (let index = 0; index < count; index++) {
+    if (at + 1 > bytes.length) return undefined;
+    const nameLength = bytes[at]!;
+    const nameEnd = at + 1 + nameLength;
+    if (nameLength > 32 || nameEnd + 4 > bytes.length) return undefined;
+    const name = readText(bytes, at + 1, nameEnd);
+    if (name === undefined) return undefined;
+    list[index] = {
+      name,
+      score:
+        (bytes[nameEnd]! | (bytes[nameEnd + 1]! << 8) | (bytes[nameEnd + 2]! << 16) | (bytes[nameEnd + 3]! << 24)) >>> 0,
+    };
+    at = nameEnd + 4;
+  }
+  decodedEnd = at;
+  return list;
 }
 
 /**
@@ -160,26 +179,18 @@ export function decodeChat(bytes: Uint8Array, offset = 0): Chat | undefined {
   if (offset + 2 > bytes.length) return undefined;
   const senderLength = bytes[offset + 1]!;
   const senderEnd = offset + 2 + senderLength;
-  if (senderLength > 32 || senderEnd > bytes.length) return undefined;
+  if (senderLength > 32 || senderEnd + 1 > bytes.length) return undefined;
   const sender = readText(bytes, offset + 2, senderEnd);
   if (sender === undefined) return undefined;
-  if (senderEnd + 1 > bytes.length) return undefined;
   const textLength = bytes[senderEnd]!;
   const textEnd = senderEnd + 1 + textLength;
-  if (textLength > 200 || textEnd > bytes.length) return undefined;
+  if (textLength > 200 || textEnd + 1 > bytes.length) return undefined;
   const text = readText(bytes, senderEnd + 1, textEnd);
   if (text === undefined) return undefined;
-  if (textEnd + 1 > bytes.length) return undefined;
   const rowsCount = bytes[textEnd]!;
   if (rowsCount > 20 || textEnd + 1 + rowsCount * 5 > bytes.length) return undefined;
-  const rows = new Array<Row>(rowsCount);
-  let rowsEnd = textEnd + 1;
-  for (let index = 0; index < rowsCount; index++) {
-    const element = decodeRow(bytes, rowsEnd);
-    if (element === undefined) return undefined;
-    rows[index] = element;
-    rowsEnd = decodedEnd;
-  }
+  const rows = decodeRowList(bytes, textEnd + 1, rowsCount);
+  if (rows === undefined) return undefined;
   return { channel: bytes[offset]!, sender, text, rows };
 }
 
@@ -187,16 +198,14 @@ export function decodeChatInto(bytes: Uint8Array, offset: number, target: Chat):
   if (offset + 2 > bytes.length) return -1;
   const senderLength = bytes[offset + 1]!;
   const senderEnd = offset + 2 + senderLength;
-  if (senderLength > 32 || senderEnd > bytes.length) return -1;
+  if (senderLength > 32 || senderEnd + 1 > bytes.length) return -1;
   const sender = readText(bytes, offset + 2, senderEnd);
   if (sender === undefined) return -1;
-  if (senderEnd + 1 > bytes.length) return -1;
   const textLength = bytes[senderEnd]!;
   const textEnd = senderEnd + 1 + textLength;
-  if (textLength > 200 || textEnd > bytes.length) return -1;
+  if (textLength > 200 || textEnd + 1 > bytes.length) return -1;
   const text = readText(bytes, senderEnd + 1, textEnd);
   if (text === undefined) return -1;
-  if (textEnd + 1 > bytes.length) return -1;
   const rowsCount = bytes[textEnd]!;
   if (rowsCount > 20 || textEnd + 1 + rowsCount * 5 > bytes.length) return -1;
   const rows = target.rows;

@@ -74,8 +74,7 @@ export interface InputCodec<Input> {
 export interface RpcResult<Reply> {
   readonly id: number;
   readonly outcome:
-    | { readonly type: "reply"; readonly value: Reply }
-    | { readonly type: "refusal"; readonly value: RpcRefusal };
+    { readonly type: "reply"; readonly value: Reply } | { readonly type: "refusal"; readonly value: RpcRefusal };
 }
 
 /** Why the other side did not do what it was asked; the codes are the game's. */

@@ -225,6 +225,23 @@ export function decodeRosterRowInto(bytes: Uint8Array, offset: number, target: R
   return nameEnd;
 }
 
+function decodeRosterRowList(bytes: Uint8Array, offset: number, count: number): RosterRow[] | undefined {
+  const list = new Array<RosterRow>(count);
+  let at = offset;
+  for (let index = 0; index < count; index++) {
+    if (at + 3 > bytes.length) return undefined;
+    const nameLength = bytes[at + 2]!;
+    const nameEnd = at + 3 + nameLength;
+    if (nameLength > 24 || nameEnd > bytes.length) return undefined;
+    const name = readText(bytes, at + 3, nameEnd);
+    if (name === undefined) return undefined;
+    list[index] = { playerId: bytes[at]! | (bytes[at + 1]! << 8), name };
+    at = nameEnd;
+  }
+  decodedEnd = at;
+  return list;
+}
+
 /**
  * Reads one RosterRow where it stands, field by field. It checks no lengths: 3 bytes have to be there.
  * What stands behind the first field of variable size is not in it.
@@ -386,14 +403,9 @@ export function decodeRoster(bytes: Uint8Array, offset = 0, peerVersion = PROTOC
   if (offset + 3 > bytes.length || bytes[offset] !== ROSTER_OPCODE) return undefined;
   const rowsCount = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
   if (rowsCount > 256 || offset + 3 + rowsCount * 3 > bytes.length) return undefined;
-  const rows = new Array<RosterRow>(rowsCount);
-  let rowsEnd = offset + 3;
-  for (let index = 0; index < rowsCount; index++) {
-    const element = decodeRosterRow(bytes, rowsEnd);
-    if (element === undefined) return undefined;
-    rows[index] = element;
-    rowsEnd = decodedEnd;
-  }
+  const rows = decodeRosterRowList(bytes, offset + 3, rowsCount);
+  if (rows === undefined) return undefined;
+  const rowsEnd = decodedEnd;
   if (rowsEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
   return { rows };
 }

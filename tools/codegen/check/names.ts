@@ -113,6 +113,7 @@ function recordNames(name: string): string[] {
     ...unionNames(name),
     naming.decodeIntoOf(name),
     naming.decodeRowsOf(name),
+    naming.decodeListOf(name),
     naming.readerOf(name),
     naming.columnsOf(name),
     naming.createColumnsOf(name),

@@ -80,6 +80,7 @@ function moduleNames(layout: SchemaLayout): Set<string> {
     naming.storeOf(name),
     naming.decodeOf(name),
     naming.decodeIntoOf(name),
+    naming.decodeListOf(name),
     naming.checkOf(name),
     naming.readerOf(name),
     naming.opcodeOf(name),

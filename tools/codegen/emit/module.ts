@@ -4,7 +4,7 @@ import { emitChecks } from "./checks.ts";
 import { emitRowColumns, hasColumns } from "./columns.ts";
 import type { EmitContext } from "./context.ts";
 import { contextOf, leavesItsEnd } from "./context.ts";
-import { emitDecode, emitDecodeInto } from "./decode.ts";
+import { emitDecode, emitDecodeInto, emitDecodeList, isListed } from "./decode.ts";
 import { emitDispatcher } from "./dispatcher.ts";
 import { emitGuard } from "./elements.ts";
 import { emitEncoders, planStores, storeBodyOf } from "./encode.ts";
@@ -155,6 +155,7 @@ function emitRecord(printer: Printer, record: RecordLayout, context: EmitContext
   emitEncoders(printer, record, context, storeBodyOf(record, context, isChecked));
   emitDecode(printer, record, context);
   emitDecodeInto(printer, record, context);
+  if (isListed(record, context)) emitDecodeList(printer, record, context);
   emitReader(printer, record, context);
   if (hasColumns(record, context)) emitRowColumns(printer, record, context);
 }

@@ -23,6 +23,16 @@ export interface ReadValue {
   readonly place: Place;
 }
 
+/** What stands behind a value. */
+export interface Behind {
+  /** Bytes that have to be there, up to the next length prefix: a text's own check asks for them too. */
+  readonly bytes: number;
+  /** False: nobody asks where the value ended. */
+  readonly isEndUsed: boolean;
+}
+
+const BEHIND: Behind = { bytes: 0, isEndUsed: true };
+
 /** Prints the reads of values with bytes of their own. Those of fixed size have been found to be there. */
 export class ValueReader {
   private readonly printer: Printer;
@@ -35,28 +45,28 @@ export class ValueReader {
     this.mode = mode;
   }
 
-  read(name: string, type: PresentType, place: Place): ReadValue {
+  read(name: string, type: PresentType, place: Place, behind = BEHIND): ReadValue {
     switch (type.kind) {
       case "string":
       case "bytes":
-        return this.text(name, type, place);
+        return this.text(name, type, place, behind);
       case "chars":
         return this.chars(name, type.count, place);
       case "list":
-        return this.list(name, type, place);
+        return this.list(name, type, place, behind);
       case "array":
-        return this.array(name, type, place);
+        return this.array(name, type, place, behind);
       case "bool":
       case "int":
       case "float":
       case "enum":
       case "struct":
       case "union":
-        return this.single(name, type, place);
+        return this.single(name, type, place, behind);
     }
   }
 
-  private single(name: string, type: ElementType, place: Place): ReadValue {
+  private single(name: string, type: ElementType, place: Place, behind: Behind): ReadValue {
     if (type.kind === "struct" && this.mode.isInto) return this.structInto(name, type.of.name, place);
     const raw = rawRead(type, place);
     if (type.kind === "int" || type.kind === "float") return { value: raw, place: after(place, sizeOfType(type).min) };
@@ -65,7 +75,7 @@ export class ValueReader {
     this.refuseIf(refusal(type, variable)!);
     const value = checkedValue(type, variable);
     const isCounted = !isNested(type) || isFixed(type.of);
-    return { value, place: isCounted ? after(place, sizeOfType(type).min) : this.nestedEnd(name) };
+    return { value, place: isCounted ? after(place, sizeOfType(type).min) : this.nestedEnd(name, behind) };
   }
 
   private structInto(name: string, struct: string, place: Place): ReadValue {
@@ -82,13 +92,18 @@ export class ValueReader {
     return { value: variable, place: after(place, count) };
   }
 
-  private text(name: string, type: BoundedType & { kind: "string" | "bytes" }, place: Place): ReadValue {
+  private text(
+    name: string,
+    type: BoundedType & { kind: "string" | "bytes" },
+    place: Place,
+    { bytes }: Behind,
+  ): ReadValue {
     const start = after(place, type.prefixBytes);
     const end = this.locals.take(`${name}End`);
     const length = this.prefix(`${name}Length`, type, place);
     this.printer.line(`const ${end} = ${at(start)} + ${length};`);
-    this.refuseIf(`${overBound(length, type)}${end} > bytes.length`);
     const behind: Place = { base: end, shift: 0 };
+    this.refuseIf(`${overBound(length, type)}${at(behind, bytes)} > bytes.length`);
     if (type.kind === "bytes") return { value: `bytes.subarray(${at(start)}, ${end})`, place: behind };
     const variable = this.locals.take(name);
     this.printer.line(`const ${variable} = readText(bytes, ${at(start)}, ${end});`);
@@ -96,21 +111,21 @@ export class ValueReader {
     return { value: variable, place: behind };
   }
 
-  private list(name: string, type: BoundedType & { kind: "list" }, place: Place): ReadValue {
+  private list(name: string, type: BoundedType & { kind: "list" }, place: Place, behind: Behind): ReadValue {
     const first = after(place, type.prefixBytes);
     const { min } = sizeOfType(type.element);
     const count = this.prefix(`${name}Count`, type, place);
     const bytesNeeded = `${at(first)} + ${count}${min === 1 ? "" : ` * ${min}`}`;
     this.refuseIf(`${overBound(count, type)}${bytesNeeded} > bytes.length`);
-    return this.elements(name, type.element, count, first);
+    return this.elements(name, type.element, count, first, behind);
   }
 
-  private array(name: string, type: PresentType & { kind: "array" }, place: Place): ReadValue {
+  private array(name: string, type: PresentType & { kind: "array" }, place: Place, around: Behind): ReadValue {
     const { element, count } = type;
     const { min: stride, max } = sizeOfType(element);
     if (element.kind !== "int" && element.kind !== "float") {
       if (stride !== max) this.refuseIf(`${at(place, stride * count)} > bytes.length`);
-      const read = this.elements(name, element, String(count), place);
+      const read = this.elements(name, element, String(count), place, around);
       return stride === max ? { value: read.value, place: after(place, stride * count) } : read;
     }
     const behind = after(place, stride * count);
@@ -154,7 +169,12 @@ export class ValueReader {
   }
 
   /** Elements one behind the other, in a loop. */
-  private elements(name: string, element: ElementType, count: string, first: Place): ReadValue {
+  private elements(name: string, element: ElementType, count: string, first: Place, behind: Behind): ReadValue {
+    if (element.kind === "struct" && !isFixed(element.of) && !this.mode.isInto) {
+      const list = this.kept(name, `${naming.decodeListOf(element.of.name)}(bytes, ${at(first)}, ${count})`);
+      this.refuseIf(`${list} === undefined`);
+      return { value: list, place: this.nestedEnd(name, behind) };
+    }
     const array = this.arrayOf(name, element, count);
     const end = this.locals.take(`${name}End`);
     const index = this.locals.takeInner("index");
@@ -222,7 +242,8 @@ export class ValueReader {
   }
 
   /** Prints the variable that keeps the end of the nested value read last. */
-  private nestedEnd(name: string): Place {
+  private nestedEnd(name: string, { isEndUsed }: Behind): Place {
+    if (!isEndUsed) return { base: "decodedEnd", shift: 0 };
     const end = this.locals.take(`${name}End`);
     this.printer.line(`const ${end} = decodedEnd;`);
     return { base: end, shift: 0 };

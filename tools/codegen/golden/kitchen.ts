@@ -1111,6 +1111,76 @@ export function decodeMaybeInto(bytes: Uint8Array, offset: number, target: Maybe
   return codeEnd;
 }
 
+function decodeMaybeList(bytes: Uint8Array, offset: number, count: number): Maybe[] | undefined {
+  const list = new Array<Maybe>(count);
+  let at = offset;
+  for (let index = 0; index < count; index++) {
+    if (at + 1 > bytes.length) return undefined;
+    const word = bytes[at]!;
+    const hasId = (word & 1) !== 0;
+    const hasText = (word & 8) !== 0;
+    let id: number | undefined;
+    let idEnd = at + 1;
+    if (hasId) {
+      if (idEnd + 2 > bytes.length) return undefined;
+      id = bytes[idEnd]! | (bytes[idEnd + 1]! << 8);
+      idEnd += 2;
+    }
+    let text: string | undefined;
+    let textEnd = idEnd;
+    if (hasText) {
+      if (textEnd + 1 > bytes.length) return undefined;
+      const textLength = bytes[textEnd]!;
+      const textEnd2 = textEnd + 1 + textLength;
+      if (textLength > 20 || textEnd2 > bytes.length) return undefined;
+      const text2 = readText(bytes, textEnd + 1, textEnd2);
+      if (text2 === undefined) return undefined;
+      text = text2;
+      textEnd = textEnd2;
+    }
+    if (textEnd + 2 > bytes.length) return undefined;
+    const word2 = bytes[textEnd + 1]!;
+    const hasPlaces = (word2 & 1) !== 0;
+    const hasBig = (word2 & 2) !== 0;
+    const hasCode = (word2 & 4) !== 0;
+    let places: Point[] | undefined;
+    let placesEnd = textEnd + 2;
+    if (hasPlaces) {
+      if (placesEnd + 16 > bytes.length) return undefined;
+      const places2 = new Array<Point>(2);
+      let placesEnd2 = placesEnd;
+      for (let index = 0; index < 2; index++) {
+        const element = decodePoint(bytes, placesEnd2);
+        if (element === undefined) return undefined;
+        places2[index] = element;
+        placesEnd2 += 8;
+      }
+      places = places2;
+      placesEnd += 16;
+    }
+    let big: bigint | undefined;
+    let bigEnd = placesEnd;
+    if (hasBig) {
+      if (bigEnd + 8 > bytes.length) return undefined;
+      big = readU64(bytes, bigEnd);
+      bigEnd += 8;
+    }
+    let code: string | undefined;
+    let codeEnd = bigEnd;
+    if (hasCode) {
+      if (codeEnd + 4 > bytes.length) return undefined;
+      const code2 = readChars(bytes, codeEnd, 4);
+      if (code2 === undefined) return undefined;
+      code = code2;
+      codeEnd += 4;
+    }
+    list[index] = { id, bits: (word >>> 1) & 3, text, tail: bytes[textEnd]!, places, big, code };
+    at = codeEnd;
+  }
+  decodedEnd = at;
+  return list;
+}
+
 /**
  * Reads one Maybe where it stands, field by field. It checks no lengths: 3 bytes have to be there.
  * What stands behind the first field of variable size is not in it.
@@ -1451,6 +1521,23 @@ export function decodeLabelInto(bytes: Uint8Array, offset: number, target: Label
   return textEnd;
 }
 
+function decodeLabelList(bytes: Uint8Array, offset: number, count: number): Label[] | undefined {
+  const list = new Array<Label>(count);
+  let at = offset;
+  for (let index = 0; index < count; index++) {
+    if (at + 1 > bytes.length) return undefined;
+    const textLength = bytes[at]!;
+    const textEnd = at + 1 + textLength;
+    if (textLength > 12 || textEnd > bytes.length) return undefined;
+    const text = readText(bytes, at + 1, textEnd);
+    if (text === undefined) return undefined;
+    list[index] = { text };
+    at = textEnd;
+  }
+  decodedEnd = at;
+  return list;
+}
+
 /**
  * Reads one Label where it stands, field by field. It checks no lengths: 1 bytes have to be there.
  * What stands behind the first field of variable size is not in it.
@@ -1586,10 +1673,9 @@ export function decodeAwkward(bytes: Uint8Array, offset = 0): Awkward | undefine
   }
   const rowsLength = bytes[offset + 75]! | (bytes[offset + 76]! << 8);
   const rowsEnd = offset + 77 + rowsLength;
-  if (rowsLength > 300 || rowsEnd > bytes.length) return undefined;
+  if (rowsLength > 300 || rowsEnd + 1 > bytes.length) return undefined;
   const rows = readText(bytes, offset + 77, rowsEnd);
   if (rows === undefined) return undefined;
-  if (rowsEnd + 1 > bytes.length) return undefined;
   const rowsEndCount = bytes[rowsEnd]!;
   if (rowsEndCount > 3 || rowsEnd + 1 + rowsEndCount > bytes.length) return undefined;
   const rowsEnd2 = new Array<number>(rowsEndCount);
@@ -1649,10 +1735,9 @@ export function decodeAwkwardInto(bytes: Uint8Array, offset: number, target: Awk
   }
   const rowsLength = bytes[offset + 75]! | (bytes[offset + 76]! << 8);
   const rowsEnd = offset + 77 + rowsLength;
-  if (rowsLength > 300 || rowsEnd > bytes.length) return -1;
+  if (rowsLength > 300 || rowsEnd + 1 > bytes.length) return -1;
   const rows = readText(bytes, offset + 77, rowsEnd);
   if (rows === undefined) return -1;
-  if (rowsEnd + 1 > bytes.length) return -1;
   const rowsEndCount = bytes[rowsEnd]!;
   if (rowsEndCount > 3 || rowsEnd + 1 + rowsEndCount > bytes.length) return -1;
   const rowsEnd2 = target.rowsEnd;
@@ -2537,25 +2622,18 @@ export function decodeVaried(bytes: Uint8Array, offset = 0, peerVersion = PROTOC
   if (label === undefined) return undefined;
   const labelEnd = decodedEnd;
   if (labelEnd + 2 > bytes.length) return undefined;
-  const labels = new Array<Label>(2);
-  let labelsEnd = labelEnd;
-  for (let index = 0; index < 2; index++) {
-    const element = decodeLabel(bytes, labelsEnd);
-    if (element === undefined) return undefined;
-    labels[index] = element;
-    labelsEnd = decodedEnd;
-  }
+  const labels = decodeLabelList(bytes, labelEnd, 2);
+  if (labels === undefined) return undefined;
+  const labelsEnd = decodedEnd;
   if (labelsEnd + 1 > bytes.length) return undefined;
   const textLength = bytes[labelsEnd]!;
   const textEnd = labelsEnd + 1 + textLength;
-  if (textLength > 200 || textEnd > bytes.length) return undefined;
+  if (textLength > 200 || textEnd + 1 > bytes.length) return undefined;
   const text = readText(bytes, labelsEnd + 1, textEnd);
   if (text === undefined) return undefined;
-  if (textEnd + 1 > bytes.length) return undefined;
   const blobLength = bytes[textEnd]!;
   const blobEnd = textEnd + 1 + blobLength;
-  if (blobLength > 70 || blobEnd > bytes.length) return undefined;
-  if (blobEnd + 2 > bytes.length) return undefined;
+  if (blobLength > 70 || blobEnd + 2 > bytes.length) return undefined;
   const numbersCount = bytes[blobEnd]! | (bytes[blobEnd + 1]! << 8);
   if (numbersCount > 300 || blobEnd + 2 + numbersCount * 4 > bytes.length) return undefined;
   const numbers = new Array<number>(numbersCount);
@@ -2601,14 +2679,9 @@ export function decodeVaried(bytes: Uint8Array, offset = 0, peerVersion = PROTOC
   if (pointsEnd + 1 > bytes.length) return undefined;
   const tailCount = bytes[pointsEnd]!;
   if (tailCount > 6 || pointsEnd + 1 + tailCount > bytes.length) return undefined;
-  const tail = new Array<Label>(tailCount);
-  let tailEnd = pointsEnd + 1;
-  for (let index = 0; index < tailCount; index++) {
-    const element = decodeLabel(bytes, tailEnd);
-    if (element === undefined) return undefined;
-    tail[index] = element;
-    tailEnd = decodedEnd;
-  }
+  const tail = decodeLabelList(bytes, pointsEnd + 1, tailCount);
+  if (tail === undefined) return undefined;
+  const tailEnd = decodedEnd;
   if (tailEnd + 1 > bytes.length) return undefined;
   const awkward = decodeAwkward(bytes, tailEnd + 1);
   if (awkward === undefined) return undefined;
@@ -2658,14 +2731,12 @@ export function decodeVariedInto(
   if (labelsEnd + 1 > bytes.length) return -1;
   const textLength = bytes[labelsEnd]!;
   const textEnd = labelsEnd + 1 + textLength;
-  if (textLength > 200 || textEnd > bytes.length) return -1;
+  if (textLength > 200 || textEnd + 1 > bytes.length) return -1;
   const text = readText(bytes, labelsEnd + 1, textEnd);
   if (text === undefined) return -1;
-  if (textEnd + 1 > bytes.length) return -1;
   const blobLength = bytes[textEnd]!;
   const blobEnd = textEnd + 1 + blobLength;
-  if (blobLength > 70 || blobEnd > bytes.length) return -1;
-  if (blobEnd + 2 > bytes.length) return -1;
+  if (blobLength > 70 || blobEnd + 2 > bytes.length) return -1;
   const numbersCount = bytes[blobEnd]! | (bytes[blobEnd + 1]! << 8);
   if (numbersCount > 300 || blobEnd + 2 + numbersCount * 4 > bytes.length) return -1;
   const numbers = target.numbers;
@@ -2890,14 +2961,9 @@ export function decodeNewer(bytes: Uint8Array, offset = 0, peerVersion = PROTOCO
   if (maybeEnd + 1 > bytes.length) return undefined;
   const maybesCount = bytes[maybeEnd]!;
   if (maybesCount > 3 || maybeEnd + 1 + maybesCount * 3 > bytes.length) return undefined;
-  const maybes = new Array<Maybe>(maybesCount);
-  let maybesEnd = maybeEnd + 1;
-  for (let index = 0; index < maybesCount; index++) {
-    const element = decodeMaybe(bytes, maybesEnd);
-    if (element === undefined) return undefined;
-    maybes[index] = element;
-    maybesEnd = decodedEnd;
-  }
+  const maybes = decodeMaybeList(bytes, maybeEnd + 1, maybesCount);
+  if (maybes === undefined) return undefined;
+  const maybesEnd = decodedEnd;
   if (maybesEnd + 10 > bytes.length) return undefined;
   const spice = bytes[maybesEnd]!;
   if (!isSpice(spice)) return undefined;
@@ -3203,10 +3269,9 @@ export function decodeGrown(bytes: Uint8Array, offset = 0, peerVersion = PROTOCO
     if (end2 + 1 > bytes.length) return undefined;
     const gLength = bytes[end2]!;
     const gEnd = end2 + 1 + gLength;
-    if (gLength > 5 || gEnd > bytes.length) return undefined;
+    if (gLength > 5 || gEnd + 3 > bytes.length) return undefined;
     const g2 = readText(bytes, end2 + 1, gEnd);
     if (g2 === undefined) return undefined;
-    if (gEnd + 3 > bytes.length) return undefined;
     const h2 = ((bytes[gEnd]! | (bytes[gEnd + 1]! << 8)) << 16) >> 16;
     if (!isMood(h2)) return undefined;
     const word4 = bytes[gEnd + 2]!;
@@ -3283,10 +3348,9 @@ export function decodeGrownInto(
     if (end2 + 1 > bytes.length) return -1;
     const gLength = bytes[end2]!;
     const gEnd = end2 + 1 + gLength;
-    if (gLength > 5 || gEnd > bytes.length) return -1;
+    if (gLength > 5 || gEnd + 3 > bytes.length) return -1;
     const g2 = readText(bytes, end2 + 1, gEnd);
     if (g2 === undefined) return -1;
-    if (gEnd + 3 > bytes.length) return -1;
     const h2 = ((bytes[gEnd]! | (bytes[gEnd + 1]! << 8)) << 16) >> 16;
     if (!isMood(h2)) return -1;
     const word4 = bytes[gEnd + 2]!;
