@@ -32,16 +32,18 @@ const COUNTING: JobEffort = { ...QUICK, warmSeconds: 0.03 };
 const FULL_PAIR: JobEffort = { ...FULL, seconds: 0.1, sampleSeconds: 0.03, samplesMin: 3 };
 
 /**
- * The programs of a run, in order: rounds in which every contender has its turn, then the pair, then allocation.
+ * The programs of a run, in order: rounds in which every contender but the pair has its turn, then the pair, whose two
+ * take turns inside of each program, then allocation.
  *
  * A quick run has one round, and one program for all fixtures of a contender; a full run has three, and a program for
  * each fixture. Each round starts at another contender, so that nobody always follows the same neighbour.
  */
 export function planOf(options: PlanOptions): Step[] {
-  const { modules, isQuick, countsAllocation } = options;
+  const { modules, pair, isQuick, countsAllocation } = options;
+  const single = pair.length === 2 ? modules.filter((module) => !pair.includes(module)) : modules;
   const rounds = Array.from({ length: isQuick ? 1 : ROUNDS }, (_, round) => round);
   const timing = rounds.flatMap((round) =>
-    rotated(modules, round * 3).flatMap((module) => timingSteps(module, options)),
+    rotated(single, round * 3).flatMap((module) => timingSteps(module, options)),
   );
   const pairing = Array.from({ length: isQuick ? QUICK_PAIRS : PAIRS }, (_, turn) => pairSteps(turn, options)).flat();
   const allocation = modules.map((module) =>

@@ -29,7 +29,9 @@ export function reportOf(results: Results, ours: string, yardstick: string): str
     const charts = MEASURES.map((measure) => chartOf(cells, measure, [ours, yardstick])).join("\n");
     return `<section><h2>${escaped(fixture)}</h2>${pairText(results, fixture)}\n${charts}\n</section>`;
   });
-  const kind = results.isQuick ? "A quick run: expect noise." : "Medians of five rounds, a fresh program each.";
+  const kind = results.isQuick
+    ? "A quick run: expect noise."
+    : "Medians of three rounds, a fresh program each; ours and the hand-written codec took turns in five programs of their own.";
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
