@@ -71,7 +71,6 @@ export class GameClient<Types extends GameTypes> {
   private nextSequence = 1;
   private nextPingMs = 0;
   private readonly requests = new Requests();
-  private nowMs = 0;
 
   constructor(options: GameClientOptions<Types>) {
     this.options = options;
@@ -116,7 +115,6 @@ export class GameClient<Types extends GameTypes> {
   /** Once a display frame, or once a tick for a bot. `nowMs`: the monotonic clock that also stamps the link's packets. */
   advance(nowMs: number): void {
     const { connection } = this;
-    this.nowMs = nowMs;
     if (connection === undefined || this.currentStatus.phase === "lost") return;
     if (connection.isOpen && !this.hasSaidHello) this.sayHello(connection);
     this.readMessages(connection, nowMs);
@@ -140,8 +138,8 @@ export class GameClient<Types extends GameTypes> {
   }
 
   /**
-   * Asks the room. Never rejects: the outcome is the reply, the refusal, `timeout` after 5 s, `closed` where there is no
-   * connection (any more), or `busy` while 256 others wait.
+   * Asks the room: the outcome is the reply, the refusal, `timeout` after 5 s, `closed` where there is no connection
+   * (any more), or `busy` while 256 others wait. Rejects only a request that does not fit its schema, in development.
    */
   request<Request, Reply>(rpc: Rpc<Request, Reply>, request: Request): Promise<RequestOutcome<Reply>> {
     return new Promise((resolve) => {
@@ -150,7 +148,7 @@ export class GameClient<Types extends GameTypes> {
         resolve({ type: "closed" });
         return;
       }
-      const call = this.requests.ask(rpc, request, this.nowMs, resolve);
+      const call = this.requests.ask(rpc, request, resolve);
       if (call !== undefined) connection.send(call);
     });
   }

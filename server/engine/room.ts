@@ -124,7 +124,7 @@ export class Room<Types extends GameTypes> {
       settle({ type: "closed" });
       return;
     }
-    const call = session.requests.ask(rpc, request, this.nowMs, settle);
+    const call = session.requests.ask(rpc, request, settle);
     if (call !== undefined) session.connection.send(call);
   }
 

@@ -52,16 +52,17 @@ function loadOrComplain(path: string, terminal: Terminal): Loaded | undefined {
 
 function report(older: Loaded, newer: Loaded, terminal: Terminal): number {
   const changes = compareSchemas(older.layout, newer.layout);
-  if (changes.length === 0) {
+  const isRefused = newer.layout.isProtocol && newer.layout.versionMin > older.layout.version;
+  if (changes.length === 0 && !isRefused) {
     terminal.say("nothing has changed");
     return EXIT.good;
   }
   for (const change of changes) terminal.say(lineOf(change, [...newer.sources, ...older.sources]));
   const breaking = changes.filter(({ verdict }) => verdict === "breaking").length;
-  terminal.say(`\n${breaking} breaking, ${changes.length - breaking} compatible`);
+  if (changes.length > 0) terminal.say(`\n${breaking} breaking, ${changes.length - breaking} compatible`);
   const advice = versionAdvice(older.layout, newer.layout, changes);
   if (advice !== undefined) terminal.say(advice);
-  return breaking > 0 ? EXIT.found : EXIT.good;
+  return breaking > 0 || isRefused ? EXIT.found : EXIT.good;
 }
 
 function lineOf({ verdict, span, subject, says, advice }: SchemaChange, sources: readonly SchemaSource[]): string {

@@ -106,6 +106,21 @@ test("check of a schema with itself finds nothing", async () => {
   expect(said).toEqual(["nothing has changed"]);
 });
 
+test("check says that version 2 speaks no 1, though nothing else has changed, and exits 1", async () => {
+  const { folder, said, type } = sessionWith({ "old.wire": "protocol game 1;", "new.wire": "protocol game 2;" });
+
+  expect(await type("check", join(folder, "old.wire"), join(folder, "new.wire"))).toBe(1);
+  expect(said).toEqual(["peers of version 1 are refused, and need not be: write protocol game 2 [[since(1)]];"]);
+});
+
+test("codegen into what is a file says so, and exits 1", async () => {
+  const { folder, complained, type } = sessionWith({ "a.wire": "struct A { u8 a; };" });
+  const file = join(folder, "a.wire");
+
+  expect(await type("codegen", file, "--out", file)).toBe(1);
+  expect(complained[0]).toContain("a.ts cannot be written");
+});
+
 test("check of a schema with mistakes shows them and exits 1", async () => {
   const { folder, complained, type } = sessionWith({
     "a.wire": "protocol game 1;",

@@ -178,8 +178,13 @@ class CodegenWork {
 
   private async put(schema: string, target: string, { text }: PrintedFile): Promise<number> {
     if (!this.job.isCheck) {
-      if (await writeIfChanged(target, text)) this.terminal.say(`${schema} → ${target}`);
-      return EXIT.good;
+      try {
+        if (await writeIfChanged(target, text)) this.terminal.say(`${schema} → ${target}`);
+        return EXIT.good;
+      } catch (error) {
+        this.terminal.complain(`${target} cannot be written: ${(error as Error).message}`);
+        return EXIT.found;
+      }
     }
     const present = await readIfThere(target);
     if (present === text) {

@@ -115,6 +115,10 @@ function addedField(subject: string, field: FieldLayout, { follower, kind, older
     const advice = `write [[since(${next})]] behind it, so that one build speaks both versions`;
     return { verdict: "compatible", span: field.span, subject, says: "optional, and appended", advice };
   }
+  if (kind === "struct") {
+    const says = `appended: a struct cannot grow, for others stand right behind it`;
+    return breaking(subject, field, says, "declare another struct with it, for new fields and messages");
+  }
   const says = `appended without a version: peers of version ${olderVersion} send no such bytes`;
   return breaking(subject, field, says, `write [[since(${next})]] behind it`);
 }

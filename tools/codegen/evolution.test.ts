@@ -126,7 +126,7 @@ const ROWS: readonly Evolution[] = [
     from: "u16 score; };\nstruct",
     to: "u16 score; u8 rank; };\nstruct",
     changes: ["breaking 4 Row.rank"],
-    says: "appended without a version",
+    says: "appended: a struct cannot grow",
   },
   {
     name: "the input marked elsewhere",
@@ -246,4 +246,40 @@ test("a schema and itself differ in nothing, and need no version", () => {
 
   expect(compareSchemas(layout, layout)).toEqual([]);
   expect(versionAdvice(layout, layout, [])).toBeUndefined();
+});
+
+test.each([
+  ["another name", "protocol match 3;", "breaking", "the protocol was game"],
+  ["an older version", "protocol game 2;", "breaking", "version 2, and was 3"],
+])("%s of the protocol is a change of its own", (_, line, verdict, says) => {
+  const [before, after] = [
+    layoutOf("old.wire", "protocol game 3; struct S { u8 a; };"),
+    layoutOf("new.wire", `${line} struct S { u8 a; };`),
+  ];
+  const [change, ...others] = compareSchemas(before, after);
+
+  expect(others).toEqual([]);
+  expect(change).toMatchObject({ verdict });
+  expect(change!.says).toContain(says);
+});
+
+test("to speak version 1 no more is told, and breaks nobody of version 2", () => {
+  const [before, after] = ["protocol game 2 [[since(1)]];", "protocol game 2 [[since(2)]];"].map((line) =>
+    layoutOf("a.wire", `${line} struct S { u8 a; };`),
+  );
+
+  expect(compareSchemas(before!, after!)).toMatchObject([
+    { verdict: "compatible", says: "speaks no version 1 any more, which the older schema still did" },
+  ]);
+});
+
+test("an rpc that returns another struct is breaking, one that returns the same is not", () => {
+  const schema = (reply: string): string =>
+    `protocol g 1; struct S { u8 a; }; struct R { u8 b; }; rpc Buy(S) returns (${reply}); message Both [[lane(event)]] { R r; };`;
+  const older = layoutOf("old.wire", schema("S"));
+
+  expect(compareSchemas(older, layoutOf("new.wire", schema("S")))).toEqual([]);
+  expect(compareSchemas(older, layoutOf("new.wire", schema("R")))).toMatchObject([
+    { verdict: "breaking", subject: "Buy", says: "returns R, and did S", advice: "write returns (S)" },
+  ]);
 });

@@ -27,6 +27,7 @@ export interface SchemaChange {
 export function compareSchemas(older: SchemaLayout, newer: SchemaLayout): SchemaChange[] {
   const { version } = older;
   return [
+    ...compareProtocol(older, newer),
     ...compareConstants(older, newer),
     ...pairs(older.enums, newer.enums).flatMap(([before, after]) => compareEnums(before, after)),
     ...pairs(ownUnions(older), ownUnions(newer)).flatMap(([before, after]) =>
@@ -41,6 +42,7 @@ export function compareSchemas(older: SchemaLayout, newer: SchemaLayout): Schema
     ),
     ...compareInput(older, newer),
     ...compareMessages(older, newer),
+    ...compareRpcs(older, newer),
     ...compareEntities(older, newer),
   ];
 }
@@ -51,8 +53,8 @@ export function versionAdvice(older: SchemaLayout, newer: SchemaLayout, changes:
   const next = Math.max(newer.version, older.version + 1);
   const spoken = isBroken ? "" : ` [[since(${older.versionMin})]]`;
   const line = `protocol ${newer.name} ${next}${spoken};`;
-  if (!newer.isProtocol || changes.length === 0) return undefined;
-  if (newer.version <= older.version) return `raise the version: write ${line}`;
+  if (!newer.isProtocol) return undefined;
+  if (changes.length > 0 && newer.version <= older.version) return `raise the version: write ${line}`;
   if (!isBroken && newer.versionMin > older.version) {
     return `peers of version ${older.version} are refused, and need not be: write ${line}`;
   }
@@ -60,6 +62,35 @@ export function versionAdvice(older: SchemaLayout, newer: SchemaLayout, changes:
     return `version ${older.version} cannot be spoken any more: write ${line}`;
   }
   return undefined;
+}
+
+/** What the protocol line says, but for a version that is newer: that is no change of what stands behind it. */
+function compareProtocol(older: SchemaLayout, newer: SchemaLayout): SchemaChange[] {
+  const span = newer.span ?? older.span;
+  if (span === undefined) return [];
+  if (older.name !== newer.name || older.isProtocol !== newer.isProtocol) {
+    const says = `the protocol was ${older.name}: clients offer it by name, and the hash covers it`;
+    return [breaking(newer.name, span, says, `write protocol ${older.name}`)];
+  }
+  if (newer.version < older.version) {
+    const says = `version ${newer.version}, and was ${older.version}: newer builds are told to update to an older one`;
+    return [breaking(newer.name, span, says, `write ${older.version} again, or more`)];
+  }
+  if (newer.versionMin > older.versionMin && newer.versionMin <= older.version) {
+    const gone = newer.versionMin - 1;
+    const versions = gone === older.versionMin ? `version ${gone}` : `versions ${older.versionMin} to ${gone}`;
+    return [compatible(newer.name, span, `speaks no ${versions} any more, which the older schema still did`)];
+  }
+  return [];
+}
+
+/** What is asked is compared as the call's field; the reply hides in the outcome, which every rpc has of its own. */
+function compareRpcs(older: SchemaLayout, newer: SchemaLayout): SchemaChange[] {
+  return pairs(older.rpcs, newer.rpcs).flatMap(([before, after]) => {
+    const [was, is] = [before?.replyType.name, after?.replyType.name];
+    if (before === undefined || after === undefined || was === is) return [];
+    return [breaking(after.name, after.span, `returns ${is!}, and did ${was!}`, `write returns (${was!})`)];
+  });
 }
 
 type Pair<Item> = readonly [older: Item | undefined, newer: Item | undefined];

@@ -7,6 +7,8 @@ export interface SchemaLayout {
   readonly name: string;
   /** Whether the schema names a protocol; without one it has no messages, entities and versions. */
   readonly isProtocol: boolean;
+  /** Of the protocol's name; undefined where there is none. */
+  readonly span: Span | undefined;
   readonly version: number;
   /** The oldest version that is still spoken; up to `version`. */
   readonly versionMin: number;

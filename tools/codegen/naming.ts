@@ -34,6 +34,7 @@ export const MODULE_NAMES: readonly string[] = [
   "PROTOCOL_VERSION",
   "PROTOCOL_VERSIONS",
   "PROTOCOL_HASH",
+  "CHECKS",
   "ClientMessage",
   "ServerMessage",
   "decodeClientMessage",
@@ -50,7 +51,6 @@ export function floatsOf(count: number): string {
 /** What printed modules import from the runtime. */
 export const RUNTIME_TYPES = ["EntityCodec", "Protocol", "Rpc"] as const;
 export const RUNTIME_VALUES = [
-  "CHECKS",
   "alignFloats",
   "clampSteps",
   "expectBigInteger",
@@ -61,6 +61,7 @@ export const RUNTIME_VALUES = [
   "expectMember",
   "expectRange",
   "expectText",
+  "isDevelopment",
   "quantize",
   "readChars",
   "readF32",

@@ -17,7 +17,7 @@ export interface ScanResult {
 }
 
 const SPACE = /\s+/y;
-const LINE_COMMENT = /\/\/[^\n]*/y;
+const LINE_COMMENT = /\/\/[^\n\r]*/y;
 const BLOCK_COMMENT = /\/\*[^]*?\*\//y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|[0-9]+(?:\.[0-9]+)?/y;

@@ -70,7 +70,7 @@ test("printed codecs and their runtime may ask whether this is a production buil
   const text = "export const CHECKS = process.env.NODE_ENV;\nexport const nowMs = Date.now();\n";
 
   expect(bannedIn("shared/schema/generated/arena.ts", text)).toEqual(["2 Date"]);
-  expect(bannedIn("shared/engine/wire/checks.ts", text)).toEqual(["2 Date"]);
+  expect(bannedIn("shared/engine/wire/is-development.ts", text)).toEqual(["2 Date"]);
   expect(bannedIn("shared/engine/wire/slab.ts", text)).toEqual(["1 process", "2 Date"]);
   expect(bannedIn("shared/arena/a.ts", text)).toEqual(["1 process", "2 Date"]);
 });

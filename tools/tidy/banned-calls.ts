@@ -9,7 +9,7 @@ const PURE_ROOMS = ["shared/", "server/engine/", "server/arena/", "client/engine
 const EDGES = ["tools/codegen/main.ts", "tools/codegen/files.ts"];
 
 /** Printed codecs and their runtime ask `process.env.NODE_ENV` whether to check what is encoded: bundlers answer that. */
-const ASKS_FOR_BUILD = ["shared/schema/generated/", "shared/engine/wire/checks.ts"];
+const ASKS_FOR_BUILD = ["shared/schema/generated/", "shared/engine/wire/is-development.ts"];
 
 const TIME = "take the time as an argument (nowMs, or the tick)";
 const RANDOMNESS = "take an Rng as an argument";

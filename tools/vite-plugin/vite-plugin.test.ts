@@ -209,7 +209,10 @@ test("a production build stops at a mistake and says where it is", async () => {
 
 test("in a served page, which has no process, encoders check their values all the same", async () => {
   const page = await pageOf(projectWith());
-  const [game, runtime] = [await page.load("game.wire?import"), await page.load(`@fs${join(RUNTIME, "../checks.ts")}`)];
+  const [game, runtime] = [
+    await page.load("game.wire?import"),
+    await page.load(`@fs${join(RUNTIME, "../is-development.ts")}`),
+  ];
 
   expect(runtime.text).toMatch(/return "(development|test)" !== "production"/);
   expect(game.text).toMatch(/if \(CHECKS && "(development|test)" !== "production"\) checkA\(value\)/);

@@ -5,10 +5,10 @@
 // F1: a C struct as it is pasted. 146 bytes.
 
 import {
-  CHECKS,
   alignFloats,
   expectChars,
   expectInteger,
+  isDevelopment,
   readChars,
   readF32,
   slab,
@@ -17,6 +17,8 @@ import {
 } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
+/** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
+const CHECKS = /* @__PURE__ */ isDevelopment();
 
 /** The first 32 floats as an array. */
 function floats32(floats: Float32Array): number[] {

@@ -4,9 +4,11 @@
 
 // F2: what a player wants during one tick. 11 bytes.
 
-import { CHECKS, expectInteger, slab, viewOf } from "../../../shared/engine/wire/index.ts";
+import { expectInteger, isDevelopment, slab, viewOf } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
+/** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
+const CHECKS = /* @__PURE__ */ isDevelopment();
 
 export const PROTOCOL_NAME = "f2";
 export const PROTOCOL_VERSION = 1;

@@ -4,9 +4,18 @@
 
 // F3: a world of 200 entities. 10 + 200 × 12 = 2410 bytes.
 
-import { CHECKS, clampSteps, expectInteger, expectRange, slab, viewOf } from "../../../shared/engine/wire/index.ts";
+import {
+  clampSteps,
+  expectInteger,
+  expectRange,
+  isDevelopment,
+  slab,
+  viewOf,
+} from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
+/** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
+const CHECKS = /* @__PURE__ */ isDevelopment();
 
 export const PROTOCOL_NAME = "f3";
 export const PROTOCOL_VERSION = 1;

@@ -37,8 +37,8 @@ function idOf(call: Uint8Array | undefined): number | undefined {
 function setUp(pendingMax = 4, timeoutMs = 100) {
   const requests = new Requests({ timeoutMs, pendingMax });
   const settled: [string, RequestOutcome<Gold>][] = [];
-  const ask = (name: string, nowMs: number, rpc = BUY): Uint8Array | undefined =>
-    requests.ask(rpc, 9, nowMs, (outcome) => {
+  const ask = (name: string, rpc = BUY): Uint8Array | undefined =>
+    requests.ask(rpc, 9, (outcome) => {
       settled.push([name, outcome]);
     });
   const types = (): [string, string][] => settled.map(([name, { type }]) => [name, type]);
@@ -47,7 +47,7 @@ function setUp(pendingMax = 4, timeoutMs = 100) {
 
 test("each request gets its own answer, in whatever order they come", () => {
   const { requests, settled, ask } = setUp();
-  const [first, second] = [ask("first", 0)!, ask("second", 1, SELL)!];
+  const [first, second] = [ask("first")!, ask("second", SELL)!];
 
   expect(requests.read(answerTo(second, 2), 1)).toBe("answer");
   expect(requests.read(answerTo(first, 255), 1)).toBe("answer");
@@ -60,13 +60,14 @@ test("each request gets its own answer, in whatever order they come", () => {
 
 test("an answer that nobody waits for is dropped: unknown, second, late, or to another rpc's request", () => {
   const { requests, ask, types } = setUp();
-  const [bought, sold] = [ask("bought", 0)!, ask("sold", 0, SELL)!];
+  const [bought, sold] = [ask("bought")!, ask("sold", SELL)!];
 
   requests.read(Uint8Array.of(41, 99, 0, 1), 1);
   requests.read(Uint8Array.of(41, sold[1]!, sold[2]!, 1), 1);
   expect(types()).toEqual([]);
   requests.read(answerTo(bought, 1), 1);
   requests.read(answerTo(bought, 1), 1);
+  requests.expire(0);
   requests.expire(100);
   requests.read(answerTo(sold, 1), 1);
   expect(types()).toEqual([
@@ -80,47 +81,63 @@ test("what answers nothing that was ever asked is left to others, and bytes that
 
   expect(requests.read(Uint8Array.of(41, 0, 0, 1), 1)).toBe("foreign");
   expect(requests.read(new Uint8Array(0), 1)).toBe("foreign");
-  ask("bought", 0);
+  ask("bought");
   expect(requests.read(Uint8Array.of(41, 0), 1)).toBe("bad");
   expect(requests.read(Uint8Array.of(51, 0, 0, 1), 1)).toBe("foreign");
   expect(requests.read(Uint8Array.of(41, 0, 0, 1), 1)).toBe("answer");
 });
 
-test("a request times out 100 ms after it was made, and not sooner", () => {
+test("a request times out 100 ms after the clock was first looked at, and not sooner", () => {
   const { requests, ask, types } = setUp();
-  ask("first", 0);
-  ask("second", 50);
-  requests.expire(99);
+  ask("first");
+  requests.expire(6_000);
+  ask("second");
+  requests.expire(6_050);
+  requests.expire(6_099);
 
   expect(types()).toEqual([]);
-  requests.expire(100);
+  requests.expire(6_100);
   expect(types()).toEqual([["first", "timeout"]]);
-  requests.expire(150);
+  requests.expire(6_150);
   expect(types()[1]).toEqual(["second", "timeout"]);
+});
+
+test("a request that cannot be encoded is thrown back, and nothing waits for its answer", () => {
+  const { requests, ask } = setUp(1);
+  const broken: Rpc<number, Gold> = {
+    ...BUY,
+    encodeCall: () => {
+      throw new RangeError("Order.amount: 999 does not fit u8");
+    },
+  };
+
+  expect(() => requests.ask(broken, 999, () => undefined)).toThrow("999 does not fit");
+  expect(requests.size).toBe(0);
+  expect(idOf(ask("next"))).toBe(0);
 });
 
 test("of five requests with room for four the last is not made, until one is settled", () => {
   const { requests, ask, types } = setUp(4);
-  const calls = [1, 2, 3, 4, 5].map((each) => ask(String(each), 0));
+  const calls = [1, 2, 3, 4, 5].map((each) => ask(String(each)));
 
   expect(calls.map(idOf)).toEqual([0, 1, 2, 3, undefined]);
   expect(types()).toEqual([["5", "busy"]]);
   requests.read(answerTo(calls[1]!, 0), 1);
-  expect(idOf(ask("6", 0))).toBe(4);
+  expect(idOf(ask("6"))).toBe(4);
 });
 
 test("ids go round behind 65,535 and leave out those that still wait", () => {
   const { requests, ask } = setUp(3);
-  expect(idOf(ask("slow", 0))).toBe(0);
-  for (let id = 1; id < 65_536; id++) requests.read(answerTo(ask("quick", 0)!, 0), 1);
+  expect(idOf(ask("slow"))).toBe(0);
+  for (let id = 1; id < 65_536; id++) requests.read(answerTo(ask("quick")!, 0), 1);
 
-  expect(idOf(ask("next", 0))).toBe(1);
+  expect(idOf(ask("next"))).toBe(1);
 });
 
 test("a closed connection settles all that wait", () => {
   const { requests, ask, types } = setUp();
-  ask("first", 0);
-  ask("second", 0, SELL);
+  ask("first");
+  ask("second", SELL);
   requests.close();
 
   expect(types().map(([, type]) => type)).toEqual(["closed", "closed"]);
@@ -129,9 +146,10 @@ test("a closed connection settles all that wait", () => {
 
 test("a request that is made while another is settled keeps its place", () => {
   const { requests, ask } = setUp();
-  requests.ask(BUY, 9, 0, () => {
-    ask("again", 100);
+  requests.ask(BUY, 9, () => {
+    ask("again");
   });
+  requests.expire(0);
   requests.expire(100);
 
   expect(requests.size).toBe(1);

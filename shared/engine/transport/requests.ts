@@ -19,7 +19,8 @@ export const REQUEST_LIMITS: RequestLimits = { timeoutMs: 5_000, pendingMax: 256
 /** A request that waits. */
 interface Pending {
   readonly resultOpcode: number;
-  readonly deadlineMs: number;
+  /** Undefined until the first look at a clock. */
+  deadlineMs: number | undefined;
   readonly settle: (outcome: Exclude<RequestOutcome<never>, { type: "reply" }>) => void;
   readonly accept: (outcome: RpcResult<unknown>["outcome"]) => void;
 }
@@ -37,7 +38,7 @@ const IDS = 65_536;
  */
 export class Requests {
   private readonly limits: RequestLimits;
-  /** Oldest first, and so by deadline. */
+  /** Oldest first, and so by deadline; those without one come last. */
   private readonly pending = new Map<number, Pending>();
   /** By the opcode of the answer. */
   private readonly readers = new Map<number, Reader>();
@@ -55,11 +56,14 @@ export class Requests {
     return this.pending.size;
   }
 
-  /** The call to send, or undefined when too many wait already; `settle` has been told so then. */
+  /**
+   * The call to send, or undefined when too many wait already; `settle` has been told so then. Its time begins with
+   * the next `expire`: who asks may not have looked at a clock for long. Throws, in development builds, when the
+   * request does not fit its schema; then nothing waits.
+   */
   ask<Request, Reply>(
     rpc: Rpc<Request, Reply>,
     request: Request,
-    nowMs: number,
     settle: (outcome: RequestOutcome<Reply>) => void,
   ): Uint8Array | undefined {
     if (this.pending.size >= this.limits.pendingMax) {
@@ -67,14 +71,16 @@ export class Requests {
       return undefined;
     }
     const id = this.freeId();
+    const call = rpc.encodeCall({ id, request });
+    this.nextId = (id + 1) % IDS;
     const { resultOpcode } = rpc;
     const accept = (outcome: RpcResult<unknown>["outcome"]): void => {
       // Only bytes that `rpc` itself has read come here.
       settle(outcome as RpcResult<Reply>["outcome"]);
     };
     this.readers.set(resultOpcode, (bytes, peerVersion) => rpc.decodeResult(bytes, 0, peerVersion));
-    this.pending.set(id, { resultOpcode, deadlineMs: nowMs + this.limits.timeoutMs, settle, accept });
-    return rpc.encodeCall({ id, request });
+    this.pending.set(id, { resultOpcode, deadlineMs: undefined, settle, accept });
+    return call;
   }
 
   /**
@@ -97,7 +103,8 @@ export class Requests {
   /** Settles the requests whose time is up at `nowMs`. */
   expire(nowMs: number): void {
     for (const [id, request] of this.pending) {
-      if (request.deadlineMs > nowMs) return;
+      request.deadlineMs ??= nowMs + this.limits.timeoutMs;
+      if (request.deadlineMs > nowMs) continue;
       this.pending.delete(id);
       request.settle({ type: "timeout" });
     }
@@ -113,8 +120,6 @@ export class Requests {
 
   private freeId(): number {
     while (this.pending.has(this.nextId)) this.nextId = (this.nextId + 1) % IDS;
-    const id = this.nextId;
-    this.nextId = (id + 1) % IDS;
-    return id;
+    return this.nextId;
   }
 }

@@ -1,4 +1,3 @@
-export { CHECKS } from "./checks.ts";
 export {
   expectBigInteger,
   expectBigIntegers,
@@ -21,5 +20,6 @@ export type {
   Rpc,
 } from "./protocol.ts";
 export { clampSteps, quantize } from "./quantize.ts";
+export { isDevelopment } from "./is-development.ts";
 export { slab } from "./slab.ts";
 export { readChars, readText, writeChars, writeText } from "./text.ts";

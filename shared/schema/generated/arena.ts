@@ -6,10 +6,10 @@
 
 import type { EntityCodec, Protocol } from "../../engine/wire/index.ts";
 import {
-  CHECKS,
   clampSteps,
   expectInteger,
   expectText,
+  isDevelopment,
   quantize,
   readText,
   slab,
@@ -18,6 +18,8 @@ import {
 } from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
+/** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
+const CHECKS = /* @__PURE__ */ isDevelopment();
 
 export const PROTOCOL_NAME = "arena";
 export const PROTOCOL_VERSION = 1;

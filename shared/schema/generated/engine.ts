@@ -4,9 +4,11 @@
 
 // What the engine itself says on the wire. A game's own messages stand in the game's schema.
 
-import { CHECKS, expectInteger, slab, viewOf } from "../../engine/wire/index.ts";
+import { expectInteger, isDevelopment, slab, viewOf } from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
+/** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
+const CHECKS = /* @__PURE__ */ isDevelopment();
 
 export const PROTOCOL_NAME = "tickwire";
 export const PROTOCOL_VERSION = 1;

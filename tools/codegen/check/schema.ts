@@ -67,7 +67,7 @@ function ofKind<Kind extends DeclarationNode["kind"]>(declarations: readonly Dec
   );
 }
 
-type Identity = Pick<SchemaLayout, "name" | "isProtocol" | "version" | "versionMin" | "doc">;
+type Identity = Pick<SchemaLayout, "name" | "isProtocol" | "span" | "version" | "versionMin" | "doc">;
 
 function protocolOf(trees: readonly SchemaTree[], path: string, constants: Constants, problems: Problems): Identity {
   for (const { name } of trees.slice(0, -1).flatMap((tree) => ofKind(tree.declarations, "protocol"))) {
@@ -82,7 +82,7 @@ function protocolOf(trees: readonly SchemaTree[], path: string, constants: Const
       .split(/[\\/]/)
       .at(-1)!
       .replace(/\.wire$/, "");
-    return { name, isProtocol: false, version: 1, versionMin: 1, doc: "" };
+    return { name, isProtocol: false, span: undefined, version: 1, versionMin: 1, doc: "" };
   }
   for (const other of others) {
     problems.report(other.name.span, "the schema names its protocol twice", "keep one protocol line");
@@ -90,7 +90,7 @@ function protocolOf(trees: readonly SchemaTree[], path: string, constants: Const
   const version = versionOf(first, constants);
   reportUnknown(first.attributes, ["since"], "a protocol", problems);
   const versionMin = first.attributes.length === 0 ? version : sinceAttribute(first, version, constants, problems);
-  return { name: first.name.text, isProtocol: true, version, versionMin, doc: first.doc };
+  return { name: first.name.text, isProtocol: true, span: first.name.span, version, versionMin, doc: first.doc };
 }
 
 /** Reports the first declaration that only a protocol has. */

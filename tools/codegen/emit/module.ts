@@ -45,8 +45,9 @@ export function printed(layout: SchemaLayout, path: string, { runtime }: ModuleO
   for (const line of layout.doc === "" ? [] : layout.doc.split("\n")) head.line(line === "" ? "//" : `// ${line}`);
   head.line();
   const text = body.text();
-  emitImports(head, text, runtime);
-  emitSwitch(head, text);
+  const isChecked = codeLines(text).includes("if (CHECKS");
+  emitImports(head, isChecked ? `${text}isDevelopment()` : text, runtime);
+  if (isChecked) emitSwitch(head);
   emitFloats(head, text);
   return `${head.text()}\n${text}`;
 }
@@ -55,7 +56,7 @@ export function printed(layout: SchemaLayout, path: string, { runtime }: ModuleO
 function emitImports(printer: Printer, body: string, runtime: string): void {
   const code = codeLines(body);
   const types = naming.RUNTIME_TYPES.filter((name) => new RegExp(`: ${name}<`).test(code));
-  const values = naming.RUNTIME_VALUES.filter((name) => new RegExp(`(?<![.\\w])${name}(?:[(.[]| &&)`).test(code));
+  const values = naming.RUNTIME_VALUES.filter((name) => new RegExp(`(?<![.\\w])${name}[(.[]`).test(code));
   const from = ` from ${JSON.stringify(runtime)};`;
   printer.types(() => {
     if (types.length > 0) printer.list("import type ", types, ["{", "}"], from);
@@ -65,13 +66,14 @@ function emitImports(printer: Printer, body: string, runtime: string): void {
   });
 }
 
-/** Declares what encoders ask whether they check, where one of them does. */
-function emitSwitch(printer: Printer, body: string): void {
-  if (!codeLines(body).includes("if (CHECKS")) return;
+/** Declares what encoders ask whether they check. A variable of the module: bundlers see that nobody needs it. */
+function emitSwitch(printer: Printer): void {
+  printer.line();
   printer.types(() => {
-    printer.line();
     printer.line("declare const process: { readonly env: { readonly NODE_ENV?: string } };");
   });
+  printer.doc("Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks.");
+  printer.line("const CHECKS = /* @__PURE__ */ isDevelopment();");
 }
 
 /**

@@ -7,7 +7,6 @@
 
 import type { EntityCodec, Protocol, Rpc } from "../../../shared/engine/wire/index.ts";
 import {
-  CHECKS,
   alignFloats,
   clampSteps,
   expectBigInteger,
@@ -18,6 +17,7 @@ import {
   expectMember,
   expectRange,
   expectText,
+  isDevelopment,
   quantize,
   readChars,
   readF32,
@@ -32,6 +32,8 @@ import {
 } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
+/** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
+const CHECKS = /* @__PURE__ */ isDevelopment();
 
 /** The first 11 floats as an array. */
 function floats11(floats: Float32Array): number[] {

@@ -13,7 +13,7 @@ const C_WORDS: ReadonlySet<string> = new Set(
     "int long mutable namespace new noexcept not not_eq nullptr offsetof operator or or_eq private protected public",
     "register reinterpret_cast requires restrict return short signed sizeof static static_assert static_cast struct",
     "switch template this thread_local throw true try typedef typeid typename typeof union unsigned using virtual",
-    "void volatile wchar_t while xor xor_eq linux unix NULL",
+    "void volatile wchar_t while xor xor_eq linux unix NULL EOF errno stdin stdout stderr",
     "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t size_t ptrdiff_t max_align_t",
   ].flatMap((line) => line.split(" ")),
 );
