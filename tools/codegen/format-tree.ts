@@ -96,6 +96,16 @@ function hasEmptyLine(space: string): boolean {
   return space.split("\n").length > 2;
 }
 
+/**
+ * A comment in front of a separator or brace documents nothing. Behind it, where it comes to stand, a doc comment would
+ * document what follows.
+ */
+function undocumented(comment: Comment): Comment {
+  return comment.text.startsWith("/**") && comment.text !== "/**/"
+    ? { ...comment, text: `/*${comment.text.slice(3)}` }
+    : comment;
+}
+
 class TreeReader {
   private readonly pieces: readonly Piece[];
   private at = 0;
@@ -118,7 +128,7 @@ class TreeReader {
     const head = this.readHead();
     const pieces = this.readPieces([";", "{"]);
     if (this.next().text !== "{") return { ...head, pieces, trailing: this.readEnd(";"), body: undefined };
-    const inFront = this.takeComments();
+    const inFront = this.takeComments().map(undocumented);
     this.at += 1;
     this.given = 0;
     const body = this.readBody(
@@ -162,7 +172,7 @@ class TreeReader {
   /** Behind the separator, when there is one: the comments in front of it and those that follow on its line. */
   private readEnd(separator: Body["separator"]): Comment[] {
     if (this.next().text !== separator) return this.withRoom(this.takeTrailing());
-    const inFront = this.takeComments();
+    const inFront = this.takeComments().map(undocumented);
     this.at += 1;
     this.given = 0;
     return this.withRoom([...inFront, ...this.takeTrailing()]);

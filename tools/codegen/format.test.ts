@@ -69,6 +69,11 @@ const LAYOUTS: readonly (readonly [name: string, typed: string, laidOut: string]
     "enum E : u8 { A // a\n, B }",
     "enum E : u8 {\n  A, // a\n  B,\n};\n",
   ],
+  [
+    "a doc comment in front of a semicolon or a brace documents nothing, there or behind it",
+    "struct A { u8 a /** a */; u8 b; }\nstruct B /** b */ { u8 a; }",
+    "struct A {\n  u8 a; /* a */\n  u8 b;\n};\n\nstruct B { /* b */\n  u8 a;\n};\n",
+  ],
   ["a comment within a field", "struct A { u8 /* x */ a; }", "struct A { u8 /* x */ a; };\n"],
   ["a line comment within a field", "struct A { u8 // x\n a; }", "struct A {\n  u8 // x\n    a;\n};\n"],
   [
