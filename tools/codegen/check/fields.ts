@@ -247,11 +247,13 @@ function isScalar(type: FieldType): boolean {
   return type.kind === "bool" || type.kind === "float" || type.kind === "enum" || type.kind === "bits";
 }
 
-/** Whether the value holds a union that is always there. */
-function needsUnion(type: FieldType): boolean {
+/** Whether the value holds a union that is always there; each struct in it is looked at once. */
+function needsUnion(type: FieldType, seen = new Set<RecordLayout>()): boolean {
   if (type.kind === "union") return true;
-  if (type.kind === "array") return needsUnion(type.element);
-  return type.kind === "struct" && type.of.fields.some((field) => needsUnion(field.type));
+  if (type.kind === "array") return needsUnion(type.element, seen);
+  if (type.kind !== "struct" || seen.has(type.of)) return false;
+  seen.add(type.of);
+  return type.of.fields.some((field) => needsUnion(field.type, seen));
 }
 
 function meaningOf(element: ElementType & { kind: "bool" | "int" | "enum" }): BitsMeaning {
