@@ -11,7 +11,6 @@ import type {
   UnionLayout,
 } from "../layout.ts";
 import { prefixFor } from "../layout.ts";
-import { nearestName } from "../nearest-name.ts";
 import type { FieldAttributes } from "./field-attributes.ts";
 import { checkFieldAttributes } from "./field-attributes.ts";
 import type { Constants } from "./constants.ts";
@@ -132,7 +131,7 @@ export class FieldChecker {
       this.problems.report(type.span, `${name} cannot stand here`, "write a number, a bool, an enum or a struct");
       return;
     }
-    const nearest = nearestName(name, [...BUILT_IN_TYPES, ...this.known.names]);
+    const nearest = this.problems.nearestName(name, [...BUILT_IN_TYPES, ...this.known.names]);
     const advice = nearest === undefined ? `known types: ${BUILT_IN_TYPES.join(", ")}` : `did you mean ${nearest}?`;
     this.problems.report(type.span, `no type is named "${name}"`, advice);
   }

@@ -1,18 +1,9 @@
 import type { DeclarationNode, ExpressionNode } from "../ast.ts";
 import type { HeapCost } from "../heap-cost.ts";
 import { dearestDecode, excessOf, HEAP_EXCESS_MAX, HEAP_PER_BYTE_MAX, HeapCosts } from "../heap-cost.ts";
-import type {
-  FieldLayout,
-  FieldType,
-  RecordLayout,
-  SchemaLayout,
-  UnionLayout,
-  VariantLayout,
-  WholeType,
-} from "../layout.ts";
+import type { FieldLayout, RecordLayout, SchemaLayout, VariantLayout, WholeType } from "../layout.ts";
+import { type Nested, nestedOf } from "../nested.ts";
 import type { Problems } from "./problems.ts";
-
-type Nested = RecordLayout | UnionLayout;
 
 /** A list or array, and where it is declared. */
 interface Place {
@@ -112,28 +103,6 @@ function nestedIn(of: Nested): Nested[] {
     }
   }
   return [...found];
-}
-
-function nestedOf(type: FieldType): Nested | undefined {
-  switch (type.kind) {
-    case "optional":
-      return nestedOf(type.of);
-    case "list":
-    case "array":
-      return nestedOf(type.element);
-    case "struct":
-    case "union":
-      return type.of;
-    case "bits":
-    case "string":
-    case "bytes":
-    case "chars":
-    case "bool":
-    case "int":
-    case "float":
-    case "enum":
-      return undefined;
-  }
 }
 
 function largest<Item>(items: readonly Item[], sizeOf: (item: Item) => number): Item | undefined {
