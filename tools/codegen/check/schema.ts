@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { MessageLayout, SchemaLayout } from "../layout.ts";
 import { reportUnknown, sinceAttribute } from "./attributes.ts";
 import { Constants } from "./constants.ts";
+import { checkHeap } from "./heap.ts";
 import { checkNames } from "./names.ts";
 import { Problems } from "./problems.ts";
 import { RecordChecker } from "./records.ts";
@@ -58,6 +59,8 @@ export function check(trees: readonly SchemaTree[], path = ""): CheckResult {
     entities,
     input: records.input(structNodes),
   };
+  // What is broken already is left out of the layout, and would cost something else once it is mended.
+  if (problems.diagnostics.length === 0) checkHeap(layout, declarations, problems);
   return { layout, diagnostics: problems.diagnostics };
 }
 
