@@ -1,4 +1,5 @@
 import type { Rational } from "./rational.ts";
+import type { TrainedSchema } from "./snapshot/trained.ts";
 import type { Span } from "./source.ts";
 
 /** A checked schema. Every width, offset and bound is decided here; emitters only print. */
@@ -25,6 +26,8 @@ export interface SchemaLayout {
   readonly entities: readonly EntityLayout[];
   /** The game's `[[input]]` struct. */
   readonly input: RecordLayout | undefined;
+  /** What the trainer found out, by version. */
+  readonly trained: ReadonlyMap<number, TrainedSchema>;
 }
 
 export interface ConstantLayout {

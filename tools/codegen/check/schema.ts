@@ -57,6 +57,7 @@ export function check(trees: readonly SchemaTree[], path = ""): CheckResult {
     rpcs: rpcs.map(({ rpc }) => rpc),
     entities,
     input: records.input(structNodes),
+    trained: new Map(),
   };
   return { layout, diagnostics: problems.diagnostics };
 }

@@ -1,0 +1,155 @@
+import type { BitWriter } from "../wire/bit-writer.ts";
+import { type KindView, STREAK_MAX } from "./peer-view.ts";
+import { HISTORY_SNAPSHOTS } from "./row-history.ts";
+import type { SharedDeltas } from "./shared-deltas.ts";
+import type { ViewChanges } from "./view-changes.ts";
+
+/** What a snapshot does with a slot: says how it goes on, leaves it as the peer has it, lets it go, sends it whole. */
+export const Fate = { CODED: 0, LEFT_OUT: 1, LEAVES: 2, ENTERS: 3 } as const;
+
+/** Which snapshot is written, and how many ticks after the one before. */
+export interface Moment {
+  readonly number: number;
+  readonly ticks: number;
+}
+
+/** A peer's view of one kind, how it is to change, and where the bits of the kind are made. */
+export interface KindPart {
+  readonly view: KindView;
+  readonly changes: ViewChanges;
+  readonly shared: SharedDeltas;
+}
+
+/**
+ * What one snapshot says of one kind, made ready: the bits of everything that might be said, and for each slot whether
+ * it is. One plan serves packet after packet.
+ */
+export class KindPlan {
+  part!: KindPart;
+  /** By slot: a `Fate`, for what is in view or would enter. */
+  readonly fates: Uint8Array;
+  /** Of what enters, the slots, rising: the first `enterCount`. */
+  readonly enters: Uint16Array;
+  enterCount = 0;
+  leaveCount = 0;
+  /** By slot: where its bits begin, in `own` or in those that peers share, and how many there are. */
+  readonly starts: Int32Array;
+  readonly lengths: Int32Array;
+  readonly isOwn: Uint8Array;
+  /** Whether something in view is left out: the snapshot has to say what. */
+  isPartial = false;
+  /** Bits that are this peer's alone. */
+  private readonly own: BitWriter;
+
+  constructor(capacity: number, own: BitWriter) {
+    this.own = own;
+    this.fates = new Uint8Array(capacity);
+    this.enters = new Uint16Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.lengths = new Int32Array(capacity);
+    this.isOwn = new Uint8Array(capacity);
+  }
+
+  /** Plans to say everything; returns how many bits the entities take. */
+  planAll(part: KindPart, moment: Moment): number {
+    this.part = part;
+    const { view, changes } = part;
+    for (let i = 0; i < view.count; i++) this.fates[view.slots[i]!] = Fate.CODED;
+    this.takeLeaves(changes.leaveCount);
+    this.takeEnters(changes.enterCount);
+    this.isPartial = false;
+    return this.codeEnters() + this.codeSurvivors(moment);
+  }
+
+  /** Of those that could leave, the first `count` do; the others are left out. */
+  takeLeaves(count: number): void {
+    const { changes } = this.part;
+    for (let i = 0; i < changes.leaveCount; i++) {
+      this.fates[changes.leaves[i]!] = i < count ? Fate.LEAVES : Fate.LEFT_OUT;
+    }
+    this.leaveCount = count;
+  }
+
+  /** Of those that could enter, the first `count` do; a slot whose last entity is still in view has to wait. */
+  takeEnters(count: number): void {
+    const { changes, view } = this.part;
+    this.enterCount = 0;
+    for (let i = 0; i < changes.enterCount; i++) {
+      const slot = changes.enters[i]!;
+      if (i < count && this.fates[slot] !== Fate.LEFT_OUT) {
+        if (this.fates[slot] !== Fate.LEAVES) this.fates[slot] = Fate.ENTERS;
+        this.enters[this.enterCount++] = slot;
+      } else if (view.isIn[slot] === 1 && this.fates[slot] !== Fate.LEAVES) this.fates[slot] = Fate.LEFT_OUT;
+    }
+    this.enters.subarray(0, this.enterCount).sort();
+  }
+
+  /** Makes the bits of all that enters: its generation, its row and state, and to whom it belongs. */
+  private codeEnters(): number {
+    const { own, enters, starts, lengths, isOwn, part } = this;
+    const { codec, history, states, table } = part.shared;
+    let bits = 0;
+    for (let i = 0; i < this.enterCount; i++) {
+      const slot = enters[i]!;
+      const start = own.align() * 8;
+      const generation = table.generationOf(slot);
+      own.put(generation === 0 ? 0 : 1, 1);
+      if (generation !== 0) own.put(generation & 0xff, 8);
+      const now = history.newest + slot * table.codec.rowInts;
+      codec.writeRow(own, history.rows, now);
+      codec.writeState(own, states, slot * codec.stateInts);
+      if (part.shared.hasOwnerFields) this.codeOwner(slot, now);
+      starts[slot] = start >>> 3;
+      lengths[slot] = own.bits - start;
+      isOwn[slot] = 1;
+      bits += lengths[slot]!;
+    }
+    return bits;
+  }
+
+  private codeOwner(slot: number, now: number): void {
+    const { changes, shared } = this.part;
+    const isOwner = changes.isOwner[slot]!;
+    this.own.put(isOwner, 1);
+    if (isOwner === 1) shared.codec.writeOwner(this.own, shared.history.rows, now, -1);
+  }
+
+  /** Finds or makes the bits of all that goes on. */
+  private codeSurvivors(moment: Moment): number {
+    const { fates, starts, lengths, isOwn } = this;
+    const { view, shared } = this.part;
+    const { slots, codedAt, streaks, isOwner } = view;
+    const before = moment.number - 1;
+    let bits = 0;
+    for (let i = 0; i < view.count; i++) {
+      const slot = slots[i]!;
+      if (fates[slot] !== Fate.CODED) continue;
+      if (codedAt[slot] === before && streaks[slot] === STREAK_MAX && isOwner[slot] === 0) {
+        starts[slot] = shared.starts[slot]!;
+        lengths[slot] = shared.lengths[slot]!;
+        isOwn[slot] = 0;
+      } else this.codeAlone(slot, moment);
+      bits += lengths[slot]!;
+    }
+    return bits;
+  }
+
+  /** An entity that this peer is not in step with, or owns. */
+  private codeAlone(slot: number, { number, ticks }: Moment): void {
+    const { own, part } = this;
+    const { view, shared } = part;
+    const { codec, history } = shared;
+    const start = own.align() * 8;
+    const lag = number - view.codedAt[slot]!;
+    const now = history.offsetOf(number, slot);
+    const base = lag < HISTORY_SNAPSHOTS ? history.offsetOf(number - lag, slot) : -1;
+    if (base < 0) codec.writeRow(own, history.rows, now);
+    else if (lag === 1 && view.streaks[slot] === STREAK_MAX) {
+      own.copy(shared.writer, shared.starts[slot]!, shared.lengths[slot]!);
+    } else codec.writeLagged(own, history.rows, now, base, lag * ticks);
+    if (view.isOwner[slot] === 1) codec.writeOwner(own, history.rows, now, base);
+    this.starts[slot] = start >>> 3;
+    this.lengths[slot] = own.bits - start;
+    this.isOwn[slot] = 1;
+  }
+}

@@ -1,0 +1,35 @@
+import type { AnyEntityCodec } from "../wire/protocol.ts";
+import type { EntityTable } from "./entity-table.ts";
+
+type AnyTable = EntityTable<ReturnType<AnyEntityCodec["createColumns"]>>;
+
+/** Snapshots that rows are kept of: 2 s at 30 Hz. A peer whose last row is older gets whole rows. */
+export const HISTORY_SNAPSHOTS = 64;
+
+/** The rows of a table as they were in the last `HISTORY_SNAPSHOTS` snapshots, each known by its number. */
+export class RowHistory {
+  readonly rows: Int32Array;
+  /** Where the first row of the newest snapshot begins in `rows`. */
+  newest = 0;
+  private readonly table: AnyTable;
+  private readonly snapshotInts: number;
+
+  constructor(table: AnyTable) {
+    this.table = table;
+    this.snapshotInts = table.capacity * table.codec.rowInts;
+    this.rows = new Int32Array(HISTORY_SNAPSHOTS * this.snapshotInts);
+  }
+
+  /** Keeps the table's rows, which are snapped, as those of snapshot `number`; the oldest are forgotten. */
+  record(number: number): void {
+    const { table } = this;
+    this.newest = this.offsetOf(number, 0);
+    const ints = table.slotEnd * table.codec.rowInts;
+    for (let i = 0; i < ints; i++) this.rows[this.newest + i] = table.rows[i]!;
+  }
+
+  /** Where the row of `slot` in snapshot `number` begins in `rows`. */
+  offsetOf(number: number, slot: number): number {
+    return (number % HISTORY_SNAPSHOTS) * this.snapshotInts + slot * this.table.codec.rowInts;
+  }
+}
