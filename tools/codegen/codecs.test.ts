@@ -6,8 +6,8 @@ import * as engine from "../../shared/schema/generated/engine.ts";
 import * as kitchen from "./golden/kitchen.ts";
 import type { PrintedSchema } from "./golden-codecs.ts";
 import { codecOf, codecsOf, layoutOf } from "./golden-codecs.ts";
-import type { MessageLayout, RecordLayout } from "./layout.ts";
-import { isFixed } from "./layout.ts";
+import type { MessageLayout, RecordLayout, RestType } from "./layout.ts";
+import { isFixed, takesRest } from "./layout.ts";
 import { bytesMaxOf, bytesOf } from "./naming.ts";
 import type { Draw } from "./sample-values.ts";
 import { drawsOf, sampleOf, unionSampleOf } from "./sample-values.ts";
@@ -21,6 +21,9 @@ const LAYOUTS: readonly PrintedSchema[] = [
 ];
 const STRUCTS = LAYOUTS.flatMap((schema) => codecsOf(schema, "structs"));
 const MESSAGES = LAYOUTS.flatMap((schema) => codecsOf(schema, "messages"));
+const [ENDED, RESTING] = [false, true].map((isResting) =>
+  MESSAGES.filter(({ record }) => takesRest(record) === isResting),
+);
 const ENTITIES = LAYOUTS.flatMap(({ module, layout }) =>
   layout.entities.map((record) => ({ name: record.name, record, codec: module[record.name] as EntityCodec<Columns> })),
 );
@@ -58,7 +61,7 @@ test.each([...STRUCTS, ...MESSAGES])(
   },
 );
 
-test.each(MESSAGES)("$name: a message that is cut or has bytes behind it is refused", ({ record, encode, decode }) => {
+test.each(ENDED!)("$name: a message that is cut or has bytes behind it is refused", ({ record, encode, decode }) => {
   const draw = drawsOf(2);
   for (let run = 0; run < 20; run++) {
     const bytes = encode(sampleOf(record, draw));
@@ -69,6 +72,38 @@ test.each(MESSAGES)("$name: a message that is cut or has bytes behind it is refu
     }
   }
 });
+
+test.each(RESTING!)(
+  "$name: all bytes behind the other fields are the rest, up to its bound, whoever sends them",
+  ({ record, encode, decode, decodeInto }) => {
+    const draw = drawsOf(6);
+    const { name, type } = record.fields.at(-1)!;
+    const { bound } = type as RestType;
+    for (let run = 0; run < 20; run++) {
+      const value = { ...sampleOf(record, draw), [name]: new Uint8Array(0) };
+      const target = sampleOf(record, draw);
+      const head = encode(value);
+      const full = Uint8Array.of(...head, ...new Uint8Array(bound).fill(run));
+
+      for (const length of [0, 1, bound - 1, bound]) {
+        const bytes = full.subarray(0, head.length + length);
+        const rest = bytes.subarray(head.length);
+
+        expect(Buffer.compare(encode({ ...value, [name]: rest }), bytes)).toBe(0);
+        expect(decodeInto(bytes, 0, target)).toBe(bytes.length);
+        for (const decoded of [target, decode(bytes), decode(bytes, 0, 1), decode(bytes, 0, 1000)]) {
+          expect({ ...(decoded as object), [name]: value[name] }).toEqual(value);
+          expect(Buffer.compare((decoded as Record<string, Uint8Array>)[name]!, rest)).toBe(0);
+        }
+      }
+      for (const refused of [Uint8Array.of(...full, 0), head.subarray(0, -1), head.subarray(0, 1)]) {
+        expect([decode(refused), decodeInto(refused, 0, target)]).toEqual([undefined, -1]);
+      }
+      const over = { ...value, [name]: new Uint8Array(bound + 1) };
+      expect(() => encode(over)).toThrow(`${name} has ${bound + 1} bytes, and its bound is ${bound}`);
+    }
+  },
+);
 
 test.each([...STRUCTS, ...MESSAGES])(
   "$name: damaged bytes are refused or are another value, and never throw",

@@ -39,6 +39,13 @@ test.each([
   expect(hashOf(changed)).toBe(hashOf(SCHEMA));
 });
 
+test("whether bytes take the rest of their message changes the hash, and so does their bound", () => {
+  const messageOf = (field: string): string => `protocol p 1; message M [[lane(event)]] { u8 a; ${field}; };`;
+  const fields = ["bytes b<9>", "bytes b<9> [[rest]]", "bytes b<10> [[rest]]"];
+
+  expect(new Set(fields.map((field) => hashOf(messageOf(field)))).size).toBe(3);
+});
+
 test.each([
   ["the protocol's name", "protocol p", "protocol q"],
   ["its version", "p 1", "p 2"],

@@ -11,6 +11,7 @@ import type {
   SchemaLayout,
   UnionLayout,
 } from "./layout.ts";
+import { isRest } from "./layout.ts";
 import { toText } from "./rational.ts";
 import { layoutAt, typesInUse, versionsOf } from "./version.ts";
 
@@ -87,7 +88,7 @@ function typeText(type: FieldType): string {
       return `${elementText(type.element)}<${type.bound}>`;
     case "string":
     case "bytes":
-      return `${type.kind}<${type.bound}>`;
+      return `${type.kind}<${type.bound}>${isRest(type) ? "+rest" : ""}`;
     case "chars":
       return `char[${type.count}]`;
     case "optional":

@@ -23,7 +23,19 @@ import {
   decodeSnapshot,
 } from "../../shared/schema/generated/engine.ts";
 import type { EntityCodec } from "../../shared/engine/wire/index.ts";
-import { decodeVaried, decodeWide, encodeFixed, encodeWide, Mood, Probe, Side, WIDE_OPCODE } from "./golden/kitchen.ts";
+import {
+  decodeRelayed,
+  decodeVaried,
+  decodeWide,
+  encodeAddressed,
+  encodeFixed,
+  encodeRelayed,
+  encodeWide,
+  Mood,
+  Probe,
+  Side,
+  WIDE_OPCODE,
+} from "./golden/kitchen.ts";
 
 /** Bytes as text, two digits each. */
 function hex(bytes: Uint8Array): string {
@@ -90,6 +102,17 @@ test("strings and lists carry their length in front: a byte up to 255, two bytes
   expect(hex(encodeSnapshot({ tick: 1, inputSequence: 0x01020304, sections: Uint8Array.of(9) }))).toBe(
     "05 01 00 00 00 04 03 02 01 01 00 09",
   );
+});
+
+test("the rest of a message has no length in front, and may be empty", () => {
+  const relayed = { channel: 258, body: Uint8Array.of(9, 8) };
+
+  expect(hex(encodeRelayed(relayed))).toBe("28 02 01 09 08");
+  expect(decodeRelayed(Uint8Array.of(0x28, 2, 1, 9, 8))).toEqual(relayed);
+  expect(hex(encodeRelayed({ channel: 258, body: new Uint8Array(0) }))).toBe("28 02 01");
+  // presence | 5 << 1, a 16-bit number, a text of 1 byte, a byte, the rest
+  const addressed = { to: 3, kind: 5, topic: "a", hops: 7, body: Uint8Array.of(6) };
+  expect(hex(encodeAddressed(addressed))).toBe("29 0b 03 00 01 61 07 06");
 });
 
 test("structs carry no opcode", () => {
@@ -175,6 +198,8 @@ test("bytes are decoded as a view of what they came in", () => {
   const packet = encodeSnapshot({ tick: 0, inputSequence: 0, sections: Uint8Array.of(1, 2, 3) });
 
   expect(decodeSnapshot(packet)!.sections.buffer).toBe(packet.buffer);
+  const relayed = encodeRelayed({ channel: 0, body: Uint8Array.of(1, 2, 3) });
+  expect(decodeRelayed(relayed)!.body.buffer).toBe(relayed.buffer);
 });
 
 test("what an encoder returned is not written to again", () => {

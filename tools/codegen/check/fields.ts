@@ -16,6 +16,8 @@ import type { FieldAttributes } from "./field-attributes.ts";
 import { checkFieldAttributes } from "./field-attributes.ts";
 import type { Constants } from "./constants.ts";
 import type { Problems } from "./problems.ts";
+import type { BareType } from "./rest.ts";
+import { restTypeOf } from "./rest.ts";
 import { BOOL_TYPES, BUILT_IN_TYPES, FLOAT_TYPES, INT_TYPES, intRangeOf } from "./scalars.ts";
 
 /** Bounds of strings, bytes, lists and arrays. */
@@ -52,7 +54,8 @@ export class FieldChecker {
   check(node: FieldNode, owner: RecordLayout["kind"], version: number): FieldLayout | undefined {
     const attributes = checkFieldAttributes(node, owner, version, this.constants, this.problems);
     const bare = attributes.quantized === undefined ? this.typeOf(node) : this.quantizedType(node, attributes);
-    const type = bare === undefined || !node.isOptional ? bare : this.optional(node, bare);
+    const whole = bare === undefined || !node.isOptional ? bare : this.optional(node, bare);
+    const type = whole === undefined || !attributes.isRest ? whole : restTypeOf(node, whole, this.problems);
     if (type === undefined) return undefined;
     if (owner === "entity" && !isScalar(type)) {
       const message =
@@ -87,7 +90,7 @@ export class FieldChecker {
     return undefined;
   }
 
-  private typeOf(node: FieldNode): FieldType | undefined {
+  private typeOf(node: FieldNode): BareType | undefined {
     switch (node.type.text) {
       case "angle":
         return this.angle(node);
@@ -103,7 +106,7 @@ export class FieldChecker {
     }
   }
 
-  private shaped(node: FieldNode, element: ElementType): FieldType | undefined {
+  private shaped(node: FieldNode, element: ElementType): BareType | undefined {
     const { shape } = node;
     switch (shape.kind) {
       case "single":
@@ -148,7 +151,7 @@ export class FieldChecker {
     return undefined;
   }
 
-  private optional(node: FieldNode, type: FieldType): FieldType | undefined {
+  private optional(node: FieldNode, type: BareType): BareType | undefined {
     if (type.kind !== "bits" && type.kind !== "optional") return { kind: "optional", of: type };
     const message = `${node.name.text} shares its bytes with others, so that it cannot be optional`;
     this.problems.report(node.name.span, message, "write it without bits, or put it into a struct of its own");
@@ -162,7 +165,7 @@ export class FieldChecker {
     this.problems.report(node.name.span, message, `write optional ${node.type.text} ${node.name.text}`);
   }
 
-  private angle(node: FieldNode): FieldType | undefined {
+  private angle(node: FieldNode): BareType | undefined {
     if (node.shape.kind !== "bits") {
       this.problems.report(
         node.name.span,
@@ -186,7 +189,7 @@ export class FieldChecker {
     return bound === undefined ? undefined : { kind, bound, prefixBytes: prefixFor(bound) };
   }
 
-  private bits(node: FieldNode, element: ElementType, expression: ExpressionNode): FieldType | undefined {
+  private bits(node: FieldNode, element: ElementType, expression: ExpressionNode): BareType | undefined {
     const isWide = element.kind === "int" && element.bits === 64;
     if (element.kind === "struct" || element.kind === "union" || element.kind === "float" || isWide) {
       const message = `${node.name.text} is ${node.type.text}, which has no bit fields`;
@@ -215,7 +218,7 @@ export class FieldChecker {
     this.problems.report(expression.span, message, `write more bits: ${width} hold ${min} to ${max}`);
   }
 
-  private quantizedType(node: FieldNode, attributes: FieldAttributes): FieldType | undefined {
+  private quantizedType(node: FieldNode, attributes: FieldAttributes): BareType | undefined {
     const isFloat = FLOAT_TYPES.has(node.type.text);
     if (isFloat && node.shape.kind === "single") {
       const meaning = attributes.quantized;

@@ -8,7 +8,8 @@ import { CRecords } from "./c-header-records.ts";
 /**
  * Prints a C header: packed structs of everything whose size is fixed, with asserted sizes and offsets.
  *
- * The bytes of such a struct are the bytes on the wire. What has no fixed size is named in a comment.
+ * The bytes of such a struct are the bytes on the wire. What takes the rest of a message is an array of no stated
+ * length at its end. What else has no fixed size is named in a comment.
  */
 export function emitCHeader(layout: SchemaLayout): string {
   const printer = new TextPrinter();

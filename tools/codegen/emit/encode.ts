@@ -1,4 +1,14 @@
-import type { BoundedType, ElementType, Part, PresentType, RecordLayout, UnionLayout, WholePart } from "../layout.ts";
+import type {
+  BoundedType,
+  ElementType,
+  Part,
+  PrefixBytes,
+  PresentType,
+  RecordLayout,
+  RestType,
+  UnionLayout,
+  WholePart,
+} from "../layout.ts";
 import { isFixed, sizeOfPart, sizeOfType } from "../layout.ts";
 import * as naming from "../naming.ts";
 import type { EmitContext } from "./context.ts";
@@ -159,7 +169,7 @@ export class PartWriter {
   }
 
   /** `source` is an operand. */
-  private present(name: string, type: PresentType, source: string, place: Place): Place {
+  private present(name: string, type: PresentType | RestType, source: string, place: Place): Place {
     switch (type.kind) {
       case "array":
         return this.array(name, type, source, place);
@@ -234,13 +244,18 @@ export class PartWriter {
     return { base: end, shift: 0 };
   }
 
-  private list(name: string, type: BoundedType & { kind: "bytes" | "list" }, source: string, place: Place): Place {
+  private list(
+    name: string,
+    type: (BoundedType & { kind: "bytes" | "list" }) | RestType,
+    source: string,
+    place: Place,
+  ): Place {
     const list = this.named(name, source);
     const end = this.locals.take(`${name}End`);
     const first = after(place, type.prefixBytes);
     const what = type.kind === "bytes" ? "bytes" : "elements";
     this.lengthCheck(`${list}.length > ${type.bound}`, name, list, `${what}, and its bound is ${type.bound}`);
-    this.prefix(type.prefixBytes, `${list}.length`, place);
+    if (type.prefixBytes !== 0) this.prefix(type.prefixBytes, `${list}.length`, place);
     if (type.kind === "bytes") {
       this.printer.line(`bytes.set(${list}, ${at(first)});`);
       this.printer.line(`const ${end} = ${at(first)} + ${list}.length;`);
@@ -280,7 +295,7 @@ export class PartWriter {
     this.printer.guard(condition, `throw new RangeError(${message})`);
   }
 
-  private prefix(bytes: 1 | 2 | 4, length: string, place: Place): void {
+  private prefix(bytes: PrefixBytes, length: string, place: Place): void {
     if (bytes === 1) this.printer.line(`bytes[${at(place)}] = ${length};`);
     else this.printer.line(`view.setUint${bytes * 8}(${at(place)}, ${length}, true);`);
   }

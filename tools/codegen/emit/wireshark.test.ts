@@ -201,6 +201,25 @@ test("a message of an older version ends where a newer one goes on, and is cut a
   expect(messages.map((message) => message.includes("Malformed"))).toEqual([false, false, false, true]);
 });
 
+test("the rest of a message is read to its end, and is malformed over its bound", ({ skip }) => {
+  skip(!hasTshark, TSHARK_MISSING);
+  const encode = outputs[encodeOf("Addressed")] as (value: unknown) => Uint8Array;
+  const full = encode({ topic: "a", body: new Uint8Array(20).fill(0x61) });
+  const capture = new Capture("outputs.4");
+  const packets = [full, encode({ topic: "a", body: new Uint8Array(0) }), Uint8Array.of(...full, 0x61)];
+  for (const bytes of packets) capture.send("server", bytes);
+  const messages = decoded(capture, "outputs", [emitDissector(OUTPUTS)])
+    .join("\n")
+    .split(/^(?=outputs 4)/m);
+
+  expect(messages.map((message) => message.match(/Expert Info \(.*/g))).toEqual([
+    null,
+    null,
+    [expect.stringContaining("Error/Malformed): a rest of 21, over its bound of 20")],
+  ]);
+  expect(messages[0]).toContain(`    body: ${"61".repeat(20)}`);
+});
+
 test("300 random messages and 300 damaged ones are read without an error of the dissector itself", ({ skip }) => {
   skip(!hasTshark, TSHARK_MISSING);
   const random = new Rng(5);

@@ -56,12 +56,12 @@ function floats32(floats: Float32Array): number[] {
 export const PROTOCOL_NAME = "kitchen";
 export const PROTOCOL_VERSION = 7;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x47d93c3f;
+export const PROTOCOL_HASH = 0x9670325b;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
 export const PROTOCOL_VERSIONS = [
-  { version: 7, hash: 0x47d93c3f },
-  { version: 6, hash: 0xb4ebe0b7 },
-  { version: 5, hash: 0x7fc3d415 },
+  { version: 7, hash: 0x9670325b },
+  { version: 6, hash: 0x23691b11 },
+  { version: 5, hash: 0x463f65e9 },
 ] as const;
 
 export const SEATS = 8;
@@ -3692,11 +3692,224 @@ export class WideReader {
   }
 }
 
+/** What is behind its head goes on as it is. */
+export interface Relayed {
+  channel: number;
+  /** What is left of the message, up to 65000 bytes. Decoded, a view of the bytes decoded from. */
+  body: Uint8Array;
+}
+
+export const RELAYED_OPCODE = 40;
+export const RELAYED_BYTES_MAX = 65003;
+
+/** Throws unless every value fits; for development builds. */
+function checkRelayed(value: Relayed): void {
+  expectInteger(value.channel, 0, 65535, "Relayed.channel", "u16");
+}
+
+export function encodeRelayed(value: Relayed): Uint8Array {
+  const bytesNeeded = 3 + value.body.length;
+  const offset = slab.reserve(bytesNeeded);
+  return slab.take(offset, storeRelayed(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeRelayedInto(value: Relayed, bytes: Uint8Array, offset: number): number {
+  return storeRelayed(value, bytes, viewOf(bytes), offset);
+}
+
+function storeRelayed(value: Relayed, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkRelayed(value);
+  bytes[offset] = RELAYED_OPCODE;
+  view.setUint16(offset + 1, value.channel, true);
+  const body = value.body;
+  if (body.length > 65000) throw new RangeError(`Relayed.body has ${body.length} bytes, and its bound is 65000`);
+  bytes.set(body, offset + 3);
+  const bodyEnd = offset + 3 + body.length;
+  return bodyEnd;
+}
+
+export function decodeRelayed(bytes: Uint8Array, offset = 0, _peerVersion = PROTOCOL_VERSION): Relayed | undefined {
+  if (offset + 3 > bytes.length || bytes.length > offset + 65003 || bytes[offset] !== RELAYED_OPCODE) return undefined;
+  return { channel: bytes[offset + 1]! | (bytes[offset + 2]! << 8), body: bytes.subarray(offset + 3) };
+}
+
+export function decodeRelayedInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: Relayed,
+  _peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 3 > bytes.length || bytes.length > offset + 65003 || bytes[offset] !== RELAYED_OPCODE) return -1;
+  target.channel = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  target.body = bytes.subarray(offset + 3);
+  return bytes.length;
+}
+
+/**
+ * Reads one Relayed where it stands, field by field. It checks no lengths: 3 bytes have to be there.
+ * Its body goes on to the end of the bytes.
+ */
+export class RelayedReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  get channel(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  }
+
+  /** What is left of the message, up to 65000 bytes. Decoded, a view of the bytes decoded from. */
+  get body(): Uint8Array | undefined {
+    const { bytes, offset } = this;
+    if (offset + 3 > bytes.length || bytes.length > offset + 65003) return undefined;
+    return bytes.subarray(offset + 3);
+  }
+}
+
+/** Its rest has no fixed place. */
+export interface Addressed {
+  to?: number | undefined;
+  /** 0 to 7. */
+  kind: number;
+  /** Up to 12 bytes of UTF-8. */
+  topic: string;
+  hops: number;
+  /** What is left of the message, up to 20 bytes. Decoded, a view of the bytes decoded from. */
+  body: Uint8Array;
+}
+
+export const ADDRESSED_OPCODE = 41;
+export const ADDRESSED_BYTES_MAX = 38;
+
+/** Throws unless every value fits; for development builds. */
+function checkAddressed(value: Addressed): void {
+  if (value.to !== undefined) expectInteger(value.to, 0, 65535, "Addressed.to", "u16");
+  expectInteger(value.kind, 0, 7, "Addressed.kind", "u8 : 3");
+  expectText(value.topic, 12, "Addressed.topic");
+  expectInteger(value.hops, 0, 255, "Addressed.hops", "u8");
+}
+
+export function encodeAddressed(value: Addressed): Uint8Array {
+  const offset = slab.reserve(ADDRESSED_BYTES_MAX);
+  return slab.take(offset, storeAddressed(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeAddressedInto(value: Addressed, bytes: Uint8Array, offset: number): number {
+  return storeAddressed(value, bytes, viewOf(bytes), offset);
+}
+
+function storeAddressed(value: Addressed, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkAddressed(value);
+  bytes[offset] = ADDRESSED_OPCODE;
+  bytes[offset + 1] = (value.to === undefined ? 0 : 1) | ((value.kind & 7) << 1);
+  const to = value.to;
+  let toEnd = offset + 2;
+  if (to !== undefined) {
+    view.setUint16(toEnd, to, true);
+    toEnd += 2;
+  }
+  const topicEnd = writeText(value.topic, bytes, toEnd + 1, 12);
+  bytes[toEnd] = topicEnd - toEnd - 1;
+  bytes[topicEnd] = value.hops;
+  const body = value.body;
+  if (body.length > 20) throw new RangeError(`Addressed.body has ${body.length} bytes, and its bound is 20`);
+  bytes.set(body, topicEnd + 1);
+  const bodyEnd = topicEnd + 1 + body.length;
+  return bodyEnd;
+}
+
+export function decodeAddressed(bytes: Uint8Array, offset = 0, _peerVersion = PROTOCOL_VERSION): Addressed | undefined {
+  if (offset + 2 > bytes.length || bytes[offset] !== ADDRESSED_OPCODE) return undefined;
+  const word = bytes[offset + 1]!;
+  const hasTo = (word & 1) !== 0;
+  let to: number | undefined;
+  let toEnd = offset + 2;
+  if (hasTo) {
+    if (toEnd + 2 > bytes.length) return undefined;
+    to = bytes[toEnd]! | (bytes[toEnd + 1]! << 8);
+    toEnd += 2;
+  }
+  if (toEnd + 1 > bytes.length) return undefined;
+  const topicLength = bytes[toEnd]!;
+  const topicEnd = toEnd + 1 + topicLength;
+  if (topicLength > 12 || topicEnd + 1 > bytes.length) return undefined;
+  const topic = readText(bytes, toEnd + 1, topicEnd);
+  if (topic === undefined) return undefined;
+  if (bytes.length > topicEnd + 21) return undefined;
+  return { to, kind: (word >>> 1) & 7, topic, hops: bytes[topicEnd]!, body: bytes.subarray(topicEnd + 1) };
+}
+
+export function decodeAddressedInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: Addressed,
+  _peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 2 > bytes.length || bytes[offset] !== ADDRESSED_OPCODE) return -1;
+  const word = bytes[offset + 1]!;
+  const hasTo = (word & 1) !== 0;
+  let to: number | undefined;
+  let toEnd = offset + 2;
+  if (hasTo) {
+    if (toEnd + 2 > bytes.length) return -1;
+    to = bytes[toEnd]! | (bytes[toEnd + 1]! << 8);
+    toEnd += 2;
+  }
+  if (toEnd + 1 > bytes.length) return -1;
+  const topicLength = bytes[toEnd]!;
+  const topicEnd = toEnd + 1 + topicLength;
+  if (topicLength > 12 || topicEnd + 1 > bytes.length) return -1;
+  const topic = readText(bytes, toEnd + 1, topicEnd);
+  if (topic === undefined) return -1;
+  if (bytes.length > topicEnd + 21) return -1;
+  target.to = to;
+  target.kind = (word >>> 1) & 7;
+  target.topic = topic;
+  target.hops = bytes[topicEnd]!;
+  target.body = bytes.subarray(topicEnd + 1);
+  return bytes.length;
+}
+
+/**
+ * Reads one Addressed where it stands, field by field. It checks no lengths: 4 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class AddressedReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** Whether to is there. */
+  get hasTo(): boolean {
+    const { bytes, offset } = this;
+    const word = bytes[offset + 1]!;
+    return (word & 1) !== 0;
+  }
+
+  /** 0 to 7. */
+  get kind(): number {
+    const { bytes, offset } = this;
+    const word = bytes[offset + 1]!;
+    return (word >>> 1) & 7;
+  }
+}
+
 export interface Latest {
   a: number;
 }
 
-export const LATEST_OPCODE = 40;
+export const LATEST_OPCODE = 42;
 export const LATEST_BYTES = 2;
 export const LATEST_OFFSETS = { a: 1 } as const;
 
@@ -4278,6 +4491,7 @@ export type ClientMessage =
   | { readonly type: "Newer"; readonly value: Newer }
   | { readonly type: "AskCall"; readonly value: AskCall }
   | { readonly type: "Wide"; readonly value: Wide }
+  | { readonly type: "Addressed"; readonly value: Addressed }
   | { readonly type: "Latest"; readonly value: Latest };
 
 /** The message of a client in `bytes`, or undefined when they are none. */
@@ -4303,6 +4517,10 @@ export function decodeClientMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
       const value = decodeWide(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Wide", value };
     }
+    case ADDRESSED_OPCODE: {
+      const value = decodeAddressed(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "Addressed", value };
+    }
     case LATEST_OPCODE: {
       const value = decodeLatest(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Latest", value };
@@ -4320,6 +4538,7 @@ export type ServerMessage =
   | { readonly type: "Grown"; readonly value: Grown }
   | { readonly type: "AskResult"; readonly value: AskResult }
   | { readonly type: "Wide"; readonly value: Wide }
+  | { readonly type: "Relayed"; readonly value: Relayed }
   | { readonly type: "Latest"; readonly value: Latest };
 
 /** The message of a server in `bytes`, or undefined when they are none. */
@@ -4348,6 +4567,10 @@ export function decodeServerMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
     case WIDE_OPCODE: {
       const value = decodeWide(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Wide", value };
+    }
+    case RELAYED_OPCODE: {
+      const value = decodeRelayed(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "Relayed", value };
     }
     case LATEST_OPCODE: {
       const value = decodeLatest(bytes, 0, peerVersion);

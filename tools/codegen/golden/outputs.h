@@ -37,7 +37,7 @@ static inline uint32_t tickwire_quantize(double value, double min, double steps_
 
 #define OUTPUTS_PROTOCOL_NAME "outputs"
 #define OUTPUTS_PROTOCOL_VERSION 4
-#define OUTPUTS_PROTOCOL_HASH 0x4b5857a6u
+#define OUTPUTS_PROTOCOL_HASH 0x88a52740u
 
 #define OUTPUTS_ROWS_MAX 20
 #define OUTPUTS_STEP 0.0625
@@ -230,7 +230,27 @@ _Static_assert(offsetof(struct Fixed, last) == 300, "Fixed.last stands at byte 3
 #define OUTPUTS_EVERYTHING_OPCODE 35
 /* The message Everything takes 52 to 555 bytes, which no C struct can say. */
 
-#define OUTPUTS_ASK_CALL_OPCODE 36
+#define OUTPUTS_RELAYED_OPCODE 36
+/** What it carries is not of this schema. */
+struct Relayed {
+  uint8_t opcode;
+  uint16_t channel;
+  /** 0 to 7. */
+  unsigned int hops : 3;
+  /**
+   * Goes on as it came.
+   * What is left of the message, at most 300 bytes.
+   */
+  uint8_t body[];
+};
+_Static_assert(sizeof(struct Relayed) == 4, "Relayed takes 4 bytes in front of its body");
+_Static_assert(offsetof(struct Relayed, channel) == 1, "Relayed.channel stands at byte 1");
+_Static_assert(offsetof(struct Relayed, body) == 4, "Relayed.body stands at byte 4");
+
+#define OUTPUTS_ADDRESSED_OPCODE 37
+/* The message Addressed takes 2 to 34 bytes, which no C struct can say. */
+
+#define OUTPUTS_ASK_CALL_OPCODE 38
 /** Asks, and is answered. */
 struct AskCall {
   uint8_t opcode;
@@ -242,7 +262,7 @@ _Static_assert(sizeof(struct AskCall) == 4, "AskCall takes 4 bytes");
 _Static_assert(offsetof(struct AskCall, id) == 1, "AskCall.id stands at byte 1");
 _Static_assert(offsetof(struct AskCall, request) == 3, "AskCall.request stands at byte 3");
 
-#define OUTPUTS_ASK_RESULT_OPCODE 37
+#define OUTPUTS_ASK_RESULT_OPCODE 39
 /* The message AskResult takes 5 to 127 bytes, which no C struct can say. */
 
 /** What flies. */
