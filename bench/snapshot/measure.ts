@@ -38,6 +38,7 @@ export async function encodeAndCheck(codec: SnapshotCodec, scene: Scene): Promis
   const known = baselinesOf(scene);
   const packets: Uint8Array[][] = [];
   for (const steps of scene.steps) {
+    session.takeState?.(steps);
     session.beginTick?.(steps);
     const sent: Uint8Array[] = [];
     for (const [client, step] of steps.entries()) {

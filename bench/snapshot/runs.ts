@@ -20,7 +20,7 @@ type MaybeLater = Promise<unknown> | undefined;
 export function encodingRun(codec: SnapshotCodec, scene: Scene): Run {
   const session = openSession(codec, scene);
   return {
-    prepareTick: () => undefined,
+    prepareTick: (tick) => session.takeState?.(scene.steps[tick]!),
     runTick: (tick) => {
       const steps = scene.steps[tick]!;
       session.beginTick?.(steps);

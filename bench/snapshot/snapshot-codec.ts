@@ -14,6 +14,8 @@ export interface SnapshotCodec {
 
 /** Both ends of some connections. Ticks come in order; of a session that only decodes, nothing else is asked. */
 export interface SnapshotSession {
+  /** Takes over the state of a tick, as its simulation has left it; not counted. */
+  takeState?(steps: readonly Step[]): void;
   /** What is done once for all clients of a tick, before anything is encoded; counted as encoding. */
   beginTick?(steps: readonly Step[]): void;
   /** The snapshot message of one client. The bytes may be overwritten by the next call. */

@@ -4,11 +4,9 @@ import { indexBits } from "./snapshot-layout.ts";
 /** Of the budget: what losses may take of it at most, and what newcomers may take in front of news. */
 const LEAVES_SHARE = 1 / 4;
 const ENTERS_SHARE = 1 / 2;
-/** Counts and orders of a kind's lists. */
-const KIND_BITS_MAX = 100;
-/** Where an entity stands among the others, when it is one of some. */
-const CHOICE_BITS_MAX = 33;
-const GAP_BITS = 33;
+/** About what it costs to say that an entity is one of those that are coded. */
+const CHOICE_BITS = 5;
+const GAP_BITS = 12;
 
 interface Candidate {
   readonly plan: KindPlan;
@@ -19,30 +17,54 @@ interface Candidate {
 
 /**
  * Cuts plans that say everything down to `bitsMax`: losses first, up to a share; what must be sent; newcomers, up to a
- * share, the most urgent first; then the most urgent of the rest, and newcomers again with what is left.
+ * share, the most urgent first; then the most urgent of the rest, and newcomers again with what is left. Returns
+ * whether anything in view is left out.
  *
  * Urgency is weight × snapshots since the entity was last sent, so that it grows until it is sent, and nothing starves
  * (priority accumulation, as in the networking of Starsiege: Tribes and Halo: Reach).
  */
-export function restrict(plans: readonly KindPlan[], bitsMax: number, number: number): void {
-  let left = bitsMax - plans.length * KIND_BITS_MAX;
-  left -= takeLeaves(plans, left * LEAVES_SHARE);
+export function restrict(plans: readonly KindPlan[], bitsMax: number, number: number): boolean {
+  if (bitsOf(plans, false) <= bitsMax) return false;
+  let left = bitsMax - takeLeaves(plans, bitsMax * LEAVES_SHARE);
   const candidates = plans.flatMap((plan) => candidatesOf(plan, number)).sort(moreUrgent);
   for (const { plan, slot } of candidates) plan.fates[slot] = Fate.LEFT_OUT;
-  const musts = candidates.filter(({ urgency }) => urgency === Infinity);
-  for (const candidate of musts) left -= code(candidate);
-  const entering = takeEnters(plans, left * ENTERS_SHARE);
-  left -= entering.bits;
-  for (const candidate of candidates) {
-    if (candidate.urgency === Infinity || candidate.bits + CHOICE_BITS_MAX > left) continue;
+  const mustCount = candidates.filter(({ urgency }) => urgency === Infinity).length;
+  const chosen = candidates.slice(0, mustCount);
+  for (const candidate of chosen) left -= code(candidate);
+  const entersBits = takeEnters(plans, left * ENTERS_SHARE);
+  left -= entersBits;
+  for (const candidate of candidates.slice(mustCount)) {
+    if (candidate.bits + CHOICE_BITS > left) continue;
     left -= code(candidate);
+    chosen.push(candidate);
   }
-  takeEnters(plans, left + entering.bits);
+  takeEnters(plans, left + entersBits);
+  trim(plans, chosen, mustCount, bitsMax);
+  return true;
+}
+
+/** The costs of lists are known when they are: takes back what is too much, the least urgent first. */
+function trim(plans: readonly KindPlan[], chosen: Candidate[], mustCount: number, bitsMax: number): void {
+  for (let excess = bitsOf(plans, true) - bitsMax; excess > 0; excess = bitsOf(plans, true) - bitsMax) {
+    const entering = plans.find(({ enterCount }) => enterCount > 0);
+    if (chosen.length > mustCount) {
+      for (let freed = 0; freed < excess && chosen.length > mustCount;) {
+        const { plan, slot, bits } = chosen.pop()!;
+        plan.fates[slot] = Fate.LEFT_OUT;
+        freed += bits;
+      }
+    } else if (entering !== undefined) entering.takeEnters(entering.enterCount - 1);
+    else return;
+  }
+}
+
+function bitsOf(plans: readonly KindPlan[], isPartial: boolean): number {
+  return plans.reduce((sum, plan) => sum + plan.bitsOf(isPartial), 0);
 }
 
 function code({ plan, slot, bits }: Candidate): number {
   plan.fates[slot] = Fate.CODED;
-  return bits + CHOICE_BITS_MAX;
+  return bits + CHOICE_BITS;
 }
 
 function takeLeaves(plans: readonly KindPlan[], bitsMax: number): number {
@@ -75,8 +97,8 @@ function moreUrgent(a: Candidate, b: Candidate): number {
   return b.urgency - a.urgency || a.slot - b.slot;
 }
 
-/** Kind by kind, as many of the first ones as fit; returns how many bits they take. */
-function takeEnters(plans: readonly KindPlan[], bitsMax: number): { readonly bits: number } {
+/** Kind by kind, as many of the first ones as fit; returns about how many bits they take. */
+function takeEnters(plans: readonly KindPlan[], bitsMax: number): number {
   let bits = 0;
   for (const plan of plans) {
     const { changes } = plan.part;
@@ -88,5 +110,5 @@ function takeEnters(plans: readonly KindPlan[], bitsMax: number): { readonly bit
     }
     plan.takeEnters(count);
   }
-  return { bits };
+  return bits;
 }

@@ -13,14 +13,14 @@ export class EntityTable<Columns> {
   readonly codec: EntityCodec<Columns>;
   readonly capacity: number;
   readonly columns: Columns;
-  /** What the wire can say of each slot, `codec.rowInts` integers a slot; as of the last `snap`. */
-  readonly rows: Int32Array;
   /** The position columns, or undefined for a kind without a place in the world. */
   readonly position: PositionColumns | undefined;
   private readonly live: Uint8Array;
   private readonly generations: Uint16Array;
   /** Slots that were never used begin with generation 0. */
   private readonly isUsed: Uint8Array;
+  /** Where rows go that nobody keeps. */
+  private readonly unread: Int32Array;
   private liveCount = 0;
   private liveEnd = 0;
   private lowestFree = 0;
@@ -37,7 +37,7 @@ export class EntityTable<Columns> {
     this.live = new Uint8Array(capacity);
     this.generations = new Uint16Array(capacity);
     this.isUsed = new Uint8Array(capacity);
-    this.rows = new Int32Array(capacity * codec.rowInts);
+    this.unread = new Int32Array(codec.rowInts);
   }
 
   /** How many entities live. */
@@ -109,11 +109,12 @@ export class EntityTable<Columns> {
     for (let slot = 0; slot < this.liveEnd; slot++) if (this.live[slot] === 1) yield slot;
   }
 
-  /** Rounds every live entity to what the wire can say, and keeps that as its row. */
-  snap(): void {
-    const { codec, columns, rows } = this;
+  /** Rounds every live entity to what the wire can say; what that is goes into `rows` from `at` on, by slot. */
+  snap(rows?: Int32Array, at = 0): void {
+    const { codec, columns, unread } = this;
+    const rowInts = rows === undefined ? 0 : codec.rowInts;
     for (let slot = 0; slot < this.liveEnd; slot++) {
-      if (this.live[slot] === 1) codec.snap(columns, slot, rows, slot * codec.rowInts);
+      if (this.live[slot] === 1) codec.snap(columns, slot, rows ?? unread, at + slot * rowInts);
     }
   }
 }

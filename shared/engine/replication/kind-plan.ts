@@ -1,6 +1,7 @@
 import type { BitWriter } from "../wire/bit-writer.ts";
 import { type KindView, STREAK_MAX } from "./peer-view.ts";
 import { HISTORY_SNAPSHOTS } from "./row-history.ts";
+import { CODED_ORDER, golombBits, indexBits, ORDER_BITS, orderFor } from "./snapshot-layout.ts";
 import type { SharedDeltas } from "./shared-deltas.ts";
 import type { ViewChanges } from "./view-changes.ts";
 
@@ -36,8 +37,6 @@ export class KindPlan {
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
   readonly isOwn: Uint8Array;
-  /** Whether something in view is left out: the snapshot has to say what. */
-  isPartial = false;
   /** Bits that are this peer's alone. */
   private readonly own: BitWriter;
 
@@ -54,10 +53,10 @@ export class KindPlan {
   planAll(part: KindPart, moment: Moment): number {
     this.part = part;
     const { view, changes } = part;
+    for (let i = 0; i < changes.enterCount; i++) this.fates[changes.enters[i]!] = Fate.CODED;
     for (let i = 0; i < view.count; i++) this.fates[view.slots[i]!] = Fate.CODED;
     this.takeLeaves(changes.leaveCount);
     this.takeEnters(changes.enterCount);
-    this.isPartial = false;
     return this.codeEnters() + this.codeSurvivors(moment);
   }
 
@@ -82,6 +81,75 @@ export class KindPlan {
       } else if (view.isIn[slot] === 1 && this.fates[slot] !== Fate.LEAVES) this.fates[slot] = Fate.LEFT_OUT;
     }
     this.enters.subarray(0, this.enterCount).sort();
+  }
+
+  /** How many bits this takes: lists, the choice where there is one, and entities. */
+  bitsOf(isPartial: boolean): number {
+    const { view } = this.part;
+    let bits = 1;
+    if (this.leaveCount + this.enterCount > 0) {
+      bits += golombBits(this.leaveCount, 0) + this.leaveCount * (indexBits(view.count) + 1) + this.enterBits();
+    }
+    return bits + this.survivorBits() + (isPartial ? this.choiceBits() : 0);
+  }
+
+  private enterBits(): number {
+    const { enters, enterCount, lengths } = this;
+    let bits = golombBits(enterCount, 0) + (enterCount > 0 ? ORDER_BITS : 0);
+    const order = orderFor(enters[enterCount - 1] ?? 0, enterCount);
+    for (let i = 0, next = 0; i < enterCount; i++) {
+      const slot = enters[i]!;
+      bits += golombBits(slot - next, order) + lengths[slot]!;
+      next = slot + 1;
+    }
+    return bits;
+  }
+
+  private survivorBits(): number {
+    const { fates, lengths } = this;
+    const { view } = this.part;
+    let bits = 0;
+    for (let i = 0; i < view.count; i++) {
+      const slot = view.slots[i]!;
+      if (fates[slot] === Fate.CODED) bits += lengths[slot]!;
+    }
+    return bits;
+  }
+
+  private choiceBits(): number {
+    const choice = this.choice();
+    let bits = golombBits(choice.coded, CODED_ORDER) + ORDER_BITS;
+    this.eachGap((gap) => {
+      bits += golombBits(gap, choice.order);
+    });
+    return bits;
+  }
+
+  /** How many of those that go on are coded, and the order of the code for the gaps between them. */
+  choice(): { readonly coded: number; readonly order: number } {
+    const { fates } = this;
+    const { view } = this.part;
+    let coded = 0;
+    let leftOut = 0;
+    for (let i = 0; i < view.count; i++) {
+      const fate = fates[view.slots[i]!];
+      if (fate === Fate.CODED) coded += 1;
+      else if (fate === Fate.LEFT_OUT) leftOut += 1;
+    }
+    return { coded, order: orderFor(leftOut, coded) };
+  }
+
+  /** How many are left out in front of each that is coded. */
+  eachGap(visit: (gap: number) => void): void {
+    const { fates } = this;
+    const { view } = this.part;
+    for (let i = 0, gap = 0; i < view.count; i++) {
+      const fate = fates[view.slots[i]!];
+      if (fate === Fate.LEFT_OUT) gap += 1;
+      if (fate !== Fate.CODED) continue;
+      visit(gap);
+      gap = 0;
+    }
   }
 
   /** Makes the bits of all that enters: its generation, its row and state, and to whom it belongs. */

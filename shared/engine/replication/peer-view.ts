@@ -24,6 +24,8 @@ export class KindView {
   readonly streaks: Uint8Array;
   /** By slot: whether the peer owns the entity, and gets fields that are the owner's. */
   readonly isOwner: Uint8Array;
+  /** By slot, for what has left: whether it was destroyed. */
+  readonly wasDestroyed: Uint8Array;
   private readonly merged: Uint16Array;
 
   constructor(capacity: number) {
@@ -33,6 +35,7 @@ export class KindView {
     this.codedAt = new Int32Array(capacity);
     this.streaks = new Uint8Array(capacity);
     this.isOwner = new Uint8Array(capacity);
+    this.wasDestroyed = new Uint8Array(capacity);
     this.merged = new Uint16Array(capacity);
   }
 
@@ -55,8 +58,10 @@ export class KindView {
     this.isOwner[slot] = isOwner ? 1 : 0;
   }
 
-  leave(slot: number): void {
+  /** An entity is gone, because it was destroyed or only out of view. */
+  leave(slot: number, isDestroyed: boolean): void {
     this.isIn[slot] = 0;
+    this.wasDestroyed[slot] = isDestroyed ? 1 : 0;
   }
 
   /** Takes `enters`, the first `count` of a rising list, into the order, and what has left out of it. */

@@ -20,12 +20,10 @@ export class RowHistory {
     this.rows = new Int32Array(HISTORY_SNAPSHOTS * this.snapshotInts);
   }
 
-  /** Keeps the table's rows, which are snapped, as those of snapshot `number`; the oldest are forgotten. */
+  /** Snaps the table, and keeps its rows as those of snapshot `number`; the oldest are forgotten. */
   record(number: number): void {
-    const { table } = this;
     this.newest = this.offsetOf(number, 0);
-    const ints = table.slotEnd * table.codec.rowInts;
-    for (let i = 0; i < ints; i++) this.rows[this.newest + i] = table.rows[i]!;
+    this.table.snap(this.rows, this.newest);
   }
 
   /** Where the row of `slot` in snapshot `number` begins in `rows`. */

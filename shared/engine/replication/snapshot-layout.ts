@@ -6,6 +6,8 @@ export const SNAPSHOT_BYTES_MAX = 60_000;
 export const SNAPSHOTS_PER_CHECK = 30;
 /** Bits of the parameter of exponential Golomb codes. */
 export const ORDER_BITS = 4;
+/** Order of the code for how many entities of a kind are coded, where not all are. */
+export const CODED_ORDER = 6;
 /** Generations travel modulo 256. */
 export const GENERATION_BITS = 8;
 
@@ -18,4 +20,9 @@ export function indexBits(count: number): number {
 export function orderFor(sum: number, count: number): number {
   const mean = Math.floor(sum / Math.max(1, count));
   return mean === 0 ? 0 : Math.min(15, 31 - Math.clz32(mean));
+}
+
+/** How many bits an exponential Golomb code of order `k` has. */
+export function golombBits(value: number, k: number): number {
+  return 2 * (31 - Math.clz32(value + (1 << k))) - k + 1;
 }

@@ -2,7 +2,14 @@ import { BitWriter } from "../wire/bit-writer.ts";
 import { restrict } from "./budget.ts";
 import { Fate, type KindPart, KindPlan, type Moment } from "./kind-plan.ts";
 import type { PeerView } from "./peer-view.ts";
-import { indexBits, ORDER_BITS, orderFor, SNAPSHOT_BYTES_MAX, SNAPSHOTS_PER_CHECK } from "./snapshot-layout.ts";
+import {
+  CODED_ORDER,
+  indexBits,
+  ORDER_BITS,
+  orderFor,
+  SNAPSHOT_BYTES_MAX,
+  SNAPSHOTS_PER_CHECK,
+} from "./snapshot-layout.ts";
 import { viewChecksum } from "./view-checksum.ts";
 
 /** Who the snapshot is for, and what is to be in it. */
@@ -16,8 +23,8 @@ export interface SnapshotRequest extends Moment {
   readonly bytesMax: number;
 }
 
-/** Flags, the tick of a reset, a flag for each of 256 kinds, a checksum. */
-const HEAD_BITS_MAX = 3 + 32 + 256 + 32;
+/** Flags, the tick of a reset, a checksum. */
+const HEAD_BITS_MAX = 3 + 32 + 32;
 
 /**
  * Writes the bodies of snapshots, of one room for all its peers.
@@ -63,15 +70,13 @@ export class SnapshotWriter {
     let bits = HEAD_BITS_MAX;
     for (let kind = 0; kind < parts.length; kind++) {
       const part = parts[kind];
-      if (part !== undefined) bits += this.plans[kind]!.planAll(part, request) + listBits(part);
+      if (part !== undefined) bits += this.plans[kind]!.planAll(part, request) + listBitsMax(part);
     }
+    // The last word is stored too: bits are copied out of the store.
+    this.own.align();
     if (bits <= bitsMax) return false;
-    restrict(
-      this.plans.filter((_, kind) => parts[kind] !== undefined),
-      bitsMax - HEAD_BITS_MAX,
-      request.number,
-    );
-    return true;
+    const plans = this.plans.filter((_, kind) => parts[kind] !== undefined);
+    return restrict(plans, bitsMax - HEAD_BITS_MAX, request.number);
   }
 
   private writeKind(plan: KindPlan, isPartial: boolean, moment: Moment): void {
@@ -112,24 +117,12 @@ export class SnapshotWriter {
   /** Says which of those that go on are coded: how many, and how many are left out in front of each. */
   private writeChoice(plan: KindPlan): void {
     const { writer } = this;
-    const { view } = plan.part;
-    let coded = 0;
-    let leftOut = 0;
-    for (let i = 0; i < view.count; i++) {
-      const fate = plan.fates[view.slots[i]!];
-      if (fate === Fate.CODED) coded += 1;
-      else if (fate === Fate.LEFT_OUT) leftOut += 1;
-    }
-    const order = orderFor(leftOut, coded);
-    writer.golomb(coded, 8);
+    const { coded, order } = plan.choice();
+    writer.golomb(coded, CODED_ORDER);
     writer.put(order, ORDER_BITS);
-    for (let i = 0, gap = 0; i < view.count; i++) {
-      const fate = plan.fates[view.slots[i]!];
-      if (fate === Fate.LEFT_OUT) gap += 1;
-      if (fate !== Fate.CODED) continue;
+    plan.eachGap((gap) => {
       writer.golomb(gap, order);
-      gap = 0;
-    }
+    });
   }
 
   private writeSurvivors(plan: KindPlan, { number }: Moment): void {
@@ -148,7 +141,9 @@ export class SnapshotWriter {
   private applyLists(plan: KindPlan, number: number): void {
     const { view, shared, changes } = plan.part;
     const { leaves } = changes;
-    for (let i = 0; i < plan.leaveCount; i++) view.leave(leaves[i]!);
+    for (let i = 0; i < plan.leaveCount; i++) {
+      view.leave(leaves[i]!, !shared.isAlive(leaves[i]!, view.generations[leaves[i]!]!));
+    }
     for (let i = 0; i < plan.enterCount; i++) {
       const slot = plan.enters[i]!;
       const isOwner = shared.hasOwnerFields && changes.isOwner[slot] === 1;
@@ -162,7 +157,7 @@ export class SnapshotWriter {
   }
 }
 
-/** The most bits that the lists of a kind take besides what enters: two counts, an order, indices and distances. */
-function listBits({ view, changes }: KindPart): number {
-  return 80 + changes.leaveCount * (indexBits(view.count) + 1) + changes.enterCount * 33;
+/** The most bits that the lists of a kind take besides the entities that enter. */
+function listBitsMax({ view, changes }: KindPart): number {
+  return 73 + changes.leaveCount * (indexBits(view.count) + 1) + changes.enterCount * 33;
 }

@@ -102,14 +102,7 @@ export interface SnapshotCodec {
     state: number,
   ): void;
   /** Turns the row at `at`, `ticks` old, into the one that was written; the state likewise. */
-  readDelta(
-    reader: BitReader,
-    rows: Int32Array,
-    at: number,
-    ticks: number,
-    states: Int32Array,
-    state: number,
-  ): boolean;
+  readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number): boolean;
   /** As `writeDelta`, without history. */
   writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number): void;
   /** As `readDelta`, without history; the state is right after the second time in a row. */

@@ -4,12 +4,13 @@
 
 // Arena: ships in a destructible asteroid field. Distances in world units, speeds in world units per tick.
 
-import type { EntityCodec, Protocol } from "../../engine/wire/index.ts";
+import type { BitReader, BitWriter, EntityCodec, Protocol } from "../../engine/wire/index.ts";
 import {
-  clampSteps,
+  CodeBook,
   expectInteger,
   expectText,
   isDevelopment,
+  lagClass,
   quantize,
   readText,
   slab,
@@ -1007,10 +1008,112 @@ export interface ShipColumns {
 
 export const SHIP_HEADING_STEPS = 1024;
 
+const SHIP_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "71437377037706",
+  "51255550045",
+  "515255050405",
+  "7222366676666",
+  "51550255040005",
+  "722662366660067",
+  "7262626366060607",
+  "83333333477777778",
+  "51550400025505",
+  "722666600236766",
+  "7262660602637606",
+  "83333777733347778",
+  "7266026602660376",
+  "83377337733773478",
+  "83737373737373748",
+  "54444444444444445",
+  "82335355635575668",
+  "54444444444444445",
+  "77654544354444433",
+]);
+
+const SHIP_OWNER_CODES = /* @__PURE__ */ new CodeBook("owner", 74, [
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "5000000000000000000000000000000000000000000000000000000000000000064332236",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+]);
+
+const SHIP_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "9555555555555565666666666666666666777777777777777777878888888888947",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666667677777777777777777777777777777777777777777787889236",
+]);
+
+const SHIP_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "9555555555555565666666666666666666777777777777777777878888888888947",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666667677777777777777777777777777777777777777777787889236",
+]);
+
+const SHIP_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "60000000000000000000000000000000000000000000000000000000000000000754332237",
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "700000000000000000000000000000000000000000000000000000000000000007664332236",
+]);
+
+const SHIP_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "60000000000000000000000000000000000000000000000000000000000000000754332237",
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "700000000000000000000000000000000000000000000000000000000000000007664332236",
+]);
+
+const SHIP_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "9555555555555565666666666666666666777777777777777777878888888888947",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666667677777777777777777777777777777777777777777787889236",
+]);
+
+const SHIP_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
+  "8233444455556666777788889899aa",
+  "8233444455556666777788889899aa",
+  "923333445566778899aa",
+  "8233444455556666777788889899aa",
+  "73334444555555666666777777888888989999aa",
+]);
+
+const SHIP_THRUSTING_CODES = /* @__PURE__ */ new CodeBook("thrusting", 2, [
+  "212",
+  "212",
+  "212",
+  "212",
+  "212",
+]);
+
+const SHIP_SHIELDED_CODES = /* @__PURE__ */ new CodeBook("shielded", 2, [
+  "212",
+  "212",
+  "212",
+  "212",
+  "212",
+]);
+
+const SHIP_SCORE_CODES = /* @__PURE__ */ new CodeBook("score", 74, [
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "5000000000000000000000000000000000000000000000000000000000000000064332236",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+]);
+
 export const Ship: EntityCodec<ShipColumns> = {
   name: "Ship",
   kind: 0,
-  recordBytes: 14,
+  rowInts: 10,
   since: 1,
   priority: 1,
   fields: [
@@ -1073,6 +1176,274 @@ export const Ship: EntityCodec<ShipColumns> = {
       predict: "none",
     },
   ],
+  fieldOfInt: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 10,
+      stateInts: 1,
+      bitsMax: 720,
+      publicInts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 65535, 16);
+        writer.put(rows[at + 1]! & 1023, 10);
+        writer.put(rows[at + 2]! & 1023, 10);
+        writer.put(rows[at + 3]! & 131071, 17);
+        writer.put(rows[at + 4]! & 131071, 17);
+        writer.put(rows[at + 5]! & 1023, 10);
+        writer.put(rows[at + 6]! & 127, 7);
+        writer.put(rows[at + 7]! & 1, 1);
+        writer.put(rows[at + 8]! & 1, 1);
+        writer.put(rows[at + 9]! & 65535, 16);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(16);
+        rows[at + 1] = reader.take(10);
+        rows[at + 2] = reader.take(10);
+        rows[at + 3] = reader.take(17);
+        rows[at + 4] = reader.take(17);
+        rows[at + 5] = reader.take(10);
+        rows[at + 6] = reader.take(7);
+        rows[at + 7] = reader.take(1);
+        rows[at + 8] = reader.take(1);
+        rows[at + 9] = reader.take(16);
+        return true;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 4);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(4);
+        states[state] = context;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        _ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const owner = rows[now]!;
+        const ownerStep = ((owner - rows[base]!) << 16) >> 16;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xStep = ((x - rows[base + 3]!) << 15) >> 15;
+        const y = rows[now + 4]!;
+        const yStep = ((y - rows[base + 4]!) << 15) >> 15;
+        const heading = rows[now + 5]!;
+        const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
+        const health = rows[now + 6]!;
+        const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
+        const thrusting = rows[now + 7]!;
+        const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
+        const shielded = rows[now + 8]!;
+        const shieldedStep = ((shielded - rows[base + 8]!) << 31) >> 31;
+        const score = rows[now + 9]!;
+        const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
+        const mask =
+          (ownerStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep | headingStep | healthStep | thrustingStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
+        writer.symbol(SHIP_CHANGES, context & 15, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(SHIP_OWNER_CODES, (context & 1), ownerStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(SHIP_VX_CODES, ((context >>> 1) & 1), vxStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_VY_CODES, ((context >>> 2) & 1), vyStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_X_CODES, ((context >>> 3) & 1), xStep);
+          writer.residual(SHIP_Y_CODES, ((context >>> 3) & 1), yStep);
+          writer.residual(SHIP_HEADING_CODES, ((context >>> 3) & 1), headingStep);
+          writer.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
+          writer.residual(SHIP_THRUSTING_CODES, ((context >>> 3) & 1), thrustingStep);
+          writer.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1), shieldedStep);
+          writer.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1), scoreStep);
+        }
+        states[state] = mask;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(SHIP_CHANGES, context & 15);
+        let ownerStep = 0;
+        if ((mask & 1) !== 0) {
+          ownerStep = reader.residual(SHIP_OWNER_CODES, (context & 1));
+        }
+        let vxStep = 0;
+        if ((mask & 2) !== 0) {
+          vxStep = reader.residual(SHIP_VX_CODES, ((context >>> 1) & 1));
+        }
+        let vyStep = 0;
+        if ((mask & 4) !== 0) {
+          vyStep = reader.residual(SHIP_VY_CODES, ((context >>> 2) & 1));
+        }
+        let xStep = 0;
+        let yStep = 0;
+        let headingStep = 0;
+        let healthStep = 0;
+        let thrustingStep = 0;
+        let shieldedStep = 0;
+        let scoreStep = 0;
+        if ((mask & 8) !== 0) {
+          xStep = reader.residual(SHIP_X_CODES, ((context >>> 3) & 1));
+          yStep = reader.residual(SHIP_Y_CODES, ((context >>> 3) & 1));
+          headingStep = reader.residual(SHIP_HEADING_CODES, ((context >>> 3) & 1));
+          healthStep = reader.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1));
+          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, ((context >>> 3) & 1));
+          shieldedStep = reader.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1));
+          scoreStep = reader.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1));
+        }
+        const owner = (rows[at]! + ownerStep) & 65535;
+        rows[at] = owner;
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + xStep) & 131071;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + yStep) & 131071;
+        rows[at + 4] = y;
+        const heading = (rows[at + 5]! + headingStep) & 1023;
+        rows[at + 5] = heading;
+        const health = (rows[at + 6]! + healthStep) & 127;
+        rows[at + 6] = health;
+        const thrusting = (rows[at + 7]! + thrustingStep) & 1;
+        rows[at + 7] = thrusting;
+        const shielded = (rows[at + 8]! + shieldedStep) & 1;
+        rows[at + 8] = shielded;
+        const score = (rows[at + 9]! + scoreStep) & 65535;
+        rows[at + 9] = score;
+        states[state] = mask;
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const owner = rows[now]!;
+        const ownerStep = ((owner - rows[base]!) << 16) >> 16;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xStep = ((x - rows[base + 3]!) << 15) >> 15;
+        const y = rows[now + 4]!;
+        const yStep = ((y - rows[base + 4]!) << 15) >> 15;
+        const heading = rows[now + 5]!;
+        const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
+        const health = rows[now + 6]!;
+        const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
+        const thrusting = rows[now + 7]!;
+        const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
+        const shielded = rows[now + 8]!;
+        const shieldedStep = ((shielded - rows[base + 8]!) << 31) >> 31;
+        const score = rows[now + 9]!;
+        const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
+        const mask =
+          (ownerStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep | headingStep | healthStep | thrustingStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
+        const lag = lagClass(ticks);
+        writer.symbol(SHIP_CHANGES, 16 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(SHIP_OWNER_CODES, 2 + lag, ownerStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(SHIP_VX_CODES, 2 + lag, vxStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_VY_CODES, 2 + lag, vyStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_X_CODES, 2 + lag, xStep);
+          writer.residual(SHIP_Y_CODES, 2 + lag, yStep);
+          writer.residual(SHIP_HEADING_CODES, 2 + lag, headingStep);
+          writer.residual(SHIP_HEALTH_CODES, 2 + lag, healthStep);
+          writer.residual(SHIP_THRUSTING_CODES, 2 + lag, thrustingStep);
+          writer.residual(SHIP_SHIELDED_CODES, 2 + lag, shieldedStep);
+          writer.residual(SHIP_SCORE_CODES, 2 + lag, scoreStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(SHIP_CHANGES, 16 + lag);
+        let ownerStep = 0;
+        if ((mask & 1) !== 0) {
+          ownerStep = reader.residual(SHIP_OWNER_CODES, 2 + lag);
+        }
+        let vxStep = 0;
+        if ((mask & 2) !== 0) {
+          vxStep = reader.residual(SHIP_VX_CODES, 2 + lag);
+        }
+        let vyStep = 0;
+        if ((mask & 4) !== 0) {
+          vyStep = reader.residual(SHIP_VY_CODES, 2 + lag);
+        }
+        let xStep = 0;
+        let yStep = 0;
+        let headingStep = 0;
+        let healthStep = 0;
+        let thrustingStep = 0;
+        let shieldedStep = 0;
+        let scoreStep = 0;
+        if ((mask & 8) !== 0) {
+          xStep = reader.residual(SHIP_X_CODES, 2 + lag);
+          yStep = reader.residual(SHIP_Y_CODES, 2 + lag);
+          headingStep = reader.residual(SHIP_HEADING_CODES, 2 + lag);
+          healthStep = reader.residual(SHIP_HEALTH_CODES, 2 + lag);
+          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, 2 + lag);
+          shieldedStep = reader.residual(SHIP_SHIELDED_CODES, 2 + lag);
+          scoreStep = reader.residual(SHIP_SCORE_CODES, 2 + lag);
+        }
+        const owner = (rows[at]! + ownerStep) & 65535;
+        rows[at] = owner;
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + xStep) & 131071;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + yStep) & 131071;
+        rows[at + 4] = y;
+        const heading = (rows[at + 5]! + headingStep) & 1023;
+        rows[at + 5] = heading;
+        const health = (rows[at + 6]! + healthStep) & 127;
+        rows[at + 6] = health;
+        const thrusting = (rows[at + 7]! + thrustingStep) & 1;
+        rows[at + 7] = thrusting;
+        const shielded = (rows[at + 8]! + shieldedStep) & 1;
+        rows[at + 8] = shielded;
+        const score = (rows[at + 9]! + scoreStep) & 65535;
+        rows[at + 9] = score;
+        const changed =
+          (ownerStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep | headingStep | healthStep | thrustingStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
+        states[state] = changed;
+        return true;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
+  ],
   createColumns(capacity: number) {
     return {
       owner: new Uint16Array(capacity),
@@ -1102,64 +1473,44 @@ export const Ship: EntityCodec<ShipColumns> = {
     columns.shielded[slot] = 0;
     columns.score[slot] = 0;
   },
-  snap(columns: ShipColumns, slot: number) {
-    columns.vx[slot] = quantize(columns.vx[slot]!, -16, 32, 1023) * 0.03125 - 16;
-    columns.vy[slot] = quantize(columns.vy[slot]!, -16, 32, 1023) * 0.03125 - 16;
-    columns.x[slot] = quantize(columns.x[slot]!, 0, 32, 131071) * 0.03125;
-    columns.y[slot] = quantize(columns.y[slot]!, 0, 32, 131071) * 0.03125;
+  snap(columns: ShipColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = columns.owner[slot]!;
+    const vx = quantize(columns.vx[slot]!, -16, 32, 1023);
+    rows[at + 1] = vx;
+    columns.vx[slot] = vx * 0.03125 - 16;
+    const vy = quantize(columns.vy[slot]!, -16, 32, 1023);
+    rows[at + 2] = vy;
+    columns.vy[slot] = vy * 0.03125 - 16;
+    const x = quantize(columns.x[slot]!, 0, 32, 131071);
+    rows[at + 3] = x;
+    columns.x[slot] = x * 0.03125;
+    const y = quantize(columns.y[slot]!, 0, 32, 131071);
+    rows[at + 4] = y;
+    columns.y[slot] = y * 0.03125;
     columns.heading[slot] = columns.heading[slot]! & 1023;
+    rows[at + 5] = columns.heading[slot]!;
     columns.health[slot] = columns.health[slot]! & 127;
+    rows[at + 6] = columns.health[slot]!;
     columns.thrusting[slot] = columns.thrusting[slot] === 0 ? 0 : 1;
+    rows[at + 7] = columns.thrusting[slot]!;
     columns.shielded[slot] = columns.shielded[slot] === 0 ? 0 : 1;
+    rows[at + 8] = columns.shielded[slot]!;
+    rows[at + 9] = columns.score[slot]!;
   },
-  encodeRecordInto(columns: ShipColumns, slot: number, bytes: Uint8Array, offset: number) {
-    const view = viewOf(bytes);
-    const vxSteps = (columns.vx[slot]! + 16) * 32 + 0.5;
-    const vx = vxSteps >= 0 && vxSteps < 1024 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 1023);
-    const vySteps = (columns.vy[slot]! + 16) * 32 + 0.5;
-    const vy = vySteps >= 0 && vySteps < 1024 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 1023);
-    const xSteps = columns.x[slot]! * 32 + 0.5;
-    const x = xSteps >= 0 && xSteps < 131072 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 131071);
-    const ySteps = columns.y[slot]! * 32 + 0.5;
-    const y = ySteps >= 0 && ySteps < 131072 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 131071);
-    const word = (columns.owner[slot]! & 65535) | (vx << 16) | (vy << 26);
-    view.setInt32(offset, word, true);
-    const word2 = (vy >>> 6) | (x << 4) | (y << 21);
-    view.setInt32(offset + 4, word2, true);
-    const word3 =
-      (y >>> 11) |
-      ((columns.heading[slot]! & 1023) << 6) |
-      ((columns.health[slot]! & 127) << 16) |
-      ((columns.thrusting[slot] === 0 ? 0 : 1) << 23) |
-      ((columns.shielded[slot] === 0 ? 0 : 1) << 24);
-    view.setInt32(offset + 8, word3, true);
-    view.setInt16(offset + 12, columns.score[slot]!, true);
-    return offset + 14;
+  unpack(rows: Int32Array, at: number, columns: ShipColumns, slot: number, _ticks: number) {
+    columns.owner[slot] = rows[at]!;
+    columns.vx[slot] = rows[at + 1]! * 0.03125 - 16;
+    columns.vy[slot] = rows[at + 2]! * 0.03125 - 16;
+    columns.x[slot] = rows[at + 3]! * 0.03125;
+    columns.y[slot] = rows[at + 4]! * 0.03125;
+    columns.heading[slot] = rows[at + 5]!;
+    columns.health[slot] = rows[at + 6]!;
+    columns.thrusting[slot] = rows[at + 7]!;
+    columns.shielded[slot] = rows[at + 8]!;
+    columns.score[slot] = rows[at + 9]!;
   },
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: ShipColumns, slot: number) {
-    if (offset + 14 > bytes.length) return -1;
-    const word =
-      bytes[offset + 2]! |
-      (bytes[offset + 3]! << 8) |
-      (bytes[offset + 4]! << 16) |
-      (bytes[offset + 5]! << 24);
-    const word2 =
-      bytes[offset + 6]! |
-      (bytes[offset + 7]! << 8) |
-      (bytes[offset + 8]! << 16) |
-      (bytes[offset + 9]! << 24);
-    const word3 = bytes[offset + 10]! | (bytes[offset + 11]! << 8);
-    columns.owner[slot] = bytes[offset]! | (bytes[offset + 1]! << 8);
-    columns.vx[slot] = (word & 1023) * 0.03125 - 16;
-    columns.vy[slot] = ((word >>> 10) & 1023) * 0.03125 - 16;
-    columns.x[slot] = (((word >>> 20) | (word2 << 12)) & 131071) * 0.03125;
-    columns.y[slot] = ((word2 >>> 5) & 131071) * 0.03125;
-    columns.heading[slot] = word2 >>> 22;
-    columns.health[slot] = word3 & 127;
-    columns.thrusting[slot] = (word3 >>> 7) & 1;
-    columns.shielded[slot] = (word3 >>> 8) & 1;
-    columns.score[slot] = bytes[offset + 12]! | (bytes[offset + 13]! << 8);
-    return offset + 14;
+  advance() {
+    // Nothing has a velocity.
   },
   copy(from: ShipColumns, to: ShipColumns, slot: number) {
     to.owner[slot] = from.owner[slot]!;
@@ -1201,10 +1552,72 @@ export interface ShotColumns {
   readonly y: Float64Array;
 }
 
+const SHOT_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "71437377037706",
+  "51255550045",
+  "515255050405",
+  "7222366676666",
+  "51550255040005",
+  "722662366660067",
+  "7262626366060607",
+  "83333333477777778",
+  "51550400025505",
+  "722666600236766",
+  "7262660602637606",
+  "83333777733347778",
+  "7266026602660376",
+  "83377337733773478",
+  "83737373737373748",
+  "54444444444444445",
+  "82335355635575668",
+  "54444444444444445",
+  "77654544354444433",
+]);
+
+const SHOT_OWNER_CODES = /* @__PURE__ */ new CodeBook("owner", 74, [
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "5000000000000000000000000000000000000000000000000000000000000000064332236",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+]);
+
+const SHOT_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "9555555555555565666666666666666666777777777777777777878888888888947",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666667677777777777777777777777777777777777777777787889236",
+]);
+
+const SHOT_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "9555555555555565666666666666666666777777777777777777878888888888947",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666667677777777777777777777777777777777777777777787889236",
+]);
+
+const SHOT_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "5000000000000000000000000000000000000000000000000000000000000000064332236",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+]);
+
+const SHOT_Y_CODES = /* @__PURE__ */ new CodeBook("y", 74, [
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "5000000000000000000000000000000000000000000000000000000000000000064332236",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+]);
+
 export const Shot: EntityCodec<ShotColumns> = {
   name: "Shot",
   kind: 1,
-  recordBytes: 9,
+  rowInts: 5,
   since: 1,
   priority: 1,
   fields: [
@@ -1221,6 +1634,194 @@ export const Shot: EntityCodec<ShotColumns> = {
     { name: "vy", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
     { name: "x", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
     { name: "y", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
+  ],
+  fieldOfInt: [0, 1, 2, 3, 4],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 5,
+      stateInts: 1,
+      bitsMax: 440,
+      publicInts: [0, 1, 2, 3, 4],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 65535, 16);
+        writer.put(rows[at + 1]! & 1023, 10);
+        writer.put(rows[at + 2]! & 1023, 10);
+        writer.put(rows[at + 3]! & 65535, 16);
+        writer.put(rows[at + 4]! & 65535, 16);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(16);
+        rows[at + 1] = reader.take(10);
+        rows[at + 2] = reader.take(10);
+        rows[at + 3] = reader.take(16);
+        rows[at + 4] = reader.take(16);
+        return true;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 4);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(4);
+        states[state] = context;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        _ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const owner = rows[now]!;
+        const ownerStep = ((owner - rows[base]!) << 16) >> 16;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xStep = ((x - rows[base + 3]!) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yStep = ((y - rows[base + 4]!) << 16) >> 16;
+        const mask =
+          (ownerStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep) === 0 ? 0 : 8);
+        writer.symbol(SHOT_CHANGES, context & 15, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(SHOT_OWNER_CODES, (context & 1), ownerStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(SHOT_VX_CODES, ((context >>> 1) & 1), vxStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHOT_VY_CODES, ((context >>> 2) & 1), vyStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHOT_X_CODES, ((context >>> 3) & 1), xStep);
+          writer.residual(SHOT_Y_CODES, ((context >>> 3) & 1), yStep);
+        }
+        states[state] = mask;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(SHOT_CHANGES, context & 15);
+        let ownerStep = 0;
+        if ((mask & 1) !== 0) {
+          ownerStep = reader.residual(SHOT_OWNER_CODES, (context & 1));
+        }
+        let vxStep = 0;
+        if ((mask & 2) !== 0) {
+          vxStep = reader.residual(SHOT_VX_CODES, ((context >>> 1) & 1));
+        }
+        let vyStep = 0;
+        if ((mask & 4) !== 0) {
+          vyStep = reader.residual(SHOT_VY_CODES, ((context >>> 2) & 1));
+        }
+        let xStep = 0;
+        let yStep = 0;
+        if ((mask & 8) !== 0) {
+          xStep = reader.residual(SHOT_X_CODES, ((context >>> 3) & 1));
+          yStep = reader.residual(SHOT_Y_CODES, ((context >>> 3) & 1));
+        }
+        const owner = (rows[at]! + ownerStep) & 65535;
+        rows[at] = owner;
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + xStep) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + yStep) & 65535;
+        rows[at + 4] = y;
+        states[state] = mask;
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const owner = rows[now]!;
+        const ownerStep = ((owner - rows[base]!) << 16) >> 16;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xStep = ((x - rows[base + 3]!) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yStep = ((y - rows[base + 4]!) << 16) >> 16;
+        const mask =
+          (ownerStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep) === 0 ? 0 : 8);
+        const lag = lagClass(ticks);
+        writer.symbol(SHOT_CHANGES, 16 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(SHOT_OWNER_CODES, 2 + lag, ownerStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(SHOT_VX_CODES, 2 + lag, vxStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHOT_VY_CODES, 2 + lag, vyStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHOT_X_CODES, 2 + lag, xStep);
+          writer.residual(SHOT_Y_CODES, 2 + lag, yStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(SHOT_CHANGES, 16 + lag);
+        let ownerStep = 0;
+        if ((mask & 1) !== 0) {
+          ownerStep = reader.residual(SHOT_OWNER_CODES, 2 + lag);
+        }
+        let vxStep = 0;
+        if ((mask & 2) !== 0) {
+          vxStep = reader.residual(SHOT_VX_CODES, 2 + lag);
+        }
+        let vyStep = 0;
+        if ((mask & 4) !== 0) {
+          vyStep = reader.residual(SHOT_VY_CODES, 2 + lag);
+        }
+        let xStep = 0;
+        let yStep = 0;
+        if ((mask & 8) !== 0) {
+          xStep = reader.residual(SHOT_X_CODES, 2 + lag);
+          yStep = reader.residual(SHOT_Y_CODES, 2 + lag);
+        }
+        const owner = (rows[at]! + ownerStep) & 65535;
+        rows[at] = owner;
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + xStep) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + yStep) & 65535;
+        rows[at + 4] = y;
+        const changed =
+          (ownerStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep) === 0 ? 0 : 8);
+        states[state] = changed;
+        return true;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
   ],
   createColumns(capacity: number) {
     return {
@@ -1241,43 +1842,30 @@ export const Shot: EntityCodec<ShotColumns> = {
     columns.x[slot] = 0;
     columns.y[slot] = 0;
   },
-  snap(columns: ShotColumns, slot: number) {
-    columns.vx[slot] = quantize(columns.vx[slot]!, -32, 16, 1023) * 0.0625 - 32;
-    columns.vy[slot] = quantize(columns.vy[slot]!, -32, 16, 1023) * 0.0625 - 32;
-    columns.x[slot] = quantize(columns.x[slot]!, 0, 16, 65535) * 0.0625;
-    columns.y[slot] = quantize(columns.y[slot]!, 0, 16, 65535) * 0.0625;
+  snap(columns: ShotColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = columns.owner[slot]!;
+    const vx = quantize(columns.vx[slot]!, -32, 16, 1023);
+    rows[at + 1] = vx;
+    columns.vx[slot] = vx * 0.0625 - 32;
+    const vy = quantize(columns.vy[slot]!, -32, 16, 1023);
+    rows[at + 2] = vy;
+    columns.vy[slot] = vy * 0.0625 - 32;
+    const x = quantize(columns.x[slot]!, 0, 16, 65535);
+    rows[at + 3] = x;
+    columns.x[slot] = x * 0.0625;
+    const y = quantize(columns.y[slot]!, 0, 16, 65535);
+    rows[at + 4] = y;
+    columns.y[slot] = y * 0.0625;
   },
-  encodeRecordInto(columns: ShotColumns, slot: number, bytes: Uint8Array, offset: number) {
-    const view = viewOf(bytes);
-    const vxSteps = (columns.vx[slot]! + 32) * 16 + 0.5;
-    const vx = vxSteps >= 0 && vxSteps < 1024 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 1023);
-    const vySteps = (columns.vy[slot]! + 32) * 16 + 0.5;
-    const vy = vySteps >= 0 && vySteps < 1024 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 1023);
-    const xSteps = columns.x[slot]! * 16 + 0.5;
-    const x = xSteps >= 0 && xSteps < 65536 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 65535);
-    const ySteps = columns.y[slot]! * 16 + 0.5;
-    const y = ySteps >= 0 && ySteps < 65536 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 65535);
-    const word = (columns.owner[slot]! & 65535) | (vx << 16) | (vy << 26);
-    view.setInt32(offset, word, true);
-    const word2 = (vy >>> 6) | (x << 4) | (y << 20);
-    view.setInt32(offset + 4, word2, true);
-    bytes[offset + 8] = y >>> 12;
-    return offset + 9;
+  unpack(rows: Int32Array, at: number, columns: ShotColumns, slot: number, _ticks: number) {
+    columns.owner[slot] = rows[at]!;
+    columns.vx[slot] = rows[at + 1]! * 0.0625 - 32;
+    columns.vy[slot] = rows[at + 2]! * 0.0625 - 32;
+    columns.x[slot] = rows[at + 3]! * 0.0625;
+    columns.y[slot] = rows[at + 4]! * 0.0625;
   },
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: ShotColumns, slot: number) {
-    if (offset + 9 > bytes.length) return -1;
-    const word =
-      bytes[offset + 2]! |
-      (bytes[offset + 3]! << 8) |
-      (bytes[offset + 4]! << 16) |
-      (bytes[offset + 5]! << 24);
-    const word2 = bytes[offset + 6]! | (bytes[offset + 7]! << 8) | (bytes[offset + 8]! << 16);
-    columns.owner[slot] = bytes[offset]! | (bytes[offset + 1]! << 8);
-    columns.vx[slot] = (word & 1023) * 0.0625 - 32;
-    columns.vy[slot] = ((word >>> 10) & 1023) * 0.0625 - 32;
-    columns.x[slot] = (((word >>> 20) | (word2 << 12)) & 65535) * 0.0625;
-    columns.y[slot] = ((word2 >>> 4) & 65535) * 0.0625;
-    return offset + 9;
+  advance() {
+    // Nothing has a velocity.
   },
   copy(from: ShotColumns, to: ShotColumns, slot: number) {
     to.owner[slot] = from.owner[slot]!;
@@ -1316,10 +1904,96 @@ export interface AsteroidColumns {
 
 export const ASTEROID_HEADING_STEPS = 1024;
 
+const ASTEROID_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "71437377037706",
+  "51255550045",
+  "515255050405",
+  "7222366676666",
+  "51550255040005",
+  "722662366660067",
+  "7262626366060607",
+  "83333333477777778",
+  "51550400025505",
+  "722666600236766",
+  "7262660602637606",
+  "83333777733347778",
+  "7266026602660376",
+  "83377337733773478",
+  "83737373737373748",
+  "54444444444444445",
+  "82335355635575668",
+  "54444444444444445",
+  "77654544354444433",
+]);
+
+const ASTEROID_SHAPE_CODES = /* @__PURE__ */ new CodeBook("shape", 74, [
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "5000000000000000000000000000000000000000000000000000000000000000064332236",
+  "50000000000000000000000000000000000000000000000000000000000000000644322346",
+  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+]);
+
+const ASTEROID_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 67, [
+  "9455555555555555666666666666666677777777777777878888888888888899948",
+  "9455555555555555666666666666666677777777777777878888888888888899948",
+  "844444445555555566666666667677777777888888889899999999aaaaaa000007",
+  "9455555555555555666666666666666677777777777777878888888888888899948",
+  "9555555555656666666666666666666677777777777777777777778788888888936",
+]);
+
+const ASTEROID_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 67, [
+  "9455555555555555666666666666666677777777777777878888888888888899948",
+  "9455555555555555666666666666666677777777777777878888888888888899948",
+  "844444445555555566666666667677777777888888889899999999aaaaaa000007",
+  "9455555555555555666666666666666677777777777777878888888888888899948",
+  "9555555555656666666666666666666677777777777777777777778788888888936",
+]);
+
+const ASTEROID_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "60000000000000000000000000000000000000000000000000000000000000000754332237",
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "700000000000000000000000000000000000000000000000000000000000000007664332236",
+]);
+
+const ASTEROID_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "60000000000000000000000000000000000000000000000000000000000000000754332237",
+  "600000000000000000000000000000000000000000000000000000000000000007544322347",
+  "700000000000000000000000000000000000000000000000000000000000000007664332236",
+]);
+
+const ASTEROID_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "9555555555555565666666666666666666777777777777777777878888888888947",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
+  "96666666666666667677777777777777777777777777777777777777777787889236",
+]);
+
+const ASTEROID_SIZE_CODES = /* @__PURE__ */ new CodeBook("size", 4, [
+  "41324",
+  "41324",
+  "41324",
+  "41324",
+  "41324",
+]);
+
+const ASTEROID_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
+  "8233444455556666777788889899aa",
+  "8233444455556666777788889899aa",
+  "923333445566778899aa",
+  "8233444455556666777788889899aa",
+  "73334444555555666666777777888888989999aa",
+]);
+
 export const Asteroid: EntityCodec<AsteroidColumns> = {
   name: "Asteroid",
   kind: 2,
-  recordBytes: 11,
+  rowInts: 8,
   since: 1,
   priority: 1,
   fields: [
@@ -1364,6 +2038,242 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
       predict: "none",
     },
   ],
+  fieldOfInt: [0, 1, 2, 3, 4, 5, 6, 7],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 8,
+      stateInts: 1,
+      bitsMax: 608,
+      publicInts: [0, 1, 2, 3, 4, 5, 6, 7],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 65535, 16);
+        writer.put(rows[at + 1]! & 511, 9);
+        writer.put(rows[at + 2]! & 511, 9);
+        writer.put(rows[at + 3]! & 131071, 17);
+        writer.put(rows[at + 4]! & 131071, 17);
+        writer.put(rows[at + 5]! & 1023, 10);
+        writer.put(rows[at + 6]! & 3, 2);
+        writer.put(rows[at + 7]! & 127, 7);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(16);
+        rows[at + 1] = reader.take(9);
+        rows[at + 2] = reader.take(9);
+        rows[at + 3] = reader.take(17);
+        rows[at + 4] = reader.take(17);
+        rows[at + 5] = reader.take(10);
+        rows[at + 6] = reader.take(2);
+        rows[at + 7] = reader.take(7);
+        return isAsteroidSize(rows[at + 6]!);
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 4);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(4);
+        states[state] = context;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        _ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const shape = rows[now]!;
+        const shapeStep = ((shape - rows[base]!) << 16) >> 16;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 23) >> 23;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 23) >> 23;
+        const x = rows[now + 3]!;
+        const xStep = ((x - rows[base + 3]!) << 15) >> 15;
+        const y = rows[now + 4]!;
+        const yStep = ((y - rows[base + 4]!) << 15) >> 15;
+        const heading = rows[now + 5]!;
+        const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
+        const size = rows[now + 6]!;
+        const sizeStep = ((size - rows[base + 6]!) << 30) >> 30;
+        const health = rows[now + 7]!;
+        const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
+        const mask =
+          (shapeStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep | headingStep | sizeStep | healthStep) === 0 ? 0 : 8);
+        writer.symbol(ASTEROID_CHANGES, context & 15, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(ASTEROID_SHAPE_CODES, (context & 1), shapeStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(ASTEROID_VX_CODES, ((context >>> 1) & 1), vxStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(ASTEROID_VY_CODES, ((context >>> 2) & 1), vyStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(ASTEROID_X_CODES, ((context >>> 3) & 1), xStep);
+          writer.residual(ASTEROID_Y_CODES, ((context >>> 3) & 1), yStep);
+          writer.residual(ASTEROID_HEADING_CODES, ((context >>> 3) & 1), headingStep);
+          writer.residual(ASTEROID_SIZE_CODES, ((context >>> 3) & 1), sizeStep);
+          writer.residual(ASTEROID_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
+        }
+        states[state] = mask;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(ASTEROID_CHANGES, context & 15);
+        let shapeStep = 0;
+        if ((mask & 1) !== 0) {
+          shapeStep = reader.residual(ASTEROID_SHAPE_CODES, (context & 1));
+        }
+        let vxStep = 0;
+        if ((mask & 2) !== 0) {
+          vxStep = reader.residual(ASTEROID_VX_CODES, ((context >>> 1) & 1));
+        }
+        let vyStep = 0;
+        if ((mask & 4) !== 0) {
+          vyStep = reader.residual(ASTEROID_VY_CODES, ((context >>> 2) & 1));
+        }
+        let xStep = 0;
+        let yStep = 0;
+        let headingStep = 0;
+        let sizeStep = 0;
+        let healthStep = 0;
+        if ((mask & 8) !== 0) {
+          xStep = reader.residual(ASTEROID_X_CODES, ((context >>> 3) & 1));
+          yStep = reader.residual(ASTEROID_Y_CODES, ((context >>> 3) & 1));
+          headingStep = reader.residual(ASTEROID_HEADING_CODES, ((context >>> 3) & 1));
+          sizeStep = reader.residual(ASTEROID_SIZE_CODES, ((context >>> 3) & 1));
+          healthStep = reader.residual(ASTEROID_HEALTH_CODES, ((context >>> 3) & 1));
+        }
+        const shape = (rows[at]! + shapeStep) & 65535;
+        rows[at] = shape;
+        const vx = (rows[at + 1]! + vxStep) & 511;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 511;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + xStep) & 131071;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + yStep) & 131071;
+        rows[at + 4] = y;
+        const heading = (rows[at + 5]! + headingStep) & 1023;
+        rows[at + 5] = heading;
+        const size = (rows[at + 6]! + sizeStep) & 3;
+        rows[at + 6] = size;
+        const health = (rows[at + 7]! + healthStep) & 127;
+        rows[at + 7] = health;
+        states[state] = mask;
+        return isAsteroidSize(size);
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const shape = rows[now]!;
+        const shapeStep = ((shape - rows[base]!) << 16) >> 16;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 23) >> 23;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 23) >> 23;
+        const x = rows[now + 3]!;
+        const xStep = ((x - rows[base + 3]!) << 15) >> 15;
+        const y = rows[now + 4]!;
+        const yStep = ((y - rows[base + 4]!) << 15) >> 15;
+        const heading = rows[now + 5]!;
+        const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
+        const size = rows[now + 6]!;
+        const sizeStep = ((size - rows[base + 6]!) << 30) >> 30;
+        const health = rows[now + 7]!;
+        const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
+        const mask =
+          (shapeStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep | headingStep | sizeStep | healthStep) === 0 ? 0 : 8);
+        const lag = lagClass(ticks);
+        writer.symbol(ASTEROID_CHANGES, 16 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(ASTEROID_SHAPE_CODES, 2 + lag, shapeStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(ASTEROID_VX_CODES, 2 + lag, vxStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(ASTEROID_VY_CODES, 2 + lag, vyStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(ASTEROID_X_CODES, 2 + lag, xStep);
+          writer.residual(ASTEROID_Y_CODES, 2 + lag, yStep);
+          writer.residual(ASTEROID_HEADING_CODES, 2 + lag, headingStep);
+          writer.residual(ASTEROID_SIZE_CODES, 2 + lag, sizeStep);
+          writer.residual(ASTEROID_HEALTH_CODES, 2 + lag, healthStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(ASTEROID_CHANGES, 16 + lag);
+        let shapeStep = 0;
+        if ((mask & 1) !== 0) {
+          shapeStep = reader.residual(ASTEROID_SHAPE_CODES, 2 + lag);
+        }
+        let vxStep = 0;
+        if ((mask & 2) !== 0) {
+          vxStep = reader.residual(ASTEROID_VX_CODES, 2 + lag);
+        }
+        let vyStep = 0;
+        if ((mask & 4) !== 0) {
+          vyStep = reader.residual(ASTEROID_VY_CODES, 2 + lag);
+        }
+        let xStep = 0;
+        let yStep = 0;
+        let headingStep = 0;
+        let sizeStep = 0;
+        let healthStep = 0;
+        if ((mask & 8) !== 0) {
+          xStep = reader.residual(ASTEROID_X_CODES, 2 + lag);
+          yStep = reader.residual(ASTEROID_Y_CODES, 2 + lag);
+          headingStep = reader.residual(ASTEROID_HEADING_CODES, 2 + lag);
+          sizeStep = reader.residual(ASTEROID_SIZE_CODES, 2 + lag);
+          healthStep = reader.residual(ASTEROID_HEALTH_CODES, 2 + lag);
+        }
+        const shape = (rows[at]! + shapeStep) & 65535;
+        rows[at] = shape;
+        const vx = (rows[at + 1]! + vxStep) & 511;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 511;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + xStep) & 131071;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + yStep) & 131071;
+        rows[at + 4] = y;
+        const heading = (rows[at + 5]! + headingStep) & 1023;
+        rows[at + 5] = heading;
+        const size = (rows[at + 6]! + sizeStep) & 3;
+        rows[at + 6] = size;
+        const health = (rows[at + 7]! + healthStep) & 127;
+        rows[at + 7] = health;
+        const changed =
+          (shapeStep === 0 ? 0 : 1) |
+          (vxStep === 0 ? 0 : 2) |
+          (vyStep === 0 ? 0 : 4) |
+          ((xStep | yStep | headingStep | sizeStep | healthStep) === 0 ? 0 : 8);
+        states[state] = changed;
+        return isAsteroidSize(size);
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
+  ],
   createColumns(capacity: number) {
     return {
       shape: new Uint16Array(capacity),
@@ -1389,58 +2299,39 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
     columns.size[slot] = 0;
     columns.health[slot] = 0;
   },
-  snap(columns: AsteroidColumns, slot: number) {
-    columns.vx[slot] = quantize(columns.vx[slot]!, -8, 32, 511) * 0.03125 - 8;
-    columns.vy[slot] = quantize(columns.vy[slot]!, -8, 32, 511) * 0.03125 - 8;
-    columns.x[slot] = quantize(columns.x[slot]!, 0, 32, 131071) * 0.03125;
-    columns.y[slot] = quantize(columns.y[slot]!, 0, 32, 131071) * 0.03125;
+  snap(columns: AsteroidColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = columns.shape[slot]!;
+    const vx = quantize(columns.vx[slot]!, -8, 32, 511);
+    rows[at + 1] = vx;
+    columns.vx[slot] = vx * 0.03125 - 8;
+    const vy = quantize(columns.vy[slot]!, -8, 32, 511);
+    rows[at + 2] = vy;
+    columns.vy[slot] = vy * 0.03125 - 8;
+    const x = quantize(columns.x[slot]!, 0, 32, 131071);
+    rows[at + 3] = x;
+    columns.x[slot] = x * 0.03125;
+    const y = quantize(columns.y[slot]!, 0, 32, 131071);
+    rows[at + 4] = y;
+    columns.y[slot] = y * 0.03125;
     columns.heading[slot] = columns.heading[slot]! & 1023;
+    rows[at + 5] = columns.heading[slot]!;
     columns.size[slot] = columns.size[slot]! & 3;
+    rows[at + 6] = columns.size[slot]!;
     columns.health[slot] = columns.health[slot]! & 127;
+    rows[at + 7] = columns.health[slot]!;
   },
-  encodeRecordInto(columns: AsteroidColumns, slot: number, bytes: Uint8Array, offset: number) {
-    const view = viewOf(bytes);
-    const vxSteps = (columns.vx[slot]! + 8) * 32 + 0.5;
-    const vx = vxSteps >= 0 && vxSteps < 512 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 511);
-    const vySteps = (columns.vy[slot]! + 8) * 32 + 0.5;
-    const vy = vySteps >= 0 && vySteps < 512 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 511);
-    const xSteps = columns.x[slot]! * 32 + 0.5;
-    const x = xSteps >= 0 && xSteps < 131072 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 131071);
-    const ySteps = columns.y[slot]! * 32 + 0.5;
-    const y = ySteps >= 0 && ySteps < 131072 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 131071);
-    const word = (columns.shape[slot]! & 65535) | (vx << 16) | (vy << 25);
-    view.setInt32(offset, word, true);
-    const word2 = (vy >>> 7) | (x << 2) | (y << 19);
-    view.setInt32(offset + 4, word2, true);
-    const word3 = (y >>> 13) | ((columns.heading[slot]! & 1023) << 4) | (columns.size[slot]! << 14);
-    view.setInt16(offset + 8, word3, true);
-    bytes[offset + 10] = columns.health[slot]! & 127;
-    return offset + 11;
+  unpack(rows: Int32Array, at: number, columns: AsteroidColumns, slot: number, _ticks: number) {
+    columns.shape[slot] = rows[at]!;
+    columns.vx[slot] = rows[at + 1]! * 0.03125 - 8;
+    columns.vy[slot] = rows[at + 2]! * 0.03125 - 8;
+    columns.x[slot] = rows[at + 3]! * 0.03125;
+    columns.y[slot] = rows[at + 4]! * 0.03125;
+    columns.heading[slot] = rows[at + 5]!;
+    columns.size[slot] = rows[at + 6]!;
+    columns.health[slot] = rows[at + 7]!;
   },
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: AsteroidColumns, slot: number) {
-    if (offset + 11 > bytes.length) return -1;
-    const word =
-      bytes[offset + 2]! |
-      (bytes[offset + 3]! << 8) |
-      (bytes[offset + 4]! << 16) |
-      (bytes[offset + 5]! << 24);
-    const word2 =
-      bytes[offset + 6]! |
-      (bytes[offset + 7]! << 8) |
-      (bytes[offset + 8]! << 16) |
-      (bytes[offset + 9]! << 24);
-    const word3 = bytes[offset + 10]!;
-    const size = word2 >>> 30;
-    if (!isAsteroidSize(size)) return -1;
-    columns.shape[slot] = bytes[offset]! | (bytes[offset + 1]! << 8);
-    columns.vx[slot] = (word & 511) * 0.03125 - 8;
-    columns.vy[slot] = ((word >>> 9) & 511) * 0.03125 - 8;
-    columns.x[slot] = (((word >>> 18) | (word2 << 14)) & 131071) * 0.03125;
-    columns.y[slot] = ((word2 >>> 3) & 131071) * 0.03125;
-    columns.heading[slot] = (word2 >>> 20) & 1023;
-    columns.size[slot] = size;
-    columns.health[slot] = word3 & 127;
-    return offset + 11;
+  advance() {
+    // Nothing has a velocity.
   },
   copy(from: AsteroidColumns, to: AsteroidColumns, slot: number) {
     to.shape[slot] = from.shape[slot]!;

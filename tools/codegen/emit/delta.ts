@@ -92,20 +92,30 @@ class DeltaEmitter {
   }
 
   read(): void {
-    this.method(this.mode === "history" ? "readDelta" : "readLagged", READ, () => {
-      const { printer } = this;
-      this.lagClass();
-      printer.line(`const mask = reader.symbol(${maskBookOf(this.model).name}, ${this.maskTable()});`);
-      for (const group of this.model.groups) this.readGroup(group);
-      for (const member of this.members()) this.readValue(member);
-      if (this.mode === "history") this.remember();
-      else this.derive();
-      const ints = this.members().map(({ int }) => int);
-      printer.line(`return ${validity(ints, (int) => this.nameOf(int).value, this.context)};`);
-    }, "return true;");
+    this.method(
+      this.mode === "history" ? "readDelta" : "readLagged",
+      READ,
+      () => {
+        const { printer } = this;
+        this.lagClass();
+        printer.line(`const mask = reader.symbol(${maskBookOf(this.model).name}, ${this.maskTable()});`);
+        for (const group of this.model.groups) this.readGroup(group);
+        for (const member of this.members()) this.readValue(member);
+        if (this.mode === "history") this.remember();
+        else this.derive();
+        const ints = this.members().map(({ int }) => int);
+        printer.line(`return ${validity(ints, (int) => this.nameOf(int).value, this.context)};`);
+      },
+      "return true;",
+    );
   }
 
-  private method(name: string, parameters: readonly { name: string; type: string }[], body: () => void, rest = ""): void {
+  private method(
+    name: string,
+    parameters: readonly { name: string; type: string }[],
+    body: () => void,
+    rest = "",
+  ): void {
     const isEmpty = this.model.groups.length === 0;
     const isTimed = this.mode === "lagged" || this.members().some(({ velocity }) => velocity !== undefined);
     const named = parameters.map((each) => (each.name === "ticks" && !isTimed ? { ...each, name: "_ticks" } : each));
@@ -128,7 +138,13 @@ class DeltaEmitter {
     if (known !== undefined) return known;
     const wish = intName(int).replace(/\.(.)/, (_, first: string) => first.toUpperCase());
     const take = (suffix: string): string => this.locals.take(wish + suffix);
-    const names = { value: take(""), step: take("Step"), rest: take("Rest"), past: take("Past"), folded: take("Folded") };
+    const names = {
+      value: take(""),
+      step: take("Step"),
+      rest: take("Rest"),
+      past: take("Past"),
+      folded: take("Folded"),
+    };
     this.names.set(int, names);
     return names;
   }
@@ -211,7 +227,9 @@ class DeltaEmitter {
   }
 
   private writeMember(member: Member, group: FieldGroup, rest: string): void {
-    this.printer.line(`writer.residual(${memberBookName(this.model, member)}, ${this.memberTable(member, group)}, ${rest});`);
+    this.printer.line(
+      `writer.residual(${memberBookName(this.model, member)}, ${this.memberTable(member, group)}, ${rest});`,
+    );
   }
 
   /** Prints the rest of a prediction, its sign turned so that the last rounding error was a positive one. */

@@ -45,7 +45,12 @@ function emitSnapshotCodec(printer: Printer, model: PrintedModel, context: EmitC
   printer.line(`rowInts: ${model.ints.length},`);
   printer.line(`stateInts: ${model.stateInts},`);
   printer.line(`bitsMax: ${bitsMaxOf(model)},`);
-  printer.rows("publicInts: ", publicInts.map(({ index }) => String(index)), ["[", "]"], ",");
+  printer.rows(
+    "publicInts: ",
+    publicInts.map(({ index }) => String(index)),
+    ["[", "]"],
+    ",",
+  );
   emitWriteRow(printer, publicInts);
   emitReadRow(printer, publicInts, context);
   emitWriteState(printer, model);
@@ -106,9 +111,12 @@ function emitWriteOwner(printer: Printer, { ownerInts }: SnapshotModel): void {
         for (const int of ownerInts) printer.line(putOf(int, "now"));
         printer.line("return;");
       });
-      const isEqual = ({ index }: RowInt): string =>
-        `rows[${place("now", index)}] === rows[${place("base", index)}]`;
-      printer.joined("const changed", ownerInts.map((int, bit) => `(${isEqual(int)} ? 0 : ${2 ** bit})`), "|");
+      const isEqual = ({ index }: RowInt): string => `rows[${place("now", index)}] === rows[${place("base", index)}]`;
+      printer.joined(
+        "const changed",
+        ownerInts.map((int, bit) => `(${isEqual(int)} ? 0 : ${2 ** bit})`),
+        "|",
+      );
       printer.line("writer.put(changed === 0 ? 0 : 1, 1);");
       printer.line("if (changed === 0) return;");
       printer.line(`writer.put(changed, ${ownerInts.length});`);
@@ -121,8 +129,7 @@ function emitWriteOwner(printer: Printer, { ownerInts }: SnapshotModel): void {
 }
 
 function emitReadOwner(printer: Printer, { ownerInts }: SnapshotModel, context: EmitContext): void {
-  const parameters =
-    ownerInts.length > 0 ? [READER, ROWS, ...NUMBERS("at"), { name: "isWhole", type: "boolean" }] : [];
+  const parameters = ownerInts.length > 0 ? [READER, ROWS, ...NUMBERS("at"), { name: "isWhole", type: "boolean" }] : [];
   printer.method(
     { name: "readOwner", parameters, returns: "" },
     () => {

@@ -36,7 +36,9 @@ export function printedModels(record: EntityLayout, { layout, constants }: EmitC
   });
   return changed.map(({ version, model }, index): PrintedModel => {
     const since = index === changed.length - 1 ? Math.min(version, record.since) : version;
-    const names = new Map(booksOf(model).map(({ label }) => [label, constants.take(naming.codesOf(record.name, label))]));
+    const names = new Map(
+      booksOf(model).map(({ label }) => [label, constants.take(naming.codesOf(record.name, label))]),
+    );
     return { ...model, entity: { ...model.entity, since }, bookOf: (label: string): string => names.get(label)! };
   });
 }
@@ -46,7 +48,12 @@ export function validity(ints: readonly RowInt[], valueOf: (int: RowInt) => stri
   const checks = ints.flatMap((int): string[] => {
     const type = scalarOf(int.field);
     if (int.values !== undefined) return [`${valueOf(int)} < ${int.values}`];
-    const of = type.kind === "enum" ? type.of : type.kind === "bits" && type.meaning.kind === "enum" ? type.meaning.of : undefined;
+    const of =
+      type.kind === "enum"
+        ? type.of
+        : type.kind === "bits" && type.meaning.kind === "enum"
+          ? type.meaning.of
+          : undefined;
     return of === undefined || !used.has(of.name) ? [] : [`${naming.guardOf(of.name)}(${valueOf(int)})`];
   });
   return checks.length === 0 ? "true" : checks.join(" && ");

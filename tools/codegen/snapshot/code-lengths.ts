@@ -44,5 +44,8 @@ export function codeTable(counts: readonly number[], bitsMax: number): string {
   const weights = [Math.max(escaped, total / 2 ** (bitsMax + 2), 1e-9), ...own.map((symbol) => counts[symbol]! + 1e-9)];
   const [escape, ...lengths] = codeLengths(weights, bitsMax);
   const digits = counts.map((_, symbol) => (own.includes(symbol) ? lengths[own.indexOf(symbol)]! : 0));
-  return [escape!, ...digits].map((bits) => bits.toString(16)).join("").replace(/0+$/, "");
+  return [escape!, ...digits]
+    .map((bits) => bits.toString(16))
+    .join("")
+    .replace(/0+$/, "");
 }

@@ -113,9 +113,7 @@ function groupsOf(ints: readonly RowInt[]): GroupDraft[] {
   const drafts = (["velocity", "position", "other", "rare"] as const)
     .map((kind): GroupDraft => ({ kind, ints: ints.filter((int) => kindOf(int) === kind) }))
     .filter((draft) => draft.ints.length > 0);
-  return drafts.flatMap((draft) =>
-    draft.kind === "other" ? split(draft, GROUPS_MAX - drafts.length + 1) : [draft],
-  );
+  return drafts.flatMap((draft) => (draft.kind === "other" ? split(draft, GROUPS_MAX - drafts.length + 1) : [draft]));
 }
 
 /** A draft as up to `count` ones: a field each, and the last has what is left. */
@@ -150,7 +148,13 @@ function memberOf(
   if (velocityName !== undefined) {
     const velocity = ints.find(({ field }) => field.name === velocityName)!;
     const history = counters.histories < HISTORIES_MAX ? counters.histories++ : undefined;
-    return { int, predict: "velocity", velocity: { int: velocity, zero: zeroOf(velocity) }, stepState: undefined, history };
+    return {
+      int,
+      predict: "velocity",
+      velocity: { int: velocity, zero: zeroOf(velocity) },
+      stepState: undefined,
+      history,
+    };
   }
   const predict = trained?.predict[intName(int)] ?? (int.field.prediction.kind === "linear" ? "linear" : "none");
   const stepState = predict === "linear" ? 1 + counters.steps++ : undefined;
