@@ -49,3 +49,10 @@ export function codeTable(counts: readonly number[], bitsMax: number): string {
     .join("")
     .replace(/0+$/, "");
 }
+
+/** Whether a text is a table of a code book: no two codes begin alike, none is left over, and there is an escape. */
+export function isCodeTable(table: string, symbols: number): boolean {
+  if (!/^[1-9a-c][0-9a-c]*$/.test(table) || table.length > symbols + 1) return false;
+  const lengths = [...table].map((digit) => Number.parseInt(digit, 16)).filter((bits) => bits > 0);
+  return lengths.reduce((sum, bits) => sum + 2 ** -bits, 0) === 1;
+}
