@@ -29,10 +29,12 @@ interface Attempt {
   readonly tables: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Symbols that were never met are met one day: each is counted as so much of one that was. */
-const UNSEEN = 1 / 64;
-/** Tables of contexts that the recording hardly shows stay as they are without training. */
-const SYMBOLS_MIN = 48;
+/** What no recording shows happens one day: of every symbol, so many are taken to be as if nobody had trained. */
+const DOUBT_SHARE = 0.05;
+/** So many symbols of a context weigh as much as what one thinks of it without having seen any. */
+const DOUBT_SYMBOLS = 16;
+/** Another choice than the schema's has to be better by so much: what wins by little loses in other traffic. */
+const GAIN_MIN = 0.02;
 
 /** The sources run from .ts, the built package from .js; each has its own runtime beside it. */
 const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -57,7 +59,7 @@ export async function train(
   let best = await attempt(startingChoice(entity));
   for (const change of changesOf(entity)) {
     const other = await attempt(change(best.choice));
-    if (other.bits < best.bits) best = other;
+    if (other.bits < best.bits * (1 - GAIN_MIN)) best = other;
   }
   const { choice, bits, tables } = best;
   return { trained: { ...choice, tables }, bitsPerEntity: bits / entityTicks, entityTicks };
@@ -100,11 +102,10 @@ async function tryChoice(
   const books = booksOf(snapshotModel(entity, { ...choice, tables: {} }));
   let bits = inStep.plainBits;
   const tables = Object.fromEntries(
-    books.map(({ label, symbols, bitsMax, tables: untrained }) => {
-      const texts = untrained.map((standing, table) => {
+    books.map(({ label, symbols, bitsMax, tables: { length }, untrained }) => {
+      const texts = Array.from({ length }, (_, table) => {
         const counts = sumOf(symbols, inStep.counts.get(label)?.[table], lagged.counts.get(label)?.[table]);
-        const isSeen = counts.reduce((sum, count) => sum + count, 0) >= SYMBOLS_MIN;
-        return isSeen ? codeTable(counts.map((count) => count + UNSEEN), bitsMax) : standing;
+        return codeTable(doubted(counts, untrained(table)), bitsMax);
       });
       texts.forEach((text, table) => {
         bits += tableBits(text, inStep.counts.get(label)?.[table] ?? [], symbols);
@@ -113,6 +114,13 @@ async function tryChoice(
     }),
   );
   return { choice, bits, tables };
+}
+
+/** Counts, and besides them what one would think without them. */
+function doubted(counts: readonly number[], untrained: readonly number[]): number[] {
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const scale = (DOUBT_SYMBOLS + sum(counts) * DOUBT_SHARE) / sum(untrained);
+  return counts.map((count, symbol) => count + untrained[symbol]! * scale);
 }
 
 function sumOf(symbols: number, ...counts: readonly (Float64Array | undefined)[]): number[] {

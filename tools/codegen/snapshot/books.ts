@@ -15,6 +15,8 @@ export interface Book {
   /** The most bits of a code. */
   readonly bitsMax: number;
   readonly tables: readonly string[];
+  /** Weights of the symbols in a table of a schema that nobody has trained. */
+  untrained(table: number): number[];
 }
 
 const MASK_BITS_MAX = 8;
@@ -72,7 +74,7 @@ function memberContexts(member: Member, group: FieldGroup): number {
 }
 
 function withTables(
-  shape: Omit<Book, "tables">,
+  shape: Omit<Book, "tables" | "untrained">,
   { trained }: SnapshotModel,
   countsOf: (context: number) => number[],
 ): Book {
@@ -80,5 +82,5 @@ function withTables(
   const tables =
     trained?.tables[shape.label] ??
     Array.from({ length: count }, (_, context) => codeTable(countsOf(context), shape.bitsMax));
-  return { ...shape, tables };
+  return { ...shape, tables, untrained: countsOf };
 }
