@@ -90,7 +90,7 @@ export class SnapshotReader {
   hashOf(kind: number, slot: number): number {
     const { codec, view, rows, rowInts, states } = this.kinds[kind]!;
     const { number } = this.peer;
-    const codedAt = view.codedAt[slot]!;
+    const codedAt = view.codedAtOf(slot);
     if (number - codedAt >= HISTORY_SNAPSHOTS) return 0;
     return entityHash(seedOf(kind, slot), {
       rows,

@@ -1,4 +1,12 @@
-/** What generated snapshot codecs share. All of it is exact integer arithmetic: both ends get the same. */
+/**
+ * What generated snapshot codecs share. All of it is exact integer arithmetic: both ends get the same. Little of it
+ * branches: what is left of predictions is chance, and a processor that guesses a branch wrong loses 5 ns.
+ */
+
+/** 1 for a 32-bit integer that is not 0. */
+export function bitOf(value: number): number {
+  return (value | -value) >>> 31;
+}
 
 /**
  * How far `ticks` ticks move what has the given velocity at their end, and whose velocity changed by `step` during
@@ -20,14 +28,19 @@ export function lagClass(ticks: number): number {
  * 0: none lately · 1, 2: one in the last step, above or below · 3, 4: likewise in the step before it.
  */
 export function pastAfter(past: number, rest: number): number {
-  if (rest !== 0) return rest > 0 ? 1 : 2;
-  return past === 1 || past === 2 ? past + 2 : 0;
+  return PAST_AFTER[3 * past + ((rest >> 31) | (-rest >>> 31)) + 1]!;
 }
 
-/** Whether the last error that is remembered was below. */
-export function isNegative(past: number): boolean {
-  return past !== 0 && (past & 1) === 0;
+/** What follows each past after an error below, none, one above. */
+const PAST_AFTER = /* @__PURE__ */ Uint8Array.of(2, 0, 1, 2, 3, 1, 2, 4, 1, 2, 0, 1, 2, 0, 1);
+
+/** An error, or one that was folded: its sign turned where the last one that is remembered was below. */
+export function folded(rest: number, past: number): number {
+  const turn = TURNS[past]!;
+  return (rest ^ turn) - turn;
 }
+
+const TURNS = /* @__PURE__ */ Int8Array.of(0, 0, -1, 0, -1);
 
 /** 0, 1 for an error in the last step, 2 for one in the step before it. */
 export function pastClass(past: number): number {

@@ -35,12 +35,11 @@ export function maskBook(model: SnapshotModel): Book {
 
 /** The symbols of small pairs, and behind them the one for a pair that is not small. */
 export function jointBook(group: FieldGroup, model: SnapshotModel): Book {
-  const side = 2 * group.jointMax + 1;
   const isPosition = group.kind === "position";
   const contexts = isPosition ? 2 * PAST_CLASSES * PAST_CLASSES : group.kind === "velocity" ? 4 : 2;
   const shape = {
     label: jointName(group.members),
-    symbols: side * side + 1,
+    symbols: 4 ** group.jointBits + 1,
     contexts,
     lagContexts: isPosition ? 2 * LAG_CLASSES : 0,
     bitsMax: RESIDUAL_BITS_MAX,

@@ -65,27 +65,27 @@ export function defaultJointCounts(group: FieldGroup, shape: Shape, context: num
   const [a, b] = group.members.map((member, index) => {
     const isPosition = member.predict === "velocity" && context < shape.contexts;
     const past = Math.floor(context / PAST_CLASSES ** index) % PAST_CLASSES;
-    return isPosition ? ERRORS[past]! : laplace(jointScale(member, group, shape, context), group.jointMax);
+    return isPosition ? ERRORS[past]! : laplace(jointScale(member, group, shape, context), group);
   });
   const near = a!.flatMap((first) => b!.map((second) => first * second));
   // The middle is no symbol: nothing differs there, which the mask says.
-  near[(near.length - 1) / 2] = 0;
+  near[group.jointBelow * (2 ** group.jointBits + 1)] = 0;
   return [...near, Math.max(0.001, 1 - near.reduce((sum, weight) => sum + weight, 0))];
 }
 
 /**
- * Chances of a rounding error from -2 to 2, by what is remembered of the last ones (see the runtime's `pastAfter`): one
+ * Chances of a rounding error from -1 to 2, by what is remembered of the last ones (see the runtime's `pastAfter`): one
  * is followed by none, and after that by one of the same sign.
  */
 const ERRORS = [
-  [0.01, 0.17, 0.64, 0.17, 0.01],
-  [0.003, 0.02, 0.95, 0.024, 0.003],
-  [0.003, 0.02, 0.58, 0.39, 0.007],
+  [0.17, 0.64, 0.17, 0.01],
+  [0.02, 0.95, 0.024, 0.003],
+  [0.02, 0.58, 0.39, 0.007],
 ];
 
 function foldedErrors(past: number, symbols: number): number[] {
-  const [minusTwo, minusOne, zero, one, two] = ERRORS[past]!;
-  return Array.from({ length: symbols }, (_, symbol) => [zero, minusOne, one, minusTwo, two][symbol] ?? 0.0005);
+  const [minusOne, zero, one, two] = ERRORS[past]!;
+  return Array.from({ length: symbols }, (_, symbol) => [zero, minusOne, one, 0.003, two][symbol] ?? 0.0005);
 }
 
 /** How far a residual is from 0, in steps. */
@@ -104,11 +104,11 @@ function jointScale(member: Member, group: FieldGroup, shape: Shape, context: nu
   return isSteady ? 1.2 : scaleOf(member, group, shape, context);
 }
 
-/** Weights of -max to max; their sum is the chance to be there. */
-function laplace(scale: number, max: number): number[] {
+/** Weights of the residuals that a joint symbol may have; their sum is the chance of such a one. */
+function laplace(scale: number, { jointBits, jointBelow }: FieldGroup): number[] {
   const ratio = Math.exp(-1 / scale);
   const middle = (1 - ratio) / (1 + ratio);
-  return Array.from({ length: 2 * max + 1 }, (_, index) => middle * ratio ** Math.abs(index - max));
+  return Array.from({ length: 2 ** jointBits }, (_, index) => middle * ratio ** Math.abs(index - jointBelow));
 }
 
 /** The same over the symbols of residuals: folded ones, then sizes. */

@@ -39,8 +39,9 @@ export interface FieldGroup {
   readonly members: readonly Member[];
   /** Two small residuals are one symbol. */
   readonly isJoint: boolean;
-  /** How large a residual of a joint symbol may be. */
-  readonly jointMax: number;
+  /** Which residuals a joint symbol may have: `jointBits` bits each, from `-jointBelow` on. */
+  readonly jointBits: number;
+  readonly jointBelow: number;
 }
 
 /** An integer of the row as deltas see it. */
@@ -57,7 +58,13 @@ export interface Member {
 
 /** How many members may have their last rounding errors in the context. */
 export const HISTORIES_MAX = 4;
-const JOINT_MAX: Readonly<Record<GroupKind, number>> = { velocity: 3, position: 2, other: 2, rare: 2 };
+/** Rounding errors are folded, and seldom more than one step. */
+const JOINT: Readonly<Record<GroupKind, Pick<FieldGroup, "jointBits" | "jointBelow">>> = {
+  velocity: { jointBits: 3, jointBelow: 4 },
+  position: { jointBits: 2, jointBelow: 1 },
+  other: { jointBits: 3, jointBelow: 4 },
+  rare: { jointBits: 3, jointBelow: 4 },
+};
 
 /** The model of an entity as one version has it: `entity` is cut to that version already. */
 export function snapshotModel(entity: EntityLayout, trained?: TrainedEntity): SnapshotModel {
@@ -67,7 +74,7 @@ export function snapshotModel(entity: EntityLayout, trained?: TrainedEntity): Sn
   const groups = groupsOf(changing).map(({ kind, ints: own }, bit): FieldGroup => {
     const members = moversFirst(own).map((int) => memberOf(int, ints, trained, counters));
     const isJoint = members.length === 2 && (trained?.joint.includes(jointName(members)) ?? isVector(kind));
-    return { kind, bit, members, isJoint, jointMax: JOINT_MAX[kind] };
+    return { kind, bit, members, isJoint, ...JOINT[kind] };
   });
   const ownerInts = ints.filter(({ field }) => field.isOwnerOnly && !field.isConst);
   return { entity, ints, groups, ownerInts, stateInts: 1 + counters.steps, trained };
