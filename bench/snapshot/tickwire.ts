@@ -13,7 +13,6 @@ import type { SnapshotCodec, SnapshotSession } from "./snapshot-codec.ts";
 import type { Step } from "./step.ts";
 import { ENTITIES } from "./world.ts";
 
-
 /** Velocities are counted from -512 steps. */
 const ZERO = { vx: 512, vy: 512 } as Partial<Record<Field, number>>;
 
@@ -37,7 +36,11 @@ class TickwireSession implements SnapshotSession {
     this.shared = new SharedDeltas(this.table, this.history, mover.snapshots[0]!);
     this.writer = new SnapshotWriter([{ capacity: ENTITIES, bitsMax: mover.snapshots[0]!.bitsMax }]);
     this.peers = Array.from({ length: clients }, () => peerOf(this.table, this.shared));
-    this.places = FIELDS.map((field) => [field, mover.fields.findIndex(({ name }) => name === field), ZERO[field] ?? 0]);
+    this.places = FIELDS.map((field) => [
+      field,
+      mover.fields.findIndex(({ name }) => name === field),
+      ZERO[field] ?? 0,
+    ]);
   }
 
   /** The rows are what snapping the columns of a table would leave. */
@@ -81,7 +84,8 @@ class TickwireSession implements SnapshotSession {
 
   decode(client: number, bytes: Uint8Array): void {
     const news = this.peers[client]!.reader.read(bytes[0]!, bytes.subarray(1));
-    if (news === undefined || news.isInSync === false) throw new Error(`the reader cannot follow: ${JSON.stringify(news)}`);
+    if (news === undefined || news.isInSync === false)
+      throw new Error(`the reader cannot follow: ${JSON.stringify(news)}`);
   }
 
   show(client: number, view: DecodedView): void {

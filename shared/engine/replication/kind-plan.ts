@@ -197,7 +197,7 @@ export class KindPlan {
     let bits = 0;
     for (let i = 0; i < this.enterCount; i++) {
       const slot = enters[i]!;
-      const start = own.align() * 8;
+      const start = own.align();
       const generation = table.generationOf(slot);
       own.put(generation === 0 ? 0 : 1, 1);
       if (generation !== 0) own.put(generation & 0xff, 8);
@@ -205,8 +205,8 @@ export class KindPlan {
       codec.writeRow(own, history.rows, now);
       codec.writeState(own, states, slot * codec.stateInts);
       if (part.shared.hasOwnerFields) this.codeOwner(slot, now);
-      starts[slot] = start >>> 3;
-      lengths[slot] = own.bits - start;
+      starts[slot] = start;
+      lengths[slot] = own.bits - 32 * start;
       isOwn[slot] = 1;
       bits += lengths[slot]!;
     }
@@ -245,7 +245,7 @@ export class KindPlan {
     const { own, part } = this;
     const { view, shared } = part;
     const { codec, history } = shared;
-    const start = own.align() * 8;
+    const start = own.align();
     const lag = number - view.codedAt[slot]!;
     const now = history.offsetOf(number, slot);
     const base = lag < HISTORY_SNAPSHOTS ? history.offsetOf(number - lag, slot) : -1;
@@ -254,8 +254,8 @@ export class KindPlan {
       own.copy(shared.writer, shared.starts[slot]!, shared.lengths[slot]!);
     } else codec.writeLagged(own, history.rows, now, base, lag * ticks);
     if (view.isOwner[slot] === 1) codec.writeOwner(own, history.rows, now, base);
-    this.starts[slot] = start >>> 3;
-    this.lengths[slot] = own.bits - start;
+    this.starts[slot] = start;
+    this.lengths[slot] = own.bits - 32 * start;
     this.isOwn[slot] = 1;
   }
 }

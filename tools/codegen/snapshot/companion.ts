@@ -81,7 +81,8 @@ function misfit(name: string, trained: TrainedEntity, layout: SchemaLayout): str
   return books.flatMap(({ label, symbols, contexts, lagContexts }) => {
     const tables = trained.tables[label];
     const count = contexts + lagContexts;
-    if (tables?.length !== count) return [`"${label}" of ${name} has ${tables?.length ?? 0} tables, and needs ${count}`];
+    if (tables?.length !== count)
+      return [`"${label}" of ${name} has ${tables?.length ?? 0} tables, and needs ${count}`];
     const broken = tables.findIndex((table) => !isCodeTable(table, symbols));
     return broken < 0 ? [] : [`table ${broken} of "${label}" of ${name} is no code for ${symbols} symbols`];
   });

@@ -89,7 +89,12 @@ function foldedErrors(past: number, symbols: number): number[] {
 }
 
 /** How far a residual is from 0, in steps. */
-function scaleOf({ int, predict }: Member, { kind, isJoint }: FieldGroup, { contexts }: Shape, context: number): number {
+function scaleOf(
+  { int, predict }: Member,
+  { kind, isJoint }: FieldGroup,
+  { contexts }: Shape,
+  context: number,
+): number {
   const lagClass = context - contexts;
   if (predict === "velocity") return lagClass < 0 ? 0.6 : 0.5 + (lagClass % LAG_CLASSES);
   const wide = Math.max(0.7, 2 ** (int.width - (kind === "rare" ? 3 : 5)));

@@ -26,9 +26,8 @@ export const GROUPS_MAX = 4;
 export const LAG_CLASSES = 3;
 /** No rounding error lately, one in the last step, one in the step before it. */
 export const PAST_CLASSES = 3;
-/** Bits of the context for what `pastAfter` of the runtime makes of a member's rounding errors, and how many values. */
-export const HISTORY_BITS = 3;
-export const HISTORY_VALUES = 5;
+/** Bits of the context for what `pastAfter` of the runtime makes of a member's rounding errors. */
+export const HISTORY_BITS = 4;
 
 /** velocity: what moves others; position: what is moved; rare: what seldom changes. */
 export type GroupKind = "velocity" | "position" | "other" | "rare";
