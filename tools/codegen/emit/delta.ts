@@ -2,7 +2,7 @@ import type { FieldGroup, Member } from "../snapshot/model.ts";
 import { activityGroups, HISTORY_BITS, intName, LAG_CLASSES, PAST_CLASSES } from "../snapshot/model.ts";
 import type { RowInt } from "../snapshot/row.ts";
 import type { EmitContext } from "./context.ts";
-import { wrapped } from "./numbers.ts";
+import { contextBit, isZero, raw, signed, sum, times } from "./delta-expressions.ts";
 import { Locals } from "./place.ts";
 import type { Printer } from "./printer.ts";
 import type { PrintedModel } from "./snapshot-model.ts";
@@ -396,31 +396,4 @@ class DeltaEmitter {
     this.maskFrom(`const ${changed}`, (member) => rests.get(member) ?? this.restOf(member));
     this.remember(changed);
   }
-}
-
-function isZero(names: readonly string[]): string {
-  return names.length === 1 ? `${names[0]!} === 0` : `(${names.join(" | ")}) === 0`;
-}
-
-function contextBit(bit: number): string {
-  return bit === 0 ? "(context & 1)" : `((context >>> ${bit}) & 1)`;
-}
-
-/** A difference as the smallest one that leads to the same value. */
-function signed(value: string, { width }: RowInt): string {
-  return wrapped(`(${value})`, width, true);
-}
-
-/** A sum as a value that the row may hold: 32 bits stay as they are. */
-function raw(value: string, { width, isSigned }: RowInt): string {
-  return wrapped(`(${value})`, width, isSigned || width === 32);
-}
-
-function times(value: string, factor: number): string {
-  return value === "" || factor === 1 ? value : `${value} * ${factor}`;
-}
-
-function sum(...terms: readonly string[]): string {
-  const present = terms.filter((term) => term !== "");
-  return present.length === 0 ? "0" : present.join(" + ");
 }

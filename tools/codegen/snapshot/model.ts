@@ -69,7 +69,7 @@ export function snapshotModel(entity: EntityLayout, trained?: TrainedEntity): Sn
     const isJoint = members.length === 2 && (trained?.joint.includes(jointName(members)) ?? isVector(kind));
     return { kind, bit, members, isJoint, jointMax: JOINT_MAX[kind] };
   });
-  const ownerInts = ints.filter(({ field }) => field.isOwnerOnly && !field.isConst);
+  const ownerInts = ints.filter(({ field }) => field.isOwnerOnly);
   return { entity, ints, groups, ownerInts, stateInts: 1 + counters.steps, trained };
 }
 
