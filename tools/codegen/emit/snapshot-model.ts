@@ -51,7 +51,8 @@ export function printedModels(record: EntityLayout, { layout, constants }: EmitC
 export function validity(ints: readonly RowInt[], valueOf: (int: RowInt) => string, { used }: EmitContext): string {
   const checks = ints.flatMap((int): string[] => {
     const type = scalarOf(int.field);
-    if (int.values !== undefined) return [`${int.width === 32 ? `(${valueOf(int)} >>> 0)` : valueOf(int)} < ${int.values}`];
+    if (int.values !== undefined)
+      return [`${int.width === 32 ? `(${valueOf(int)} >>> 0)` : valueOf(int)} < ${int.values}`];
     const of =
       type.kind === "enum"
         ? type.of

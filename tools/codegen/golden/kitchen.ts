@@ -7583,7 +7583,7 @@ export const Stone: EntityCodec<StoneColumns> = {
     {
       since: 1,
       rowInts: 2,
-      stateInts: 1,
+      stateInts: 0,
       bitsMax: 144,
       publicInts: [0, 1],
       writeRow(writer: BitWriter, rows: Int32Array, at: number) {
@@ -7688,7 +7688,7 @@ export const Purse: EntityCodec<PurseColumns> = {
     {
       since: 1,
       rowInts: 2,
-      stateInts: 1,
+      stateInts: 0,
       bitsMax: 144,
       publicInts: [],
       writeRow() {

@@ -27,12 +27,16 @@ export type LoadModule = (url: string) => Promise<unknown>;
 /** Compiles a schema of this repository and loads its module. */
 export async function freshCodecs(schema: string, loadModule: LoadModule): Promise<FreshCodecs> {
   const layout = layoutOf(schema);
+  return { layout, module: await codecsOf(layout, loadModule) };
+}
+
+/** Prints a schema's module and loads it. */
+export async function codecsOf(layout: SchemaLayout, loadModule: LoadModule): Promise<FreshCodecs["module"]> {
   const folder = mkdtempSync(join(tmpdir(), "tickwire-codecs-"));
   const file = join(folder, "codecs.ts");
-  writeFileSync(file, emitModule(layout, schema, { runtime: RUNTIME }));
+  writeFileSync(file, emitModule(layout, `${layout.name}.wire`, { runtime: RUNTIME }));
   try {
-    const module = (await loadModule(pathToFileURL(file).href)) as FreshCodecs["module"];
-    return { layout, module };
+    return (await loadModule(pathToFileURL(file).href)) as FreshCodecs["module"];
   } finally {
     rmSync(folder, { recursive: true });
   }

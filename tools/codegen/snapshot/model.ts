@@ -70,7 +70,8 @@ export function snapshotModel(entity: EntityLayout, trained?: TrainedEntity): Sn
     return { kind, bit, members, isJoint, jointMax: JOINT_MAX[kind] };
   });
   const ownerInts = ints.filter(({ field }) => field.isOwnerOnly);
-  return { entity, ints, groups, ownerInts, stateInts: 1 + counters.steps, trained };
+  const stateInts = groups.length === 0 ? 0 : 1 + counters.steps;
+  return { entity, ints, groups, ownerInts, stateInts, trained };
 }
 
 /** Groups whose last steps the context knows of, by the bit of the context that says whether there were any. */
