@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BitReader, BitWriter } from "../../shared/engine/wire/index.ts";
 import { compile } from "./compile.ts";
 import {
   decodeClientMessage,
@@ -96,29 +97,36 @@ test("bytes behind the end are accepted from a newer peer alone, fewer bytes fro
   });
 });
 
-test("an entity's record ends in front of what an older peer does not know", () => {
+test("an entity's row ends in front of what an older peer does not know, and what is missing gets a default", () => {
   const columns = Ship.createColumns(2);
   columns.fuel[0] = 500;
   columns.mood[0] = Mood.GOOD;
   columns.lit[0] = 1;
+  columns.warmth[0] = 1.5;
   columns.health[0] = 9;
-  Ship.snap(columns, 0);
-  const bytes = new Uint8Array(Ship.recordBytes);
-  const ends = [7, 6, 5].map((version) => Ship.encodeRecordInto(columns, 0, bytes, 0, version));
+  const [row, read] = [new Int32Array(Ship.rowInts), new Int32Array(Ship.rowInts)];
+  Ship.snap(columns, 0, row, 0);
+  const [writer, reader] = [new BitWriter(100), new BitReader(100)];
 
-  expect(ends).toEqual([15, 12, 10]);
-  for (const [version, end] of [
-    [7, 15],
-    [6, 12],
-    [5, 10],
-  ] as const) {
-    expect(Ship.decodeRecordInto(bytes, 0, columns, 1, version)).toBe(end);
-    expect([columns.health[1], columns.fuel[1], columns.lit[1]]).toEqual([
+  expect(Ship.snapshots.map(({ since, rowInts }) => [since, rowInts])).toEqual([
+    [7, 11],
+    [6, 8],
+    [1, 7],
+  ]);
+  for (const { since, writeRow, readRow } of Ship.snapshots) {
+    writer.clear();
+    writeRow(writer, row, 0);
+    reader.load(writer.bytes.subarray(0, writer.finish()));
+    expect(readRow(reader, read, 0)).toBe(true);
+    Ship.unpack(read, 0, columns, 1, 0);
+    expect([columns.health[1], columns.fuel[1], columns.mood[1], columns.lit[1], columns.warmth[1]]).toEqual([
       9,
-      version > 5 ? 500 : 0,
-      version > 6 ? 1 : 0,
+      since > 5 ? 500 : 0,
+      since > 6 ? Mood.GOOD : Mood.BAD,
+      since > 6 ? 1 : 0,
+      since > 6 ? 1.5 : 0,
     ]);
-    expect(Ship.decodeRecordInto(bytes.subarray(0, end - 1), 0, columns, 1, version)).toBe(-1);
+    expect([reader.bits, reader.isAtEnd]).toEqual([{ 7: 106, 6: 84, 1: 68 }[since], true]);
   }
 });
 
