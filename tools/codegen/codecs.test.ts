@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { EntityCodec } from "../../shared/engine/wire/index.ts";
 import * as arena from "../../shared/schema/generated/arena.ts";
 import * as engine from "../../shared/schema/generated/engine.ts";
 import type { Columns } from "./entity-rows.ts";
@@ -24,7 +25,7 @@ const MESSAGES = LAYOUTS.flatMap((schema) => codecsOf(schema, "messages"));
 const [ENDED, RESTING] = [false, true].map((isResting) =>
   MESSAGES.filter(({ record }) => takesRest(record) === isResting),
 );
-const ENTITIES = LAYOUTS.flatMap(({ module, layout }) => entitiesOf(layout, module));
+const ENTITIES = LAYOUTS.flatMap(({ module, layout }) => entitiesOf<EntityCodec<Columns>>(layout, module));
 
 /** Bytes that were changed, cut or lengthened on their way. */
 function damaged(bytes: Uint8Array, draw: Draw): Uint8Array {

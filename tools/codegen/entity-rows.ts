@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import type { EntityCodec } from "../../shared/engine/wire/index.ts";
 import type { EntityLayout, SchemaLayout } from "./layout.ts";
 import { load } from "./load.ts";
 import type { Draw } from "./sample-values.ts";
@@ -9,18 +8,22 @@ import { rowInts, scalarOf } from "./snapshot/row.ts";
 /** Columns as tests see them: bigints where a field has 64 bits. */
 export type Columns = Record<string, Record<number, number | bigint>>;
 
-export interface EntityUnderTest {
+/** An entity of a schema, and the codec that was printed for it. */
+export interface EntityUnderTest<Codec> {
   readonly name: string;
   readonly record: EntityLayout;
-  readonly codec: EntityCodec<Columns>;
+  readonly codec: Codec;
 }
 
 /** The entities of a schema and of the module that was printed for it. */
-export function entitiesOf(layout: SchemaLayout, module: Readonly<Record<string, unknown>>): EntityUnderTest[] {
+export function entitiesOf<Codec>(
+  layout: SchemaLayout,
+  module: Readonly<Record<string, unknown>>,
+): EntityUnderTest<Codec>[] {
   return layout.entities.map((record) => ({
     name: `${layout.name}.${record.name}`,
     record,
-    codec: module[record.name] as EntityCodec<Columns>,
+    codec: module[record.name] as Codec,
   }));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BitReader, BitWriter, type SnapshotCodec } from "../../shared/engine/wire/index.ts";
+import { type AnyEntityCodec, BitReader, BitWriter, type SnapshotCodec } from "../../shared/engine/wire/index.ts";
 import * as arena from "../../shared/schema/generated/arena.ts";
 import { anyRow, entitiesOf, isValidRow, rowAfter } from "./entity-rows.ts";
 import * as kitchen from "./golden/kitchen.ts";
@@ -15,8 +15,8 @@ interface Subject {
 }
 
 const SUBJECTS: readonly Subject[] = [
-  ...entitiesOf(layoutOf("../../shared/schema/arena.wire"), arena),
-  ...entitiesOf(layoutOf("golden/kitchen.wire"), kitchen),
+  ...entitiesOf<AnyEntityCodec>(layoutOf("../../shared/schema/arena.wire"), arena),
+  ...entitiesOf<AnyEntityCodec>(layoutOf("golden/kitchen.wire"), kitchen),
 ].flatMap(({ name, record, codec }) =>
   codec.snapshots.map((each) => ({ name: `${name} since ${each.since}`, record, codec: each })),
 );
