@@ -133,6 +133,6 @@ function shipAt(x: number, y: number, heading = 0): ShipColumns {
 function fly(columns: ShipColumns, input: Partial<ArenaInput>, ticks: number): void {
   for (let tick = 0; tick < ticks; tick++) {
     moveShip(columns, 0, { ...IDLE_INPUT, ...input });
-    Ship.snap(columns, 0);
+    Ship.snap(columns, 0, new Int32Array(Ship.rowInts), 0);
   }
 }
