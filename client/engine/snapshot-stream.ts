@@ -32,20 +32,19 @@ export class SnapshotStream {
     if (news === undefined) return undefined;
     // The newest of those sent that ends so. No other can be meant while less than 256 are on their way.
     this.acknowledged = (sentSequence - ((sentSequence - inputSequence) & 0xff)) >>> 0;
-    return { isReset: news.isReset, report: news.isInSync === false ? this.report() : undefined };
+    return { isReset: news.isReset, report: news.isInSync === false ? desyncReportOf(this.reader) : undefined };
   }
+}
 
-  /** What is held of everything in view, as hashes; none where there are more than a packet takes. */
-  private report(): Uint8Array {
-    const { kinds, tick } = this.reader;
-    let count = 0;
-    for (const held of kinds) if (held !== undefined) count += hashCountOf(held);
-    const hashes = new Uint16Array(count <= DESYNC_HASHES_MAX ? count : 0);
-    let end = 0;
-    kinds.forEach((held, kind) => {
-      if (held === undefined || hashes.length === 0) return;
-      end = hashKind(kind, { ...held, rowAt: (slot) => slot * held.rowInts }, this.reader.number, hashes, end);
-    });
-    return encodeDesyncReport({ tick, hashes: [...hashes] });
-  }
+/** What is held of everything in view, as an encoded report of hashes; of none where a packet would not take all. */
+export function desyncReportOf({ kinds, tick, number }: SnapshotReader): Uint8Array {
+  let count = 0;
+  for (const held of kinds) if (held !== undefined) count += hashCountOf(held);
+  const hashes = new Uint16Array(count <= DESYNC_HASHES_MAX ? count : 0);
+  let end = 0;
+  kinds.forEach((held, kind) => {
+    if (held === undefined || hashes.length === 0) return;
+    end = hashKind(kind, { ...held, rowAt: (slot) => slot * held.rowInts }, number, hashes, end);
+  });
+  return encodeDesyncReport({ tick, hashes: [...hashes] });
 }
