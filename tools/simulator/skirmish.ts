@@ -52,7 +52,6 @@ interface SkirmishModule {
 
 export const SHIP_KIND = 0;
 export const SKIRMISH_RADIUS = 300;
-const CAPACITY = 640;
 const RUNTIME = join(import.meta.dirname, "../../shared/engine/wire/index.ts");
 
 async function moduleOf(version: SkirmishVersion): Promise<SkirmishModule> {
@@ -67,13 +66,14 @@ async function moduleOf(version: SkirmishVersion): Promise<SkirmishModule> {
 export async function skirmishGame(
   version: SkirmishVersion = 2,
   radius: number | readonly number[] = SKIRMISH_RADIUS,
+  capacity = 640,
 ): Promise<GameDefinition<SkirmishTypes>> {
   const { PROTOCOL } = await moduleOf(version);
   return {
     protocol: PROTOCOL,
     tickRate: 20,
     createWorld: (seed) => ({
-      tables: PROTOCOL.entities.map((codec) => new EntityTable(codec as EntityCodec<SkirmishColumns>, CAPACITY)),
+      tables: PROTOCOL.entities.map((codec) => new EntityTable(codec as EntityCodec<SkirmishColumns>, capacity)),
       rng: new Rng(seed),
       hidden: new Set(),
       viewpoints: new Map(),
