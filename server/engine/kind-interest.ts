@@ -24,10 +24,11 @@ export interface KindInterestOptions<World> {
   readonly playersMax: number;
 }
 
-/** Whose view is looked at, and what is to happen to it besides. */
+/** One kind in one player's view, and how it is to change. */
 export interface Look {
   readonly playerId: PlayerId;
-  readonly viewpoint: Viewpoint | undefined;
+  /** Where the player looks from, in the present snapshot. */
+  viewpoint: Viewpoint | undefined;
   readonly view: KindView;
   readonly changes: ViewChanges;
   /** Whether an owner gets fields of the kind that others do not. */

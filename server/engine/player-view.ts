@@ -3,6 +3,7 @@ import type { KindPart } from "../../shared/engine/replication/kind-plan.ts";
 import { STREAK_MAX, type PeerView } from "../../shared/engine/replication/peer-view.ts";
 import { mix } from "../../shared/engine/replication/view-checksum.ts";
 import { DesyncChecks } from "./desync-checks.ts";
+import type { Look } from "./kind-interest.ts";
 
 /** What a player's view is made with. */
 export interface PlayerViewOptions {
@@ -25,6 +26,8 @@ export class PlayerView {
   readonly checks: DesyncChecks;
   /** For each kind: the slots in view that are to be sent anew, for the player holds something else. */
   readonly anew: readonly Set<number>[];
+  /** For each kind, what its interest is asked; undefined where the version does not have it. */
+  readonly looks: readonly (Look | undefined)[];
   /** Snapshots, and bytes of their bodies: those of each kind, and all. */
   snapshots = 0;
   bytes = 0;
@@ -39,6 +42,7 @@ export class PlayerView {
     this.parts = parts;
     this.checks = new DesyncChecks(ticksPerCheck);
     this.anew = parts.map(() => new Set<number>());
+    this.looks = parts.map((part, kind) => part && lookOf(playerId, part, this.anew[kind]!));
     this.kindBits = new Float64Array(parts.length);
   }
 
@@ -82,6 +86,10 @@ export class PlayerView {
   equals(other: PlayerView): boolean {
     return this.version === other.version && this.parts.every((part, kind) => equalParts(part, other.parts[kind]));
   }
+}
+
+function lookOf(playerId: PlayerId, { view, changes, shared }: KindPart, anew: ReadonlySet<number>): Look {
+  return { playerId, viewpoint: undefined, view, changes, hasOwnerFields: shared.hasOwnerFields, anew };
 }
 
 /** Whether all in view was coded in snapshot `number`, in step, and nothing is said to an owner alone. */

@@ -129,17 +129,15 @@ export class Replicator<Types extends GameTypes> {
   /** Finds out how a player's view is to change. */
   private look(view: PlayerView): void {
     const { world, game, ticksPerSnapshot } = this.options;
-    const { peer, parts, anew, playerId } = view;
+    const { peer, looks } = view;
     const lag = this.number - peer.number;
     const isTooOld = lag >= HISTORY_SNAPSHOTS || lag * ticksPerSnapshot > LAG_TICKS_MAX;
     if (peer.number >= 0 && isTooOld) peer.clear();
-    const viewpoint = game.interest.viewpoint(world, playerId);
-    for (let kind = 0; kind < parts.length; kind++) {
-      const part = parts[kind];
-      if (part === undefined) continue;
-      const { changes, shared } = part;
-      const { hasOwnerFields } = shared;
-      const look = { playerId, viewpoint, view: part.view, changes, hasOwnerFields, anew: anew[kind]! };
+    const viewpoint = game.interest.viewpoint(world, view.playerId);
+    for (let kind = 0; kind < looks.length; kind++) {
+      const look = looks[kind];
+      if (look === undefined) continue;
+      look.viewpoint = viewpoint;
       this.interests[kind]!.look(world, look);
     }
   }
@@ -197,4 +195,3 @@ export class Replicator<Types extends GameTypes> {
     sink(view, body);
   }
 }
-

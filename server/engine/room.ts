@@ -11,7 +11,12 @@ import {
 } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
-import { type DesyncReport, encodeSnapshot, encodeWelcome, PROTOCOL_HASH } from "../../shared/schema/generated/engine.ts";
+import {
+  type DesyncReport,
+  encodeSnapshot,
+  encodeWelcome,
+  PROTOCOL_HASH,
+} from "../../shared/schema/generated/engine.ts";
 import { readHello } from "./handshake.ts";
 import type { PlayerView } from "./player-view.ts";
 import type { Desync, ReplicationReport } from "./replication-counters.ts";

@@ -27,7 +27,7 @@ interface Meeting {
   readonly network: VirtualNetwork;
   readonly client: GameClient<SkirmishTypes>;
   readonly desyncs: Desync[];
-  run(ticks: number): void;
+  readonly run: (ticks: number) => void;
 }
 
 /** One client in a room with `count` entities of each kind, each way `delayMs` long. */
@@ -61,7 +61,7 @@ function meet(delayMs: number, count = 12): Meeting {
 
 /** The client's own memory, which nobody but its reader may write to. */
 function readerOf(client: GameClient<SkirmishTypes>): SnapshotReader {
-  return client["stream"]!.reader;
+  return (client as unknown as { readonly stream: { readonly reader: SnapshotReader } }).stream.reader;
 }
 
 test("100 corruptions of what a client holds: each is named, repaired and counted within 30 snapshots and a round trip", () => {

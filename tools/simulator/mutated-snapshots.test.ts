@@ -28,11 +28,12 @@ function keep(reader: SnapshotReader): () => void {
   const copies = arrays.map((array) => array.slice());
   const counts = reader.kinds.map((held) => held!.view.count);
   const [number, tick] = [reader.number, reader.tick];
+  const inside = reader as unknown as { readonly peer: { number: number }; currentTick: number };
   return () => {
     for (let i = 0; i < arrays.length; i++) arrays[i]!.set(copies[i]!);
     for (let kind = 0; kind < counts.length; kind++) reader.kinds[kind]!.view.count = counts[kind]!;
-    reader["peer"].number = number;
-    reader["currentTick"] = tick;
+    inside.peer.number = number;
+    inside.currentTick = tick;
   };
 }
 
@@ -61,7 +62,8 @@ function momentsOf(seed: number): { reader: SnapshotReader; moments: readonly Mo
 function mutate(work: Uint8Array, length: number, chance: Rng): number {
   for (let change = chance.below(3); change >= 0; change--) {
     const at = chance.below(length);
-    work[at] = chance.below(3) === 0 ? INTERESTING[chance.below(INTERESTING.length)]! : work[at]! ^ (1 << chance.below(8));
+    work[at] =
+      chance.below(3) === 0 ? INTERESTING[chance.below(INTERESTING.length)]! : work[at]! ^ (1 << chance.below(8));
   }
   const kind = chance.below(16);
   if (kind === 0) return chance.below(length + 1);
@@ -101,7 +103,10 @@ test.each(Array.from({ length: RUNS }, (_, index) => index + 1))(
       if (news === undefined) continue;
       accepted += 1;
       if (!isConsistent(reader)) throw new Error(`moment ${i % MOMENTS} of seed ${seed}: mutation ${i}`);
-      if (accepted % 64 === 0) mirror.forEach((table, kind) => { reader.show(kind, table); });
+      if (accepted % 64 === 0)
+        mirror.forEach((table, kind) => {
+          reader.show(kind, table);
+        });
     }
 
     expect(accepted).toBeGreaterThan(1000);

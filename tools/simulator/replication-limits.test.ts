@@ -68,24 +68,27 @@ test.each([
   { missed: 62, isReset: false },
   { missed: 63, isReset: true },
   { missed: 300, isReset: true },
-])("after $missed missed snapshots the next one is a reset: $isReset; and all is right again", ({ missed, isReset }) => {
-  const session = new ReplicationSession(game, 4);
-  fill(session, SHIP_KIND, 30);
-  const peer = session.join(0);
-  run(session, peer, 5, 60_000);
+])(
+  "after $missed missed snapshots the next one is a reset: $isReset; and all is right again",
+  ({ missed, isReset }) => {
+    const session = new ReplicationSession(game, 4);
+    fill(session, SHIP_KIND, 30);
+    const peer = session.join(0);
+    run(session, peer, 5, 60_000);
 
-  for (let i = 0; i < missed; i++) {
-    session.record(() => {
-      churnSkirmishers(session.world, 2);
-      moveSkirmishers(session.world);
-    });
-    session.write([]);
-  }
-  run(session, peer, 1, 60_000);
+    for (let i = 0; i < missed; i++) {
+      session.record(() => {
+        churnSkirmishers(session.world, 2);
+        moveSkirmishers(session.world);
+      });
+      session.write([]);
+    }
+    run(session, peer, 1, 60_000);
 
-  expect((peer.body[0]! & 1) === 1).toBe(isReset);
-  expect(session.differences(peer)).toEqual([]);
-});
+    expect((peer.body[0]! & 1) === 1).toBe(isReset);
+    expect(session.differences(peer)).toEqual([]);
+  },
+);
 
 test("255 ticks may lie between two snapshots, 256 may not: with 51 ticks each, 5 snapshots and 6", () => {
   const flagsAfter = (missed: number): number => {
@@ -132,6 +135,23 @@ test("an entity at the edge does not come and go: in at 300, out beyond 324", ()
   session.world.rng.below(1);
 
   expect([310, 300, 310, 324, 325, 310, 299].map(isInAt)).toEqual([false, true, true, true, false, false, true]);
+});
+
+test("each kind may have a radius of its own: ships up to 100, rocks anywhere, nothing but rocks without a viewpoint", async () => {
+  const byKind = await skirmishGame(2, [100, Infinity, 5, 100]);
+  const session = new ReplicationSession(byKind, 1);
+  for (const kind of [0, 1, 2, 3]) fill(session, kind, 200);
+  const peer = session.join(0);
+  const countsOf = (): number[] => peer.view.parts.map((part) => part!.view.count);
+  run(session, peer, 1, 60_000);
+  const [ships, rocks, scores, beams] = countsOf();
+  expect([rocks, scores]).toEqual([200, 200]);
+  for (const near of [ships!, beams!]) expect(near).toBeLessThan(30);
+
+  byKind.interest.viewpoint = () => undefined;
+  run(session, peer, 1, 60_000);
+
+  expect(countsOf()).toEqual([0, 200, 200, 0]);
 });
 
 test("hidden entities change no byte of a client: two runs that differ in nothing but their values", () => {

@@ -32,8 +32,7 @@ function viewProblems(session: ReplicationSession, { view }: ReplicationPeer): s
     const table: AnyEntityTable = tables[kind]!;
     const columns = tables[kind]!.columns;
     return Array.from({ length: table.capacity }, (_, slot) => {
-      const distance =
-        columns.x === undefined ? 0 : Math.hypot(columns.x[slot]! - from.x, columns.y![slot]! - from.y);
+      const distance = columns.x === undefined ? 0 : Math.hypot(columns.x[slot]! - from.x, columns.y![slot]! - from.y);
       const isLive = table.isLive(slot);
       const isOwn = isLive && columns.owner?.[slot] === view.playerId;
       const isShown = isLive && !hidden.has(kind * 65_536 + slot);
@@ -84,8 +83,11 @@ test("what a client is shown equals the server's columns, for all that it was ju
     peer.reader.show(kind, table);
     for (const slot of table.slots()) {
       for (const [name, column] of Object.entries(table.columns)) {
-        const isHidden = (name === "ammunition" || name === "fuel") && session.world.tables[0]!.columns.owner![slot] !== 0;
-        expect(column![slot], `${name} of ${slot}`).toBe(isHidden ? 0 : session.world.tables[kind]!.columns[name]![slot]);
+        const isHidden =
+          (name === "ammunition" || name === "fuel") && session.world.tables[0]!.columns.owner![slot] !== 0;
+        expect(column![slot], `${name} of ${slot}`).toBe(
+          isHidden ? 0 : session.world.tables[kind]!.columns[name]![slot],
+        );
       }
     }
   });

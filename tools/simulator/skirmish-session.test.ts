@@ -36,7 +36,8 @@ test.each(VERSIONS)(
           for (const [name, column] of Object.entries(table.columns)) {
             const isOwners = name === "ammunition" || name === "fuel";
             const isNew = name === "colour" || name === "fuel";
-            const isSent = (!isOwners || owner![slot] === 0) && (!isNew || (clientVersion === 2 && serverVersion === 2));
+            const isSent =
+              (!isOwners || owner![slot] === 0) && (!isNew || (clientVersion === 2 && serverVersion === 2));
             expect(column![slot], `${name} of ${slot}`).toBe(isSent ? mine!.columns[name]![slot] : 0);
             compared += 1;
           }
@@ -59,18 +60,18 @@ test("the acknowledged input is the newest that is part of the state, also beyon
 });
 
 /** A session with one ship in view that stands where it is put. */
-async function oneShip(): Promise<{ session: SkirmishSession; put: (x: number, y: number) => void }> {
+async function oneShip(): Promise<{ session: SkirmishSession; to: (x: number) => () => void }> {
   const session = await SkirmishSession.start({ radius: 300, count: 1 });
   const { columns } = session.room.world.tables[SHIP_KIND]!;
   columns.owner![0] = 900;
   columns.vx![0] = columns.vy![0] = 0;
-  const put = (x: number, y: number): void => {
+  const to = (x: number) => (): void => {
     columns.x![0] = x;
-    columns.y![0] = y;
+    columns.y![0] = 512;
   };
-  put(512, 512);
+  to(512)();
   session.run(5);
-  return { session, put };
+  return { session, to };
 }
 
 const shownX = ({ client }: SkirmishSession): number | undefined => {
@@ -93,11 +94,11 @@ const between = (drawn: readonly (number | undefined)[], from: number, to: numbe
   drawn.filter((x) => x !== undefined && x > from && x < to);
 
 test("what goes on is drawn between two snapshots; what comes into view again never comes from where it was", async () => {
-  const { session, put } = await oneShip();
+  const { session, to } = await oneShip();
   session.runFrames(nothing);
 
-  const moved = drawnDuring(session, [() => put(520, 512), nothing]);
-  const returned = drawnDuring(session, [() => put(1000, 1000), () => put(700, 512), nothing, nothing]);
+  const moved = drawnDuring(session, [to(520), nothing]);
+  const returned = drawnDuring(session, [to(1000), to(700), nothing, nothing]);
 
   expect(between(moved, 512, 520).length).toBeGreaterThan(2);
   expect(between(returned, 520, 700)).toEqual([]);
@@ -106,10 +107,10 @@ test("what goes on is drawn between two snapshots; what comes into view again ne
 });
 
 test("a renewed entity in its slot is not drawn flying to its new place", async () => {
-  const { session, put } = await oneShip();
+  const { session, to } = await oneShip();
   session.runFrames(nothing);
   const teleport = (): void => {
-    put(700, 512);
+    to(700)();
     session.room.world.tables[SHIP_KIND]!.renew(0);
   };
 
@@ -120,12 +121,12 @@ test("a renewed entity in its slot is not drawn flying to its new place", async 
 });
 
 test("a reset that lists an entity that was known goes on with it: it is drawn between the two", async () => {
-  const { session, put } = await oneShip();
+  const { session, to } = await oneShip();
   session.serverEnd.stuckBytes = 1;
   session.run(70);
   session.serverEnd.stuckBytes = 0;
 
-  const drawn = drawnDuring(session, [() => put(532, 512), nothing]);
+  const drawn = drawnDuring(session, [to(532), nothing]);
 
   expect(session.client.stats.resets).toBe(1);
   expect(session.client.world.tables[SHIP_KIND]!.columns.x![0]).toBe(532);

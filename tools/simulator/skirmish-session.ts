@@ -3,7 +3,13 @@ import { Room } from "#engine/server";
 import type { GameDefinition } from "#engine/shared";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import { type VirtualLink, VirtualNetwork } from "./engine/virtual-network.ts";
-import { skirmishGame, type SkirmishTypes, type SkirmishVersion, type SkirmishWorld, spawnSkirmisher } from "./skirmish.ts";
+import {
+  skirmishGame,
+  type SkirmishTypes,
+  type SkirmishVersion,
+  type SkirmishWorld,
+  spawnSkirmisher,
+} from "./skirmish.ts";
 
 const TICK_MS = 50;
 

@@ -54,7 +54,15 @@ export const SHIP_KIND = 0;
 export const SKIRMISH_RADIUS = 300;
 const RUNTIME = join(import.meta.dirname, "../../shared/engine/wire/index.ts");
 
-async function moduleOf(version: SkirmishVersion): Promise<SkirmishModule> {
+const modules = new Map<SkirmishVersion, Promise<SkirmishModule>>();
+
+function moduleOf(version: SkirmishVersion): Promise<SkirmishModule> {
+  const known = modules.get(version) ?? print(version);
+  modules.set(version, known);
+  return known;
+}
+
+async function print(version: SkirmishVersion): Promise<SkirmishModule> {
   const { text, diagnostics } = compile({ path: "skirmish.wire", text: SCHEMAS[version] }, { runtime: RUNTIME });
   if (text === undefined) throw new Error(JSON.stringify(diagnostics));
   const path = join(mkdtempSync(join(tmpdir(), "tickwire-skirmish-")), `skirmish-${version}.ts`);
@@ -86,8 +94,7 @@ export async function skirmishGame(
       radius,
       viewpoint: ({ viewpoints }, playerId) => viewpoints.get(playerId) ?? { x: 512, y: 512 },
       isVisible: ({ hidden }, _playerId, { kind, slot }) => !hidden.has(kind * 65_536 + slot),
-      ownerOf: ({ tables }, { kind, slot }) =>
-        kind === SHIP_KIND ? tables[kind]!.columns.owner![slot] : undefined,
+      ownerOf: ({ tables }, { kind, slot }) => (kind === SHIP_KIND ? tables[kind]!.columns.owner![slot] : undefined),
     },
     onMessage: () => undefined,
   };

@@ -170,7 +170,7 @@ export class KindPlan {
       starts[slot] = start >>> 3;
       lengths[slot] = own.bits - start;
       isOwn[slot] = 1;
-      bits += lengths[slot]!;
+      bits += lengths[slot];
     }
     return bits;
   }

@@ -24,7 +24,7 @@ export function mix(hash: number, value: number): number {
 export function entityHash(seed: number, entity: HashedEntity): number {
   const { rows, row, publicInts, states, state, stateInts } = entity;
   let hash = mix(0x9e3779b9, seed);
-  for (let i = 0; i < publicInts.length; i++) hash = mix(hash, rows[row + publicInts[i]!]!);
+  for (const int of publicInts) hash = mix(hash, rows[row + int]!);
   for (let i = 0; i < stateInts; i++) hash = mix(hash, states[state + i]!);
   return hash >>> 0;
 }
