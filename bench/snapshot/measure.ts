@@ -105,6 +105,7 @@ async function decodeAndCheck(
   name: string,
 ): Promise<void> {
   const view = known.viewFor(step);
+  session.takeBaseline?.(client, step, view);
   await session.decode(client, bytes, view);
   session.show?.(client, view);
   const difference = differenceOf(step, view);

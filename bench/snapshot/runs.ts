@@ -38,7 +38,9 @@ export function decodingRun(codec: SnapshotCodec, scene: Scene, packets: Packets
   return {
     prepareTick: (tick) => {
       for (let client = 0; client < scene.clients; client++) {
-        views[client] = known[client]!.viewFor(scene.steps[tick]![client]!);
+        const step = scene.steps[tick]![client]!;
+        views[client] = known[client]!.viewFor(step);
+        session.takeBaseline?.(client, step, views[client]!);
       }
     },
     runTick: (tick) => {

@@ -37,14 +37,14 @@ export class SnapshotStream {
 }
 
 /** What is held of everything in view, as an encoded report of hashes; of none where a packet would not take all. */
-export function desyncReportOf({ kinds, tick, number }: SnapshotReader): Uint8Array {
+export function desyncReportOf({ kinds, tick, peer }: SnapshotReader): Uint8Array {
   let count = 0;
   for (const held of kinds) if (held !== undefined) count += hashCountOf(held);
   const hashes = new Uint16Array(count <= DESYNC_HASHES_MAX ? count : 0);
   let end = 0;
   kinds.forEach((held, kind) => {
     if (held === undefined || hashes.length === 0) return;
-    end = hashKind(kind, { ...held, rowAt: (slot) => slot * held.rowInts }, number, hashes, end);
+    end = hashKind(kind, { ...held, rowAt: (slot) => slot * held.rowInts }, peer.number, hashes, end);
   });
   return encodeDesyncReport({ tick, hashes: [...hashes] });
 }

@@ -59,7 +59,7 @@ export class PlayerView {
       const [slots, part] = [this.anew[kind]!, this.parts[kind]];
       if (slots.size === 0 || part === undefined) continue;
       for (const slot of slots) {
-        if (part.view.isIn[slot] === 0 || part.view.codedAt[slot] === number) slots.delete(slot);
+        if (part.view.isIn[slot] === 0 || part.view.codedAtOf(slot) === number) slots.delete(slot);
       }
     }
   }
@@ -94,9 +94,9 @@ function lookOf(playerId: PlayerId, { view, changes, shared }: KindPart, anew: R
 
 /** Whether all in view was coded in snapshot `number`, in step, and nothing is said to an owner alone. */
 function isInStep({ view, changes, shared }: KindPart, number: number): boolean {
-  for (let i = 0; i < view.count; i++) {
+  for (let i = 0; view.unison !== number && i < view.count; i++) {
     const slot = view.slots[i]!;
-    if (view.codedAt[slot] !== number || view.streaks[slot] !== STREAK_MAX || view.isOwner[slot] === 1) return false;
+    if (view.codedAtOf(slot) !== number || view.streaks[slot] !== STREAK_MAX || view.isOwner[slot] === 1) return false;
   }
   for (let i = 0; shared.hasOwnerFields && i < changes.enterCount; i++) {
     if (changes.isOwner[changes.enters[i]!] === 1) return false;

@@ -13,7 +13,10 @@ the ; behind a closing brace, and the comma behind an enum's last member; commen
   --check   write nothing; exit 1 and name the files that are laid out otherwise
 
   tickwire format game.wire
-  tickwire format schemas --check`;
+  tickwire format schemas --check
+
+Exit code: 0 all is well, 1 a schema has mistakes or is laid out otherwise, 2 the command cannot be understood or
+names no schema.`;
 
 /** `tickwire format`. */
 export const formatCommand: Command = {
@@ -31,6 +34,10 @@ async function runFormat(args: readonly string[], terminal: Terminal): Promise<n
     return EXIT.usage;
   }
   const schemas = await schemasNamed(line.positionals);
+  if (schemas.length === 0) {
+    terminal.complain(`no .wire file was found in ${line.positionals.join(", ")}`);
+    return EXIT.usage;
+  }
   let code: number = EXIT.good;
   for (const path of schemas) code = Math.max(code, await formatFile(path, line.values.check === true, terminal));
   if (code === EXIT.good && line.values.check === true) {

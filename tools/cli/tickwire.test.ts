@@ -27,13 +27,14 @@ function sessionWith(files: Readonly<Record<string, string>>): Session {
 
 const COMMANDS = ["codegen", "check", "format", "inspect"];
 
-test.each(COMMANDS)("tickwire help %s, and --help behind it, say how it is used and exit 0", async (name) => {
+test.each(COMMANDS)("tickwire help %s, and --help or -h behind it, say how it is used and exit 0", async (name) => {
   const { said, type } = sessionWith({});
 
   expect(await type("help", name)).toBe(0);
   expect(await type(name, "--help")).toBe(0);
+  expect(await type(name, "-h")).toBe(0);
   expect(said[0]).toContain(`tickwire ${name} `);
-  expect(said[1]).toBe(said[0]);
+  expect(said.slice(1)).toEqual([said[0], said[0]]);
 });
 
 test.each([["nothing"], ["help"], ["--help"], ["-h"]])("%s lists the 4 commands", async (word) => {
@@ -142,6 +143,16 @@ test("format rewrites what is laid out otherwise, once, and --check only names i
   expect(readFileSync(file, "utf8")).toBe("protocol a 1;\n");
   expect(await type("format", folder, "--check")).toBe(0);
   expect(said.at(-1)).toBe("2 schemas are laid out");
+});
+
+test("format of a folder without schemas says so and exits 2, with --check too; one with a schema exits 0", async () => {
+  const { folder, complained, type } = sessionWith({ "readme.md": "nothing" });
+
+  expect(await type("format", folder)).toBe(2);
+  expect(await type("format", folder, "--check")).toBe(2);
+  expect(complained).toEqual(Array(2).fill(`no .wire file was found in ${folder}`));
+  writeFileSync(join(folder, "a.wire"), "const A = 1;\n");
+  expect(await type("format", folder, "--check")).toBe(0);
 });
 
 test("format leaves a schema that cannot be read, shows why, and exits 1", async () => {

@@ -27,7 +27,7 @@ export async function runTickwire(args: readonly string[], terminal: Terminal): 
   if (first === "help" || first === "--help" || first === "-h") return sayHelp(rest[0], terminal);
   const command = COMMANDS.find(({ name }) => name === first);
   if (command === undefined) return refuse(first, terminal);
-  if (!rest.includes("--help")) return command.run(rest, terminal);
+  if (!rest.includes("--help") && !rest.includes("-h")) return command.run(rest, terminal);
   terminal.say(command.help);
   return EXIT.good;
 }

@@ -163,11 +163,13 @@ test.each([
   expect(complained[0]).toContain("npm run codegen -- FILE…");
 });
 
-test("--help exits 0", async () => {
+test("--help and -h say the same and exit 0", async () => {
   const { said, type } = sessionWith("");
 
   expect(await type("--help")).toBe(0);
+  expect(await type("-h")).toBe(0);
   expect(said[0]).toContain("--check");
+  expect(said[1]).toBe(said[0]);
 });
 
 test("the repository's own modules are fresh", async () => {

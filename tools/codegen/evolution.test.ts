@@ -55,6 +55,27 @@ const ROWS: readonly Evolution[] = [
     says: "renumbered from 4 to 5",
   },
   {
+    name: "an enum's value renamed",
+    from: "BLUE = 4",
+    to: "AZURE = 4",
+    changes: ["breaking 3 Team.AZURE"],
+    says: "was BLUE; the schema's hash covers names",
+  },
+  {
+    name: "an enum's value renamed and renumbered",
+    from: "BLUE = 4",
+    to: "AZURE = 5",
+    changes: ["breaking 3 Team.AZURE", "breaking 3 Team.BLUE"],
+    says: "a new value, 5",
+  },
+  {
+    name: "a variant of a union renamed",
+    from: "Ammo ammo;",
+    to: "Ammo shells;",
+    changes: ["breaking 7 Pickup.shells"],
+    says: "was ammo; the schema's hash covers names",
+  },
+  {
     name: "an enum's value added",
     from: "BLUE = 4",
     to: "BLUE = 4, GREEN",

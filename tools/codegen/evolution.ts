@@ -97,10 +97,10 @@ type Pair<Item> = readonly [older: Item | undefined, newer: Item | undefined];
 
 /** Items of the same name; first those of the newer schema, in its order, then those that are gone. */
 function pairs<Item extends { readonly name: string }>(older: readonly Item[], newer: readonly Item[]): Pair<Item>[] {
-  const find = (items: readonly Item[], name: string): Item | undefined => items.find((item) => item.name === name);
+  const [was, is] = [older, newer].map((items) => new Map(items.map((item) => [item.name, item])));
   return [
-    ...newer.map((item): Pair<Item> => [find(older, item.name), item]),
-    ...older.filter(({ name }) => find(newer, name) === undefined).map((item): Pair<Item> => [item, undefined]),
+    ...newer.map((item): Pair<Item> => [was!.get(item.name), item]),
+    ...older.filter(({ name }) => !is!.has(name)).map((item): Pair<Item> => [item, undefined]),
   ];
 }
 
@@ -193,8 +193,16 @@ function comparePoints(
   older: readonly Point[],
   newer: readonly Point[],
 ): SchemaChange[] {
+  const formerNames = renamedPoints(older, newer);
+  const gone = new Set(formerNames.values());
   return pairs(older, newer).flatMap(([before, after]) => {
     const subject = `${owner}.${(after ?? before)!.name}`;
+    if (after === undefined && gone.has(before!.name)) return [];
+    const formerName = after === undefined ? undefined : formerNames.get(after.name);
+    if (formerName !== undefined) {
+      const says = `was ${formerName}; the schema's hash covers names, so that builds of both are told apart`;
+      return [breaking(subject, after!.span, says, `write ${formerName} again`)];
+    }
     if (after === undefined) {
       return [breaking(subject, before!.span, `the ${word} ${before!.value} was removed`, "keep it, unused")];
     }
@@ -211,6 +219,18 @@ function comparePoints(
     const says = `retyped from ${before.type ?? ""} to ${after.type ?? ""}`;
     return [breaking(subject, after.span, says, `write ${before.type ?? ""} again`)];
   });
+}
+
+/** New names and the ones they replace: the same number of the same type, whose name is gone. */
+function renamedPoints(older: readonly Point[], newer: readonly Point[]): ReadonlyMap<string, string> {
+  const gone = new Map(pairs(older, newer).flatMap(([was, is]) => (was && !is ? [[was.value, was] as const] : [])));
+  const added = pairs(older, newer).flatMap(([was, is]) => (is && !was ? [is] : []));
+  return new Map(
+    added.flatMap(({ name, value, type }) => {
+      const former = gone.get(value);
+      return former === undefined || (former.type ?? "") !== (type ?? "") ? [] : [[name, former.name] as const];
+    }),
+  );
 }
 
 function compareInput({ input: older }: SchemaLayout, { input: newer }: SchemaLayout): SchemaChange[] {

@@ -101,9 +101,14 @@ function hasEmptyLine(space: string): boolean {
  * document what follows.
  */
 function undocumented(comment: Comment): Comment {
-  return comment.text.startsWith("/**") && comment.text !== "/**/"
-    ? { ...comment, text: `/*${comment.text.slice(3)}` }
-    : comment;
+  if (!isDoc(comment)) return comment;
+  const inside = comment.text.slice(2, -2).replace(/^\*+/, "");
+  return { ...comment, text: `/*${inside}*/` };
+}
+
+/** Whether it documents what follows; an empty one does not. */
+function isDoc({ text }: Comment): boolean {
+  return text.startsWith("/**") && text !== "/**/";
 }
 
 class TreeReader {
@@ -206,6 +211,6 @@ class TreeReader {
   }
 }
 
-function isTrailing({ text, startsLine }: Comment): boolean {
-  return !startsLine && !text.startsWith("/**");
+function isTrailing(comment: Comment): boolean {
+  return !comment.startsLine && !isDoc(comment);
 }

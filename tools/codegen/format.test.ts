@@ -79,6 +79,16 @@ const LAYOUTS: readonly (readonly [name: string, typed: string, laidOut: string]
     "struct A { u8 a /** a */; u8 b; }\nstruct B /** b */ { u8 a; }",
     "struct A {\n  u8 a; /* a */\n  u8 b;\n};\n\nstruct B { /* b */\n  u8 a;\n};\n",
   ],
+  [
+    "an empty comment in front of a semicolon or a comma goes behind it, and stays there",
+    "struct A { u8 a /**/; u8 b; }\nenum E : u8 { A /**/, B }\nconst A = 1 /**/;",
+    "struct A {\n  u8 a; /**/\n  u8 b;\n};\n\nenum E : u8 {\n  A, /**/\n  B,\n};\n\nconst A = 1; /**/\n",
+  ],
+  [
+    "a comment that starts with many stars documents nothing there either",
+    "struct A { u8 a /*** a */; u8 b /***/; u8 c; }",
+    "struct A {\n  u8 a; /* a */\n  u8 b; /**/\n  u8 c;\n};\n",
+  ],
   ["a comment within a field", "struct A { u8 /* x */ a; }", "struct A { u8 /* x */ a; };\n"],
   ["a line comment within a field", "struct A { u8 // x\n a; }", "struct A {\n  u8 // x\n    a;\n};\n"],
   [
@@ -133,7 +143,7 @@ test.each(SCHEMAS)(
   "%s says the same after its spaces and comments were shuffled, and 2 passes do no more than 1",
   (path) => {
     const { tokens } = scan(readFileSync(join(ROOT, path), "utf8"));
-    const gap = fc.constantFrom(" ", "\n", "\n\n\n", " // c\n", " /* d */ ", "\n/* e\n * f */\n", "\t");
+    const gap = fc.constantFrom(" ", "\n", "\n\n\n", " // c\n", " /* d */ ", " /**/ ", "\n/* e\n * f */\n", "\t");
 
     fc.assert(
       fc.property(fc.array(gap, { minLength: 40, maxLength: 40 }), (gaps) => {

@@ -73,6 +73,7 @@ test.each([
     "other is a protocol of its own, and cannot be imported",
   ],
   ["no file at all", { "games/game.wire": `protocol game 1; import a;` }, "expected a file in quotes, found a"],
+  ["a file without a name", { "games/game.wire": `protocol game 1; import "";` }, "this import names no file"],
   ["a text without end", { "games/game.wire": `protocol game 1; struct A { u8 a; } "` }, "this text never ends"],
 ])("%s cannot be imported", (_, files, says) => {
   expect(loaded(files).diagnostics.map(({ message }) => message)).toEqual([says]);

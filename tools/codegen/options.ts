@@ -12,12 +12,12 @@ export type OptionValues<Options extends OptionTable> = {
 export type CommandLine<Options extends OptionTable> =
   { readonly values: OptionValues<Options>; readonly positionals: readonly string[] } | { readonly mistake: string };
 
-/** Reads the words behind a command. `--help` is known everywhere. */
+/** Reads the words behind a command. `--help`, or `-h`, is known everywhere. */
 export function readCommandLine<Options extends OptionTable>(
   args: readonly string[],
   table: Options,
 ): CommandLine<Options> {
-  const options = { ...table, help: { type: "boolean" } } as const;
+  const options = { ...table, help: { type: "boolean", short: "h" } } as const;
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options,

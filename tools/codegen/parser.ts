@@ -30,6 +30,8 @@ export interface ParseResult {
 
 /** What a C type is made of, when it is more than one word. */
 const C_WORDS: ReadonlySet<string> = new Set("unsigned signed short long int char double".split(" "));
+/** `unsigned long long int` */
+const C_WORDS_MAX = 4;
 
 /** Tokens to a syntax tree. What cannot be parsed is reported and left out. */
 export function parse(tokens: readonly Token[]): ParseResult {
@@ -65,10 +67,14 @@ class Parser {
     const token = this.tokens.next();
     if (token.kind !== "text") {
       this.tokens.fail(`expected a file in quotes, found ${described(token)}`, `write import "other.wire";`);
+    } else if (token.text === '""') {
+      this.tokens.fail("this import names no file", `write import "other.wire";`);
     }
     this.tokens.take();
     this.tokens.expect(";");
-    return token.kind === "text" ? [{ kind: "import", path: token.text.slice(1, -1), span: spanOf(token) }] : [];
+    return token.kind === "text" && !this.tokens.isLost
+      ? [{ kind: "import", path: token.text.slice(1, -1), span: spanOf(token) }]
+      : [];
   }
 
   // declaration = protocol | const | enum | struct | union | message | rpc | entity
@@ -227,7 +233,8 @@ class Parser {
   private parseType(what: string): NameNode {
     if (this.tokens.next().text === "struct" && this.tokens.next(1).kind === "name") this.tokens.take();
     let type = this.tokens.takeName(what);
-    while (C_WORDS.has(type.text.split(" ")[0]!) && C_WORDS.has(this.tokens.next().text)) {
+    const isC = C_WORDS.has(type.text);
+    for (let words = 1; isC && words < C_WORDS_MAX && C_WORDS.has(this.tokens.next().text); words++) {
       const { text, span } = this.tokens.takeName(what);
       type = { text: `${type.text} ${text}`, span: spanning(type.span, span) };
     }

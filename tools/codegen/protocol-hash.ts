@@ -35,9 +35,22 @@ export function canonicalText(layout: SchemaLayout): string {
     ...layout.unions.map(unionLine),
     ...layout.messages.map((message) => `${messageHead(message)} ${recordLine(message)}`),
     ...layout.entities.map((record, kind) => `${kind} ${entityLine(record)}`),
+    ...trainedLines(layout),
     `input ${layout.input?.name ?? ""}`,
     "",
   ].join("\n");
+}
+
+/** What decides the bits of snapshots besides the fields. */
+function trainedLines({ entities, trained, version }: SchemaLayout): string[] {
+  const schema = trained.get(version) ?? {};
+  return entities.flatMap(({ name }) => {
+    const entity = schema[name];
+    if (entity === undefined) return [];
+    const predict = Object.entries(entity.predict).map(([int, how]) => `${int}=${how}`);
+    const tables = Object.entries(entity.tables).map(([label, texts]) => `${label}:${texts.join(" ")}`);
+    return [`trained ${name} ${[...predict, ...entity.joint, ...tables].join(";")}`];
+  });
 }
 
 function enumLine({ name, base, members }: EnumLayout): string {

@@ -53,7 +53,8 @@ export function absolute(a: Rational): Rational {
 /** Whether a double holds the value exactly. */
 export function isExact(a: Rational): boolean {
   const isPowerOfTwo = (a.denominator & (a.denominator - 1n)) === 0n;
-  return isPowerOfTwo && BigInt(Number(a.numerator)) === a.numerator && a.denominator <= 2n ** 1000n;
+  const nearest = Number(a.numerator);
+  return isPowerOfTwo && Number.isFinite(nearest) && BigInt(nearest) === a.numerator && a.denominator <= 2n ** 1000n;
 }
 
 /** The nearest double. */

@@ -24,6 +24,8 @@ const NUMBER = /0[xX][0-9a-fA-F]+|[0-9]+(?:\.[0-9]+)?/y;
 const TEXT = /"[^"\n]*"/y;
 const MARK = /[{}()[\]<>;:,=+\-*/]/y;
 
+const NAME_LENGTH_MAX = 256;
+
 /** The text of the schema `path` to tokens. Comments are dropped, doc comments hang on the token behind them. */
 export function scan(text: string, path = ""): ScanResult {
   const tokens: Token[] = [];
@@ -43,6 +45,7 @@ export function scan(text: string, path = ""): ScanResult {
       at = text.startsWith("/*", at) ? text.length : at + String.fromCodePoint(text.codePointAt(at)!).length;
       continue;
     }
+    if (token.kind === "name" && token.text.length > NAME_LENGTH_MAX) diagnostics.push(longName(token));
     tokens.push(token);
     doc = "";
     at = token.end;
@@ -91,6 +94,11 @@ function strayText(path: string, text: string, at: number): Diagnostic {
     message: `"${character}" means nothing in a schema`,
     advice: "remove it; comments stand behind // or between /* and */",
   };
+}
+
+function longName({ path, start, end, text }: Token): Diagnostic {
+  const message = `this name has ${text.length} characters, and a name ends at ${NAME_LENGTH_MAX}`;
+  return { span: { path, start, end }, message, advice: "write a shorter one" };
 }
 
 /** The lines of a doc comment without its stars. */

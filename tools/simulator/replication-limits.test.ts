@@ -32,8 +32,8 @@ test("200 bytes for 500 moving ships: no packet is larger, the own one is in eac
   for (let snapshot = 0; snapshot < 200; snapshot++) {
     run(session, peer, 1, 200);
     expect(peer.body.length).toBeLessThanOrEqual(200);
-    expect(view.codedAt[own]).toBe(session.tick);
-    ages.push(Math.max(...view.slots.subarray(0, view.count).map((slot) => session.tick - view.codedAt[slot]!)));
+    expect(view.codedAtOf(own)).toBe(session.tick);
+    ages.push(Math.max(...view.slots.subarray(0, view.count).map((slot) => session.tick - view.codedAtOf(slot))));
     expect(session.differences(peer)).toEqual([]);
   }
   expect(Math.max(...ages)).toBeLessThanOrEqual(40);
@@ -112,7 +112,7 @@ test("an entity that was left out for longer than rows are kept is sent as a who
   run(session, peer, 60, 2000);
   run(session, peer, 300, 64);
   const { view } = peer.view.parts[SHIP_KIND]!;
-  const oldest = Math.min(...view.slots.subarray(0, view.count).map((slot) => view.codedAt[slot]!));
+  const oldest = Math.min(...view.slots.subarray(0, view.count).map((slot) => view.codedAtOf(slot)));
   expect(session.tick - oldest).toBeGreaterThan(64);
 
   run(session, peer, 1, 60_000);

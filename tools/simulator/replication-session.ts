@@ -84,14 +84,14 @@ export class ReplicationSession {
         if (held.view.slots[i] !== slot) return [...wrong, `${name}: held ${held.view.slots[i]}`];
         if (held.view.generations[slot] !== (known.generations[slot]! & 0xff)) wrong.push(`${name}: generation`);
         if (held.view.isOwner[slot] !== known.isOwner[slot]) wrong.push(`${name}: owner`);
-        const row = shared.history.offsetOf(known.codedAt[slot]!, slot);
+        const row = shared.history.offsetOf(known.codedAtOf(slot), slot);
         for (let int = 0; int < shared.codec.rowInts; int++) {
-          if (number - known.codedAt[slot]! >= 64) break;
+          if (number - known.codedAtOf(slot) >= 64) break;
           const isKnown = shared.codec.publicInts.includes(int) || known.isOwner[slot] === 1;
           const expected = isKnown ? shared.history.rows[row + int] : 0;
           if (held.rows[slot * held.rowInts + int] !== expected) wrong.push(`${name}: integer ${int}`);
         }
-        if (known.codedAt[slot] !== number || known.streaks[slot] !== STREAK_MAX) continue;
+        if (known.codedAtOf(slot) !== number || known.streaks[slot] !== STREAK_MAX) continue;
         for (let int = 0; int < shared.codec.stateInts; int++) {
           const at = slot * shared.codec.stateInts + int;
           if (held.states[at] !== shared.states[at]) wrong.push(`${name}: state ${int}`);

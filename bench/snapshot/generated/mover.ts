@@ -6,10 +6,11 @@
 
 import type { BitReader, BitWriter, EntityCodec, Protocol } from "../../../shared/engine/wire/index.ts";
 import {
+  bitOf,
   CodeBook,
   expectInteger,
+  folded,
   isDevelopment,
-  isNegative,
   lagClass,
   movedSteps,
   pastAfter,
@@ -102,136 +103,136 @@ export interface MoverColumns {
 export const MOVER_ANGLE_STEPS = 256;
 
 const MOVER_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
-  "6142540406",
-  "83142858608",
-  "6142540406",
-  "83142858608",
-  "625252536",
-  "542434253",
-  "625252536",
-  "542434253",
-  "614254050506",
-  "8314275870808",
-  "714254040607",
-  "8314276760708",
-  "62526253670007",
-  "642434253070007",
-  "72526253670707",
-  "642434253070007",
-  "83142757708",
-  "83142757708",
-  "731426676",
-  "731426676",
-  "542434253",
-  "542434253",
-  "542434253",
-  "542434253",
-  "8314276760708",
-  "8314276760708",
-  "8314276760708",
-  "8314276760708",
-  "642434253070007",
-  "642434253070007",
-  "64243425306",
-  "64243425306",
-  "8152737478",
-  "532424354",
-  "716263647",
-  "632425363",
-  "8152737478",
-  "532424354",
-  "716263647",
-  "632425363",
-  "816263747708",
-  "63242435406",
-  "816263747708",
-  "6324243540707",
-  "816263747708",
-  "63242435406",
-  "816263747708",
-  "6324243540707",
-  "532424354",
-  "532424354",
-  "532424354",
-  "532424354",
-  "532424354",
-  "532424354",
-  "532424354",
-  "532424354",
-  "63242435406",
-  "63242435406",
-  "6324243540707",
-  "6324243540707",
-  "63242435406",
-  "63242435406",
-  "6324243540707",
-  "6324243540707",
+  "726165454706",
+  "642317676",
+  "6152644656",
+  "73142758708",
+  "625253625",
+  "542425343",
+  "616372647",
+  "632534263",
+  "626166454606",
+  "8423186760707",
+  "615265465506",
+  "8314285870708",
+  "8252536267070807",
+  "6424253430707",
+  "81637264770008",
+  "732534263080008",
+  "532226565",
+  "532226565",
+  "72143758708",
+  "72143758708",
+  "542425343",
+  "542425343",
+  "532434254",
+  "532434254",
+  "6322265650707",
+  "6322265650707",
+  "8214366878708",
+  "8214366878708",
+  "542425343",
+  "542425343",
+  "632434254070007",
+  "632434254070007",
+  "726154838",
+  "632326453",
+  "7152638408",
+  "73143546407",
+  "726154838",
+  "632326453",
+  "7152638408",
+  "73143546407",
+  "826164837707",
+  "7323264530808",
+  "715273840708",
+  "73143546407",
+  "826164837707",
+  "7323264530808",
+  "715273840708",
+  "73143546407",
+  "532325444",
+  "532325444",
+  "73143446507",
+  "73143446507",
+  "532325444",
+  "532325444",
+  "73143446507",
+  "73143446507",
+  "6323254440707",
+  "6323254440707",
+  "73143446507",
+  "73143446507",
+  "6323254440707",
+  "6323254440707",
+  "73143446507",
+  "73143446507",
   "623234544707",
   "74432543200870087",
   "88652753100870086",
 ]);
 
-const MOVER_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 50, [
-  "100000000000000000000000000000000000000000000000001",
-  "90a868a09865689865456865404568654568986568909868902",
-  "100000000000000000000000000000000000000000000000001",
-  "90a868a09865689865456865404568654568986568909868902",
+const MOVER_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
 ]);
 
 const MOVER_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "71334455667788",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "71334455667788",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "95555555666666666666666666666666767777777777777777777777777788888359",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "977777777777777777777777777777777777777777777777888888888888888882249",
 ]);
 
 const MOVER_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "71334455667788",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "71334455667788",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "95555555666666666666666666666666767777777777777777777777777788888359",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "977777777777777777777777777777777777777777777777888888888888888882249",
 ]);
 
-const MOVER_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 26, [
-  "a0a690974796403696369096901",
-  "a0a790964696303696469097901",
-  "a0a790964696303696469097901",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a0a690974796403696369096901",
-  "a0a790964696303696469097901",
-  "a0a790964696303696469097901",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a0a790974696403696369096901",
-  "886567665665505565556765671",
-  "886667655566505565556765671",
-  "a0a790974696403696369096901",
-  "886567665665505565556765671",
-  "886667655566505565556765671",
+const MOVER_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
 ]);
 
 const MOVER_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
   "823333445566778899",
   "7233444455556666777788889999",
@@ -242,11 +243,11 @@ const MOVER_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
 
 const MOVER_Y_CODES = /* @__PURE__ */ new CodeBook("y", 74, [
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
   "823333445566778899",
   "7233444455556666777788889999",
@@ -256,19 +257,19 @@ const MOVER_Y_CODES = /* @__PURE__ */ new CodeBook("y", 74, [
 ]);
 
 const MOVER_ANGLE_CODES = /* @__PURE__ */ new CodeBook("angle", 66, [
-  "734444445555555566666666777777778888888899999999aaaa00000000000008",
-  "71334455667788",
-  "7333444454555566667677778888989999aa",
-  "734444445555555566666666777777778888888899999999aaaa00000000000008",
-  "a4444455555555556566666666667777777777878888888888999999999999aaa6",
+  "a0444454555555555566666666667677777777778888888888889999999999aaa6",
+  "a0444454555555555566666666667677777777778888888888889999999999aaa6",
+  "70434444445555556566666677777777888888999999aa00000000000000000009",
+  "a0444454555555555566666666667677777777778888888888889999999999aaa6",
+  "9055555555555555556666666666666666777777777777777788888888888888948",
 ]);
 
 const MOVER_HP_CODES = /* @__PURE__ */ new CodeBook("hp", 65, [
-  "955555555565666666666666666666666677777777777777777777878888888893",
-  "955555555565666666666666666666666677777777777777777777878888888893",
-  "a444555555555555656666666666667777777777778788888888888898999999a5",
-  "955555555565666666666666666666666677777777777777777777878888888893",
-  "956666666666666666666666666666667777777777777777777777777777778792",
+  "905555555555666666666666666666666676777777777777777777778788888893",
+  "905555555555666666666666666666666676777777777777777777778788888893",
+  "a044545555555555556666666666667677777777777788888888888888989999a5",
+  "905555555555666666666666666666666676777777777777777777778788888893",
+  "806666666666666666666666666666666676777777777777777777777777777782",
 ]);
 
 export const Mover: EntityCodec<MoverColumns> = {
@@ -405,45 +406,45 @@ export const Mover: EntityCodec<MoverColumns> = {
         const hp = rows[now + 6]!;
         const hpStep = ((hp - rows[base + 6]!) << 25) >> 25;
         const mask =
-          ((vxRest | vyRest) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          (angleRest === 0 ? 0 : 4) |
-          (hpStep === 0 ? 0 : 8);
+          bitOf(vxRest | vyRest) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(angleRest) << 2) |
+          (bitOf(hpStep) << 3);
         writer.symbol(MOVER_CHANGES, context & 63, mask);
         if ((mask & 1) !== 0) {
           const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
-          if ((vxRest + 3) >>> 0 < 7 && (vyRest + 3) >>> 0 < 7) {
-            writer.symbol(MOVER_VX_AND_VY_CODES, pairTable, vxRest * 7 + vyRest + 24);
+          if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
+            writer.symbol(MOVER_VX_AND_VY_CODES, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
           } else {
-            writer.symbol(MOVER_VX_AND_VY_CODES, pairTable, 49);
-            writer.residual(MOVER_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
-            writer.residual(MOVER_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
+            writer.symbol(MOVER_VX_AND_VY_CODES, pairTable, 64);
+            writer.residual(MOVER_VX_CODES, bitOf(states[state + 1]!) + (context & 1) * 2, vxRest);
+            writer.residual(MOVER_VY_CODES, bitOf(states[state + 2]!) + (context & 1) * 2, vyRest);
           }
         }
         if ((mask & 2) !== 0) {
           const xPast = (context >>> 6) & 7;
-          const xFolded = isNegative(xPast) ? ((-xRest) << 16) >> 16 : xRest;
+          const xFolded = ((folded(xRest, xPast)) << 16) >> 16;
           const yPast = (context >>> 9) & 7;
-          const yFolded = isNegative(yPast) ? ((-yRest) << 16) >> 16 : yRest;
+          const yFolded = ((folded(yRest, yPast)) << 16) >> 16;
           const pairTable2 = (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3;
-          if ((xFolded + 2) >>> 0 < 5 && (yFolded + 2) >>> 0 < 5) {
-            writer.symbol(MOVER_X_AND_Y_CODES, pairTable2, xFolded * 5 + yFolded + 12);
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(MOVER_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
           } else {
-            writer.symbol(MOVER_X_AND_Y_CODES, pairTable2, 25);
+            writer.symbol(MOVER_X_AND_Y_CODES, pairTable2, 16);
             writer.residual(MOVER_X_CODES, (mask & 1) * 3 + pastClass(xPast), xFolded);
             writer.residual(MOVER_Y_CODES, (mask & 1) * 3 + pastClass(yPast), yFolded);
           }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(MOVER_ANGLE_CODES, (states[state + 3] === 0 ? 0 : 1), angleRest);
+          writer.residual(MOVER_ANGLE_CODES, bitOf(states[state + 3]!), angleRest);
         }
         if ((mask & 8) !== 0) {
           writer.residual(MOVER_HP_CODES, ((context >>> 3) & 1), hpStep);
         }
         states[state] =
           mask |
-          ((vxStep | vyStep) === 0 ? 0 : 16) |
-          (angleStep === 0 ? 0 : 32) |
+          (bitOf(vxStep | vyStep) << 4) |
+          (bitOf(angleStep) << 5) |
           (pastAfter((context >>> 6) & 7, xRest) << 6) |
           (pastAfter((context >>> 9) & 7, yRest) << 9);
         states[state + 1] = vxStep;
@@ -457,12 +458,12 @@ export const Mover: EntityCodec<MoverColumns> = {
         let vyRest = 0;
         if ((mask & 1) !== 0) {
           const pair = reader.symbol(MOVER_VX_AND_VY_CODES, ((context >>> 4) & 1) + (context & 1) * 2);
-          if (pair < 49) {
-            vxRest = ((pair / 7) | 0) - 3;
-            vyRest = (pair % 7) - 3;
+          if (pair < 64) {
+            vxRest = (pair >> 3) - 4;
+            vyRest = (pair & 7) - 4;
           } else {
-            vxRest = reader.residual(MOVER_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
-            vyRest = reader.residual(MOVER_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
+            vxRest = reader.residual(MOVER_VX_CODES, bitOf(states[state + 1]!) + (context & 1) * 2);
+            vyRest = reader.residual(MOVER_VY_CODES, bitOf(states[state + 2]!) + (context & 1) * 2);
           }
         }
         let xRest = 0;
@@ -471,19 +472,19 @@ export const Mover: EntityCodec<MoverColumns> = {
           const xPast = (context >>> 6) & 7;
           const yPast = (context >>> 9) & 7;
           const pair2 = reader.symbol(MOVER_X_AND_Y_CODES, (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3);
-          if (pair2 < 25) {
-            xRest = ((pair2 / 5) | 0) - 2;
-            yRest = (pair2 % 5) - 2;
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
           } else {
             xRest = reader.residual(MOVER_X_CODES, (mask & 1) * 3 + pastClass(xPast));
             yRest = reader.residual(MOVER_Y_CODES, (mask & 1) * 3 + pastClass(yPast));
           }
-          if (isNegative(xPast)) xRest = ((-xRest) << 16) >> 16;
-          if (isNegative(yPast)) yRest = ((-yRest) << 16) >> 16;
+          xRest = ((folded(xRest, xPast)) << 16) >> 16;
+          yRest = ((folded(yRest, yPast)) << 16) >> 16;
         }
         let angleRest = 0;
         if ((mask & 4) !== 0) {
-          angleRest = reader.residual(MOVER_ANGLE_CODES, (states[state + 3] === 0 ? 0 : 1));
+          angleRest = reader.residual(MOVER_ANGLE_CODES, bitOf(states[state + 3]!));
         }
         let hpStep = 0;
         if ((mask & 8) !== 0) {
@@ -506,8 +507,8 @@ export const Mover: EntityCodec<MoverColumns> = {
         rows[at + 6] = hp;
         states[state] =
           mask |
-          ((vxStep | vyStep) === 0 ? 0 : 16) |
-          (angleStep === 0 ? 0 : 32) |
+          (bitOf(vxStep | vyStep) << 4) |
+          (bitOf(angleStep) << 5) |
           (pastAfter((context >>> 6) & 7, xRest) << 6) |
           (pastAfter((context >>> 9) & 7, yRest) << 9);
         states[state + 1] = vxStep;
@@ -529,10 +530,10 @@ export const Mover: EntityCodec<MoverColumns> = {
         const hp = rows[now + 6]!;
         const hpStep = ((hp - rows[base + 6]!) << 25) >> 25;
         const mask =
-          ((vxStep | vyStep) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          (angleStep === 0 ? 0 : 4) |
-          (hpStep === 0 ? 0 : 8);
+          bitOf(vxStep | vyStep) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(angleStep) << 2) |
+          (bitOf(hpStep) << 3);
         const lag = lagClass(ticks);
         writer.symbol(MOVER_CHANGES, 64 + lag, mask);
         if ((mask & 1) !== 0) {
@@ -541,10 +542,10 @@ export const Mover: EntityCodec<MoverColumns> = {
         }
         if ((mask & 2) !== 0) {
           const pairTable = 18 + (mask & 1) * 3 + lag;
-          if ((xRest + 2) >>> 0 < 5 && (yRest + 2) >>> 0 < 5) {
-            writer.symbol(MOVER_X_AND_Y_CODES, pairTable, xRest * 5 + yRest + 12);
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(MOVER_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
           } else {
-            writer.symbol(MOVER_X_AND_Y_CODES, pairTable, 25);
+            writer.symbol(MOVER_X_AND_Y_CODES, pairTable, 16);
             writer.residual(MOVER_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
             writer.residual(MOVER_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
           }
@@ -570,9 +571,9 @@ export const Mover: EntityCodec<MoverColumns> = {
         let yRest = 0;
         if ((mask & 2) !== 0) {
           const pair = reader.symbol(MOVER_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
-          if (pair < 25) {
-            xRest = ((pair / 5) | 0) - 2;
-            yRest = (pair % 5) - 2;
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
           } else {
             xRest = reader.residual(MOVER_X_CODES, 6 + (mask & 1) * 3 + lag);
             yRest = reader.residual(MOVER_Y_CODES, 6 + (mask & 1) * 3 + lag);
@@ -602,14 +603,14 @@ export const Mover: EntityCodec<MoverColumns> = {
         const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
         const angleRest = ((angleStep - states[state + 3]!) << 24) >> 24;
         const changed =
-          ((vxRest | vyRest) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          (angleRest === 0 ? 0 : 4) |
-          (hpStep === 0 ? 0 : 8);
+          bitOf(vxRest | vyRest) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(angleRest) << 2) |
+          (bitOf(hpStep) << 3);
         states[state] =
           changed |
-          ((vxStep | vyStep) === 0 ? 0 : 16) |
-          (angleStep === 0 ? 0 : 32) |
+          (bitOf(vxStep | vyStep) << 4) |
+          (bitOf(angleStep) << 5) |
           (pastAfter((context >>> 6) & 7, xRest) << 6) |
           (pastAfter((context >>> 9) & 7, yRest) << 9);
         states[state + 1] = vxStep;

@@ -33,6 +33,8 @@ export class KindPlan {
   readonly enters: Uint16Array;
   enterCount = 0;
   leaveCount = 0;
+  /** All that goes on is in step, and its bits are those that peers share: nothing is noted for each entity. */
+  isUnison = false;
   /** By slot: where its bits begin, in `own` or in those that peers share, and how many there are. */
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
@@ -49,15 +51,51 @@ export class KindPlan {
     this.isOwn = new Uint8Array(capacity);
   }
 
-  /** Plans to say everything; returns how many bits the entities take. */
+  /** Plans to say everything; returns how many bits the entities take, or some more. */
   planAll(part: KindPart, moment: Moment): number {
     this.part = part;
     const { view, changes } = part;
-    for (let i = 0; i < changes.enterCount; i++) this.fates[changes.enters[i]!] = Fate.CODED;
-    for (let i = 0; i < view.count; i++) this.fates[view.slots[i]!] = Fate.CODED;
     this.takeLeaves(changes.leaveCount);
     this.takeEnters(changes.enterCount);
+    this.isUnison = view.unison >= 0 && view.unison === moment.number - 1 && !this.sendsAnew();
+    if (this.isUnison) return this.codeEnters() + this.sharedBits();
+    view.endUnison();
     return this.codeEnters() + this.codeSurvivors(moment);
+  }
+
+  /** Gives up being in unison, for a snapshot that leaves something out. */
+  planEach(moment: Moment): void {
+    if (!this.isUnison) return;
+    this.isUnison = false;
+    this.part.view.endUnison();
+    this.codeSurvivors(moment);
+  }
+
+  /** Forgets what was planned: `fates` are all `CODED` between two snapshots. */
+  release(isPartial: boolean): void {
+    const { fates, part } = this;
+    const { changes, view } = part;
+    for (let i = 0; i < changes.leaveCount; i++) fates[changes.leaves[i]!] = Fate.CODED;
+    for (let i = 0; i < changes.enterCount; i++) fates[changes.enters[i]!] = Fate.CODED;
+    if (!isPartial) return;
+    for (let i = 0; i < view.count; i++) fates[view.slots[i]!] = Fate.CODED;
+  }
+
+  /** Whether something in view is sent whole. */
+  private sendsAnew(): boolean {
+    const { changes, view } = this.part;
+    for (let i = 0; i < changes.enterCount; i++) if (view.isIn[changes.enters[i]!] === 1) return true;
+    return false;
+  }
+
+  /** The bits of all in view, in what peers share. */
+  private sharedBits(): number {
+    const { view, shared } = this.part;
+    const { slots, count } = view;
+    const { lengths } = shared;
+    let bits = 0;
+    for (let i = 0; i < count; i++) bits += lengths[slots[i]!]!;
+    return bits;
   }
 
   /** Of those that could leave, the first `count` do; the others are left out. */
@@ -159,7 +197,7 @@ export class KindPlan {
     let bits = 0;
     for (let i = 0; i < this.enterCount; i++) {
       const slot = enters[i]!;
-      const start = own.align() * 8;
+      const start = own.align();
       const generation = table.generationOf(slot);
       own.put(generation === 0 ? 0 : 1, 1);
       if (generation !== 0) own.put(generation & 0xff, 8);
@@ -167,8 +205,8 @@ export class KindPlan {
       codec.writeRow(own, history.rows, now);
       codec.writeState(own, states, slot * codec.stateInts);
       if (part.shared.hasOwnerFields) this.codeOwner(slot, now);
-      starts[slot] = start >>> 3;
-      lengths[slot] = own.bits - start;
+      starts[slot] = start;
+      lengths[slot] = own.bits - 32 * start;
       isOwn[slot] = 1;
       bits += lengths[slot];
     }
@@ -207,7 +245,7 @@ export class KindPlan {
     const { own, part } = this;
     const { view, shared } = part;
     const { codec, history } = shared;
-    const start = own.align() * 8;
+    const start = own.align();
     const lag = number - view.codedAt[slot]!;
     const now = history.offsetOf(number, slot);
     const base = lag < HISTORY_SNAPSHOTS ? history.offsetOf(number - lag, slot) : -1;
@@ -216,8 +254,8 @@ export class KindPlan {
       own.copy(shared.writer, shared.starts[slot]!, shared.lengths[slot]!);
     } else codec.writeLagged(own, history.rows, now, base, lag * ticks);
     if (view.isOwner[slot] === 1) codec.writeOwner(own, history.rows, now, base);
-    this.starts[slot] = start >>> 3;
-    this.lengths[slot] = own.bits - start;
+    this.starts[slot] = start;
+    this.lengths[slot] = own.bits - 32 * start;
     this.isOwn[slot] = 1;
   }
 }

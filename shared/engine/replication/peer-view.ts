@@ -15,8 +15,13 @@ export class KindView {
   readonly isIn: Uint8Array;
   /** By slot: which entity of the slot is meant. */
   readonly generations: Uint16Array;
-  /** By slot: the number of the snapshot whose row the peer holds. */
+  /** By slot: the number of the snapshot whose row the peer holds; where there is no `unison`. */
   readonly codedAt: Int32Array;
+  /**
+   * The number of the snapshot that coded all that is in view with history, so that nothing need be counted for each
+   * entity; -1 where entities differ.
+   */
+  unison = -1;
   /**
    * By slot: how many snapshots in a row have been coded, up to `STREAK_MAX`, since the peer lost the entity's state.
    * With the most of them the peer holds the state.
@@ -47,6 +52,19 @@ export class KindView {
   clear(): void {
     for (let i = 0; i < this.count; i++) this.isIn[this.slots[i]!] = 0;
     this.count = 0;
+    this.unison = -1;
+  }
+
+  /** The number of the snapshot whose row of an entity in view the peer holds. */
+  codedAtOf(slot: number): number {
+    return this.unison < 0 ? this.codedAt[slot]! : this.unison;
+  }
+
+  /** Counts for each entity again. */
+  endUnison(): void {
+    if (this.unison < 0) return;
+    for (let i = 0; i < this.count; i++) this.codedAt[this.slots[i]!] = this.unison;
+    this.unison = -1;
   }
 
   /** An entity's row and state are sent: it is in view from now on, when `merge` has put it into its place. */
@@ -84,6 +102,7 @@ export class KindView {
   /** Takes over what another peer holds, who was sent the same. Nothing of it is an owner's alone. */
   follow(other: KindView): void {
     this.clear();
+    this.unison = other.unison;
     for (let i = 0; i < other.count; i++) {
       const slot = other.slots[i]!;
       this.slots[i] = slot;

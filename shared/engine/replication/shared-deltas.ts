@@ -57,10 +57,10 @@ export class SharedDeltas {
         this.begin(slot, state);
         continue;
       }
-      const start = writer.align() * 8;
+      const start = writer.align();
       codec.writeDelta(writer, history.rows, first + slot * rowInts, before + slot * rowInts, ticks, states, state);
-      starts[slot] = start >>> 3;
-      lengths[slot] = writer.bits - start;
+      starts[slot] = start;
+      lengths[slot] = writer.bits - 32 * start;
     }
     writer.align();
   }

@@ -41,13 +41,13 @@ export interface MirrorKind {
 export class SnapshotReader {
   /** Of each kind; undefined where the version does not have it. */
   readonly kinds: readonly (MirrorKind | undefined)[];
-  private readonly peer: PeerView;
+  /** What is held: the same as the writer's view of this peer. */
+  readonly peer: PeerView;
   private readonly reader: BitReader;
   private readonly ticksPerSnapshot: number;
   /** Slots that a snapshot lets enter, and gaps between those that it says something of. */
   private readonly enters: Uint16Array;
   private readonly gaps: Uint16Array;
-  private currentTick = 0;
 
   /**
    * `tables` give each kind its codec and capacity; `version` is the newest that both sides know.
@@ -70,12 +70,7 @@ export class SnapshotReader {
 
   /** The tick of the last snapshot; 0 before the first. */
   get tick(): number {
-    return this.currentTick;
-  }
-
-  /** The number of the last snapshot; -1 before the first. */
-  get number(): number {
-    return this.peer.number;
+    return Math.max(0, this.peer.number) * this.ticksPerSnapshot;
   }
 
   /** `tick`: the lowest 8 bits of the snapshot's tick. Undefined when the bytes are no snapshot. */
@@ -92,14 +87,14 @@ export class SnapshotReader {
     if (!reader.ok || !reader.isAtEnd) return undefined;
     if ((checksum !== undefined) !== (this.peer.number % SNAPSHOTS_PER_CHECK === 0)) return undefined;
     const isInSync = checksum === undefined ? undefined : checksum === this.checksum();
-    return { tick: this.currentTick, isReset, isInSync };
+    return { tick: this.tick, isReset, isInSync };
   }
 
   /** u32 of what is held of an entity in view, or 0 when that is too old to be asked for. */
   hashOf(kind: number, slot: number): number {
     const { codec, view, rows, rowInts, states } = this.kinds[kind]!;
     const { number } = this.peer;
-    const codedAt = view.codedAt[slot]!;
+    const codedAt = view.codedAtOf(slot);
     if (number - codedAt >= HISTORY_SNAPSHOTS) return 0;
     return entityHash(seedOf(kind, slot, view.generations[slot]!), {
       rows,
@@ -129,11 +124,10 @@ export class SnapshotReader {
   private begin(lowTick: number, isReset: boolean): boolean {
     const { peer, ticksPerSnapshot } = this;
     if (!isReset && peer.number < 0) return false;
-    const tick = isReset ? this.reader.take(32) : this.currentTick + (((lowTick - this.currentTick - 1) & 0xff) + 1);
+    const tick = isReset ? this.reader.take(32) : this.tick + (((lowTick - this.tick - 1) & 0xff) + 1);
     if ((tick & 0xff) !== lowTick || tick % ticksPerSnapshot !== 0 || !this.reader.ok) return false;
-    if (peer.number >= 0 && tick <= this.currentTick) return false;
+    if (peer.number >= 0 && tick <= this.tick) return false;
     if (isReset) peer.clear();
-    this.currentTick = tick;
     peer.number = tick / ticksPerSnapshot;
     return true;
   }

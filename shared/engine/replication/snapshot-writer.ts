@@ -1,7 +1,7 @@
 import { BitWriter } from "../wire/bit-writer.ts";
 import { restrict } from "./budget.ts";
 import { Fate, type KindPart, KindPlan, type Moment } from "./kind-plan.ts";
-import type { PeerView } from "./peer-view.ts";
+import { type PeerView, STREAK_MAX } from "./peer-view.ts";
 import {
   CODED_ORDER,
   indexBits,
@@ -81,6 +81,8 @@ export class SnapshotWriter {
     this.own.align();
     if (bits <= bitsMax) return false;
     const plans = this.plans.filter((_, kind) => parts[kind] !== undefined);
+    for (const plan of plans) plan.planEach(request);
+    this.own.align();
     return restrict(plans, bitsMax - HEAD_BITS_MAX, request.number);
   }
 
@@ -90,10 +92,11 @@ export class SnapshotWriter {
     this.writer.put(hasLists ? 1 : 0, 1);
     if (hasLists) this.writeLists(plan);
     if (isPartial) this.writeChoice(plan);
-    this.writeSurvivors(plan, moment);
-    if (!hasLists) return;
-    this.applyLists(plan, moment.number);
-    view.merge(plan.enters, plan.enterCount);
+    if (plan.isUnison) this.writeUnison(plan, moment);
+    else this.writeSurvivors(plan, moment, isPartial);
+    if (hasLists) this.applyLists(plan, moment.number);
+    plan.release(isPartial);
+    if (hasLists) view.merge(plan.enters, plan.enterCount);
   }
 
   private writeLists(plan: KindPlan): void {
@@ -130,17 +133,35 @@ export class SnapshotWriter {
     });
   }
 
-  private writeSurvivors(plan: KindPlan, { number }: Moment): void {
+  /** Copies the shared bits of all that goes on. */
+  private writeUnison(plan: KindPlan, { number }: Moment): void {
+    const { writer } = this;
+    const { fates, leaveCount } = plan;
+    const { view, shared } = plan.part;
+    const { starts, lengths, writer: source } = shared;
+    const { slots, count } = view;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i]!;
+      if (leaveCount > 0 && fates[slot] !== Fate.CODED) continue;
+      writer.copy(source, starts[slot]!, lengths[slot]!);
+    }
+    view.unison = number;
+  }
+
+  private writeSurvivors(plan: KindPlan, { number }: Moment, isPartial: boolean): void {
     const { writer, own } = this;
     const { view, shared } = plan.part;
     const { fates, starts, lengths, isOwn } = plan;
     const before = number - 1;
+    let isInStep = !isPartial;
     for (let i = 0; i < view.count; i++) {
       const slot = view.slots[i]!;
       if (fates[slot] !== Fate.CODED) continue;
       writer.copy(isOwn[slot] === 1 ? own : shared.writer, starts[slot]!, lengths[slot]!);
       view.coded(slot, number, view.codedAt[slot] === before);
+      isInStep &&= view.streaks[slot] === STREAK_MAX && view.isOwner[slot] === 0;
     }
+    if (isInStep) view.unison = number;
   }
 
   private applyLists(plan: KindPlan, number: number): void {
@@ -152,6 +173,8 @@ export class SnapshotWriter {
     for (let i = 0; i < plan.enterCount; i++) {
       const slot = plan.enters[i]!;
       const isOwner = shared.hasOwnerFields && changes.isOwner[slot] === 1;
+      // What an owner gets is not what peers share.
+      if (isOwner) view.endUnison();
       view.enter(slot, shared.table.generationOf(slot), number, isOwner);
     }
   }

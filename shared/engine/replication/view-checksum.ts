@@ -42,7 +42,7 @@ export function viewChecksum(parts: readonly (KindPart | undefined)[], number: n
 
 /** The hash of an entity in view, or 0 when it was coded too long ago to be known. */
 export function writtenHash({ view, shared }: KindPart, kind: number, slot: number, number: number): number {
-  const codedAt = view.codedAt[slot]!;
+  const codedAt = view.codedAtOf(slot);
   if (number - codedAt >= HISTORY_SNAPSHOTS) return 0;
   const { codec, history, states } = shared;
   const isInStep = codedAt === number && view.streaks[slot] === STREAK_MAX;

@@ -37,7 +37,7 @@ export function hashKind(kind: number, held: HeldKind, number: number, hashes: U
 /** The hash of one entity; what it has of each column is added to `sums`. 0 for one whose row is too old to be known. */
 function hashEntity(kind: number, held: HeldKind, slot: number, number: number, sums: Uint32Array): number {
   const { view, codec, rows, states } = held;
-  const codedAt = view.codedAt[slot]!;
+  const codedAt = view.codedAtOf(slot);
   if (number - codedAt >= HISTORY_SNAPSHOTS) return 0;
   const row = held.rowAt(slot);
   const state = slot * codec.stateInts;
@@ -60,5 +60,5 @@ function folded(hash: number): number {
 /** A kind as the writer knows its peer to hold it. */
 export function writtenKind({ view, shared }: KindPart): HeldKind {
   const { codec, history, states } = shared;
-  return { view, codec, rows: history.rows, states, rowAt: (slot) => history.offsetOf(view.codedAt[slot]!, slot) };
+  return { view, codec, rows: history.rows, states, rowAt: (slot) => history.offsetOf(view.codedAtOf(slot), slot) };
 }

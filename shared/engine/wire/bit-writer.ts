@@ -9,8 +9,9 @@ import { RESIDUAL_DIRECT, RESIDUAL_DIRECT_BITS } from "./residual.ts";
  */
 export class BitWriter {
   readonly bytes: Uint8Array;
-  private readonly view: DataView;
-  /** Where the next whole word goes, in bytes. */
+  /** The same bytes: little-endian, wherever JavaScript runs. */
+  private readonly words: Int32Array;
+  /** Which word is being filled. */
   private at = 0;
   private word = 0;
   /** Bits of `word` that are taken, 0 to 31. */
@@ -18,13 +19,13 @@ export class BitWriter {
 
   constructor(capacityBytes: number) {
     // A last word that is not full is stored whole.
-    this.bytes = new Uint8Array(capacityBytes + 4);
-    this.view = new DataView(this.bytes.buffer);
+    this.words = new Int32Array((capacityBytes >>> 2) + 2);
+    this.bytes = new Uint8Array(this.words.buffer);
   }
 
   /** How many bits have been written. */
   get bits(): number {
-    return this.at * 8 + this.used;
+    return this.at * 32 + this.used;
   }
 
   /** Forgets what was written. */
@@ -36,17 +37,13 @@ export class BitWriter {
 
   /** Writes the lowest `count` bits, 0 to 32, of a value that has no others. */
   put(value: number, count: number): void {
-    this.word |= value << this.used;
-    const used = this.used + count;
-    if (used < 32) {
-      this.used = used;
-      return;
-    }
-    this.view.setInt32(this.at, this.word, true);
-    this.at += 4;
-    this.used = used - 32;
-    // A shift by 32 would be one by 0.
-    this.word = this.used === 0 ? 0 : value >>> (count - this.used);
+    const { used } = this;
+    const word = this.word | (value << used);
+    const next = used + count;
+    if (next < 32) {
+      this.word = word;
+      this.used = next;
+    } else this.store(word, value, count, next - 32);
   }
 
   /** Writes a symbol in the code of one of a book's tables. */
@@ -75,23 +72,36 @@ export class BitWriter {
     this.put(shifted - (1 << size), size);
   }
 
-  /** Goes on at a whole word; returns where that is, in bytes. */
+  /** Goes on at a whole word; returns which. */
   align(): number {
-    if (this.used > 0) this.put(0, 32 - this.used);
+    if (this.used > 0) {
+      this.words[this.at++] = this.word;
+      this.word = 0;
+      this.used = 0;
+    }
     return this.at;
   }
 
-  /** Copies `count` bits that `source` holds from byte `start` on: a place that `align` returned. */
+  /** Copies `count` bits that `source` holds from word `start` on: a place that `align` returned. */
   copy(source: BitWriter, start: number, count: number): void {
+    const { words } = source;
     let at = start;
     let left = count;
-    for (; left > 32; left -= 32, at += 4) this.put(source.view.getInt32(at, true), 32);
-    this.put(source.view.getInt32(at, true), left);
+    for (; left > 32; left -= 32) this.put(words[at++]!, 32);
+    this.put(words[at]!, left);
   }
 
   /** Ends at a whole byte; returns how many bytes there are. `align` and `put` go on behind them only after `clear`. */
   finish(): number {
-    this.view.setInt32(this.at, this.word, true);
-    return this.at + ((this.used + 7) >>> 3);
+    this.words[this.at] = this.word;
+    return this.at * 4 + ((this.used + 7) >>> 3);
+  }
+
+  /** A word is full; `rest` bits of the value are left for the next one. */
+  private store(word: number, value: number, count: number, rest: number): void {
+    this.words[this.at++] = word;
+    this.used = rest;
+    // A shift by 32 would be one by 0.
+    this.word = rest === 0 ? 0 : value >>> (count - rest);
   }
 }

@@ -6,11 +6,12 @@
 
 import type { BitReader, BitWriter, EntityCodec, Protocol } from "../../engine/wire/index.ts";
 import {
+  bitOf,
   CodeBook,
   expectInteger,
   expectText,
+  folded,
   isDevelopment,
-  isNegative,
   lagClass,
   movedSteps,
   pastAfter,
@@ -1014,100 +1015,100 @@ export interface ShipColumns {
 export const SHIP_HEADING_STEPS = 1024;
 
 const SHIP_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
-  "6142540406",
-  "83142858608",
-  "6142540406",
-  "83142858608",
-  "625252536",
-  "542434253",
-  "625252536",
-  "542434253",
-  "614254050506",
-  "8314275870808",
-  "714254040607",
-  "8314276760708",
-  "62526253670007",
-  "642434253070007",
-  "72526253670707",
-  "642434253070007",
-  "8152737478",
-  "532424354",
-  "716263647",
-  "632425363",
-  "8152737478",
-  "532424354",
-  "716263647",
-  "632425363",
-  "816263747708",
-  "63242435406",
-  "816263747708",
-  "6324243540707",
-  "816263747708",
-  "63242435406",
-  "816263747708",
-  "6324243540707",
+  "726165454706",
+  "642317676",
+  "6152644656",
+  "73142758708",
+  "625253625",
+  "542425343",
+  "616372647",
+  "632534263",
+  "626166454606",
+  "8423186760707",
+  "615265465506",
+  "8314285870708",
+  "8252536267070807",
+  "6424253430707",
+  "81637264770008",
+  "732534263080008",
+  "726154838",
+  "632326453",
+  "7152638408",
+  "73143546407",
+  "726154838",
+  "632326453",
+  "7152638408",
+  "73143546407",
+  "826164837707",
+  "7323264530808",
+  "715273840708",
+  "73143546407",
+  "826164837707",
+  "7323264530808",
+  "715273840708",
+  "73143546407",
   "623234544707",
   "74432543200870087",
   "88652753100870086",
 ]);
 
-const SHIP_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 50, [
-  "100000000000000000000000000000000000000000000000001",
-  "100000000000000000000000000000000000000000000000001",
-  "100000000000000000000000000000000000000000000000001",
-  "100000000000000000000000000000000000000000000000001",
+const SHIP_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const SHIP_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "95555555666666666666666666666666767777777777777777777777777788888359",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "977777777777777777777777777777777777777777777777888888888888888882249",
 ]);
 
 const SHIP_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "95555555666666666666666666666666767777777777777777777777777788888359",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "977777777777777777777777777777777777777777777777888888888888888882249",
 ]);
 
-const SHIP_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 26, [
-  "a0a690974796403696369096901",
-  "a0a790964696303696469097901",
-  "a0a790964696303696469097901",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a0a690974796403696369096901",
-  "a0a790964696303696469097901",
-  "a0a790964696303696469097901",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a0a790974696403696369096901",
-  "886567665665505565556765671",
-  "886667655566505565556765671",
-  "a0a790974696403696369096901",
-  "886567665665505565556765671",
-  "886667655566505565556765671",
+const SHIP_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
 ]);
 
 const SHIP_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
   "823333445566778899",
   "7233444455556666777788889999",
@@ -1118,11 +1119,11 @@ const SHIP_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
 
 const SHIP_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
   "823333445566778899",
   "7233444455556666777788889999",
@@ -1132,11 +1133,11 @@ const SHIP_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
 ]);
 
 const SHIP_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "71334455667788",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "95555555666666666666666666666666767777777777777777777777777788888359",
+  "86666666666666667777777777777777777777777777777777777777777777888236",
+  "977777777777777777777777777777777777777777777777888888888888888882249",
 ]);
 
 const SHIP_THRUSTING_CODES = /* @__PURE__ */ new CodeBook("thrusting", 2, [
@@ -1290,15 +1291,15 @@ export const Ship: EntityCodec<ShipColumns> = {
         const isZero = (states[state]! | states[state + 1]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 11);
+        writer.put(states[state]!, 13);
         writer.residual(SHIP_HEADING_CODES, 2, states[state + 1]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(11);
+        const context = isZero ? 0 : reader.take(13);
         states[state] = context;
         states[state + 1] = isZero ? 0 : (reader.residual(SHIP_HEADING_CODES, 2) << 22) >> 22;
-        return ((context >>> 5) & 7) < 5 && ((context >>> 8) & 7) < 5;
+        return true;
       },
       writeDelta(
         writer: BitWriter,
@@ -1330,37 +1331,37 @@ export const Ship: EntityCodec<ShipColumns> = {
         const score = rows[now + 9]!;
         const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
         const mask =
-          ((vxStep | vyStep) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          ((headingRest | thrustingStep) === 0 ? 0 : 4) |
-          ((healthStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
+          bitOf(vxStep | vyStep) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(headingRest | thrustingStep) << 2) |
+          (bitOf(healthStep | shieldedStep | scoreStep) << 3);
         writer.symbol(SHIP_CHANGES, context & 31, mask);
         if ((mask & 1) !== 0) {
           const pairTable = (context & 1) * 2;
-          if ((vxStep + 3) >>> 0 < 7 && (vyStep + 3) >>> 0 < 7) {
-            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, vxStep * 7 + vyStep + 24);
+          if (((vxStep + 4) | (vyStep + 4)) >>> 0 < 8) {
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, ((vxStep + 4) << 3) | (vyStep + 4));
           } else {
-            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, 49);
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, 64);
             writer.residual(SHIP_VX_CODES, (context & 1), vxStep);
             writer.residual(SHIP_VY_CODES, (context & 1), vyStep);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 7;
-          const xFolded = isNegative(xPast) ? ((-xRest) << 15) >> 15 : xRest;
-          const yPast = (context >>> 8) & 7;
-          const yFolded = isNegative(yPast) ? ((-yRest) << 15) >> 15 : yRest;
+          const xPast = (context >>> 5) & 15;
+          const xFolded = ((folded(xRest, xPast)) << 15) >> 15;
+          const yPast = (context >>> 9) & 15;
+          const yFolded = ((folded(yRest, yPast)) << 15) >> 15;
           const pairTable2 = (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3;
-          if ((xFolded + 2) >>> 0 < 5 && (yFolded + 2) >>> 0 < 5) {
-            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, xFolded * 5 + yFolded + 12);
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
           } else {
-            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, 25);
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, 16);
             writer.residual(SHIP_X_CODES, (mask & 1) * 3 + pastClass(xPast), xFolded);
             writer.residual(SHIP_Y_CODES, (mask & 1) * 3 + pastClass(yPast), yFolded);
           }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
+          writer.residual(SHIP_HEADING_CODES, bitOf(states[state + 1]!), headingRest);
           writer.residual(SHIP_THRUSTING_CODES, ((context >>> 2) & 1), thrustingStep);
         }
         if ((mask & 8) !== 0) {
@@ -1370,9 +1371,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         }
         states[state] =
           mask |
-          (headingStep === 0 ? 0 : 16) |
-          (pastAfter((context >>> 5) & 7, xRest) << 5) |
-          (pastAfter((context >>> 8) & 7, yRest) << 8);
+          (bitOf(headingStep) << 4) |
+          (pastAfter((context >>> 5) & 15, xRest) << 5) |
+          (pastAfter((context >>> 9) & 15, yRest) << 9);
         states[state + 1] = headingStep;
       },
       readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
@@ -1382,9 +1383,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         let vyStep = 0;
         if ((mask & 1) !== 0) {
           const pair = reader.symbol(SHIP_VX_AND_VY_CODES, (context & 1) * 2);
-          if (pair < 49) {
-            vxStep = ((pair / 7) | 0) - 3;
-            vyStep = (pair % 7) - 3;
+          if (pair < 64) {
+            vxStep = (pair >> 3) - 4;
+            vyStep = (pair & 7) - 4;
           } else {
             vxStep = reader.residual(SHIP_VX_CODES, (context & 1));
             vyStep = reader.residual(SHIP_VY_CODES, (context & 1));
@@ -1393,23 +1394,23 @@ export const Ship: EntityCodec<ShipColumns> = {
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 7;
-          const yPast = (context >>> 8) & 7;
+          const xPast = (context >>> 5) & 15;
+          const yPast = (context >>> 9) & 15;
           const pair2 = reader.symbol(SHIP_X_AND_Y_CODES, (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3);
-          if (pair2 < 25) {
-            xRest = ((pair2 / 5) | 0) - 2;
-            yRest = (pair2 % 5) - 2;
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
           } else {
             xRest = reader.residual(SHIP_X_CODES, (mask & 1) * 3 + pastClass(xPast));
             yRest = reader.residual(SHIP_Y_CODES, (mask & 1) * 3 + pastClass(yPast));
           }
-          if (isNegative(xPast)) xRest = ((-xRest) << 15) >> 15;
-          if (isNegative(yPast)) yRest = ((-yRest) << 15) >> 15;
+          xRest = ((folded(xRest, xPast)) << 15) >> 15;
+          yRest = ((folded(yRest, yPast)) << 15) >> 15;
         }
         let headingRest = 0;
         let thrustingStep = 0;
         if ((mask & 4) !== 0) {
-          headingRest = reader.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
+          headingRest = reader.residual(SHIP_HEADING_CODES, bitOf(states[state + 1]!));
           thrustingStep = reader.residual(SHIP_THRUSTING_CODES, ((context >>> 2) & 1));
         }
         let healthStep = 0;
@@ -1441,9 +1442,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 9] = score;
         states[state] =
           mask |
-          (headingStep === 0 ? 0 : 16) |
-          (pastAfter((context >>> 5) & 7, xRest) << 5) |
-          (pastAfter((context >>> 8) & 7, yRest) << 8);
+          (bitOf(headingStep) << 4) |
+          (pastAfter((context >>> 5) & 15, xRest) << 5) |
+          (pastAfter((context >>> 9) & 15, yRest) << 9);
         states[state + 1] = headingStep;
         return true;
       },
@@ -1467,10 +1468,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         const score = rows[now + 9]!;
         const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
         const mask =
-          ((vxStep | vyStep) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          ((headingStep | thrustingStep) === 0 ? 0 : 4) |
-          ((healthStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
+          bitOf(vxStep | vyStep) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(headingStep | thrustingStep) << 2) |
+          (bitOf(healthStep | shieldedStep | scoreStep) << 3);
         const lag = lagClass(ticks);
         writer.symbol(SHIP_CHANGES, 32 + lag, mask);
         if ((mask & 1) !== 0) {
@@ -1479,10 +1480,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         }
         if ((mask & 2) !== 0) {
           const pairTable = 18 + (mask & 1) * 3 + lag;
-          if ((xRest + 2) >>> 0 < 5 && (yRest + 2) >>> 0 < 5) {
-            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, xRest * 5 + yRest + 12);
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
           } else {
-            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, 25);
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, 16);
             writer.residual(SHIP_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
             writer.residual(SHIP_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
           }
@@ -1511,9 +1512,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         let yRest = 0;
         if ((mask & 2) !== 0) {
           const pair = reader.symbol(SHIP_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
-          if (pair < 25) {
-            xRest = ((pair / 5) | 0) - 2;
-            yRest = (pair % 5) - 2;
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
           } else {
             xRest = reader.residual(SHIP_X_CODES, 6 + (mask & 1) * 3 + lag);
             yRest = reader.residual(SHIP_Y_CODES, 6 + (mask & 1) * 3 + lag);
@@ -1553,15 +1554,15 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 9] = score;
         const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const changed =
-          ((vxStep | vyStep) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          ((headingRest | thrustingStep) === 0 ? 0 : 4) |
-          ((healthStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
+          bitOf(vxStep | vyStep) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(headingRest | thrustingStep) << 2) |
+          (bitOf(healthStep | shieldedStep | scoreStep) << 3);
         states[state] =
           changed |
-          (headingStep === 0 ? 0 : 16) |
-          (pastAfter((context >>> 5) & 7, xRest) << 5) |
-          (pastAfter((context >>> 8) & 7, yRest) << 8);
+          (bitOf(headingStep) << 4) |
+          (pastAfter((context >>> 5) & 15, xRest) << 5) |
+          (pastAfter((context >>> 9) & 15, yRest) << 9);
         states[state + 1] = headingStep;
         return true;
       },
@@ -1682,47 +1683,47 @@ export interface ShotColumns {
 }
 
 const SHOT_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 2, [
-  "212",
+  "221",
   "212",
   "221",
   "221",
   "221",
 ]);
 
-const SHOT_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 26, [
-  "a0a690974796403696369096901",
-  "a0a790964696303696469097901",
-  "a0a790964696303696469097901",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a0a690974796403696369096901",
-  "a0a790964696303696469097901",
-  "a0a790964696303696469097901",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a0a790974696403696369096901",
-  "886567665665505565556765671",
-  "886667655566505565556765671",
-  "a0a790974696403696369096901",
-  "886567665665505565556765671",
-  "886667655566505565556765671",
+const SHOT_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
 ]);
 
 const SHOT_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
   "823333445566778899",
   "7233444455556666777788889999",
@@ -1733,11 +1734,11 @@ const SHOT_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
 
 const SHOT_Y_CODES = /* @__PURE__ */ new CodeBook("y", 74, [
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
   "823333445566778899",
   "7233444455556666777788889999",
@@ -1811,13 +1812,13 @@ export const Shot: EntityCodec<ShotColumns> = {
         const isZero = (states[state]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 7);
+        writer.put(states[state]!, 9);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(7);
+        const context = isZero ? 0 : reader.take(9);
         states[state] = context;
-        return ((context >>> 1) & 7) < 5 && ((context >>> 4) & 7) < 5;
+        return true;
       },
       writeDelta(
         writer: BitWriter,
@@ -1833,26 +1834,26 @@ export const Shot: EntityCodec<ShotColumns> = {
         const xRest = ((x - rows[base + 3]! - travel(rows[now + 1]! - 512, 0, ticks)) << 16) >> 16;
         const y = rows[now + 4]!;
         const yRest = ((y - rows[base + 4]! - travel(rows[now + 2]! - 512, 0, ticks)) << 16) >> 16;
-        const mask = ((xRest | yRest) === 0 ? 0 : 1);
+        const mask = bitOf(xRest | yRest);
         writer.symbol(SHOT_CHANGES, context & 1, mask);
         if ((mask & 1) !== 0) {
-          const xPast = (context >>> 1) & 7;
-          const xFolded = isNegative(xPast) ? ((-xRest) << 16) >> 16 : xRest;
-          const yPast = (context >>> 4) & 7;
-          const yFolded = isNegative(yPast) ? ((-yRest) << 16) >> 16 : yRest;
+          const xPast = (context >>> 1) & 15;
+          const xFolded = ((folded(xRest, xPast)) << 16) >> 16;
+          const yPast = (context >>> 5) & 15;
+          const yFolded = ((folded(yRest, yPast)) << 16) >> 16;
           const pairTable = pastClass(xPast) + pastClass(yPast) * 3;
-          if ((xFolded + 2) >>> 0 < 5 && (yFolded + 2) >>> 0 < 5) {
-            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, xFolded * 5 + yFolded + 12);
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, ((xFolded + 1) << 2) | (yFolded + 1));
           } else {
-            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 25);
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 16);
             writer.residual(SHOT_X_CODES, pastClass(xPast), xFolded);
             writer.residual(SHOT_Y_CODES, pastClass(yPast), yFolded);
           }
         }
         states[state] =
           mask |
-          (pastAfter((context >>> 1) & 7, xRest) << 1) |
-          (pastAfter((context >>> 4) & 7, yRest) << 4);
+          (pastAfter((context >>> 1) & 15, xRest) << 1) |
+          (pastAfter((context >>> 5) & 15, yRest) << 5);
       },
       readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
         const context = states[state]!;
@@ -1860,18 +1861,18 @@ export const Shot: EntityCodec<ShotColumns> = {
         let xRest = 0;
         let yRest = 0;
         if ((mask & 1) !== 0) {
-          const xPast = (context >>> 1) & 7;
-          const yPast = (context >>> 4) & 7;
+          const xPast = (context >>> 1) & 15;
+          const yPast = (context >>> 5) & 15;
           const pair = reader.symbol(SHOT_X_AND_Y_CODES, pastClass(xPast) + pastClass(yPast) * 3);
-          if (pair < 25) {
-            xRest = ((pair / 5) | 0) - 2;
-            yRest = (pair % 5) - 2;
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
           } else {
             xRest = reader.residual(SHOT_X_CODES, pastClass(xPast));
             yRest = reader.residual(SHOT_Y_CODES, pastClass(yPast));
           }
-          if (isNegative(xPast)) xRest = ((-xRest) << 16) >> 16;
-          if (isNegative(yPast)) yRest = ((-yRest) << 16) >> 16;
+          xRest = ((folded(xRest, xPast)) << 16) >> 16;
+          yRest = ((folded(yRest, yPast)) << 16) >> 16;
         }
         const x = (rows[at + 3]! + travel(rows[at + 1]! - 512, 0, ticks) + xRest) & 65535;
         rows[at + 3] = x;
@@ -1879,8 +1880,8 @@ export const Shot: EntityCodec<ShotColumns> = {
         rows[at + 4] = y;
         states[state] =
           mask |
-          (pastAfter((context >>> 1) & 7, xRest) << 1) |
-          (pastAfter((context >>> 4) & 7, yRest) << 4);
+          (pastAfter((context >>> 1) & 15, xRest) << 1) |
+          (pastAfter((context >>> 5) & 15, yRest) << 5);
         return true;
       },
       writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
@@ -1888,15 +1889,15 @@ export const Shot: EntityCodec<ShotColumns> = {
         const xRest = ((x - rows[base + 3]! - travel(rows[now + 1]! - 512, 0, ticks)) << 16) >> 16;
         const y = rows[now + 4]!;
         const yRest = ((y - rows[base + 4]! - travel(rows[now + 2]! - 512, 0, ticks)) << 16) >> 16;
-        const mask = ((xRest | yRest) === 0 ? 0 : 1);
+        const mask = bitOf(xRest | yRest);
         const lag = lagClass(ticks);
         writer.symbol(SHOT_CHANGES, 2 + lag, mask);
         if ((mask & 1) !== 0) {
           const pairTable = 18 + lag;
-          if ((xRest + 2) >>> 0 < 5 && (yRest + 2) >>> 0 < 5) {
-            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, xRest * 5 + yRest + 12);
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
           } else {
-            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 25);
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 16);
             writer.residual(SHOT_X_CODES, 6 + lag, xRest);
             writer.residual(SHOT_Y_CODES, 6 + lag, yRest);
           }
@@ -1910,9 +1911,9 @@ export const Shot: EntityCodec<ShotColumns> = {
         let yRest = 0;
         if ((mask & 1) !== 0) {
           const pair = reader.symbol(SHOT_X_AND_Y_CODES, 18 + lag);
-          if (pair < 25) {
-            xRest = ((pair / 5) | 0) - 2;
-            yRest = (pair % 5) - 2;
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
           } else {
             xRest = reader.residual(SHOT_X_CODES, 6 + lag);
             yRest = reader.residual(SHOT_Y_CODES, 6 + lag);
@@ -1922,11 +1923,11 @@ export const Shot: EntityCodec<ShotColumns> = {
         rows[at + 3] = x;
         const y = (rows[at + 4]! + travel(rows[at + 2]! - 512, 0, ticks) + yRest) & 65535;
         rows[at + 4] = y;
-        const changed = ((xRest | yRest) === 0 ? 0 : 1);
+        const changed = bitOf(xRest | yRest);
         states[state] =
           changed |
-          (pastAfter((context >>> 1) & 7, xRest) << 1) |
-          (pastAfter((context >>> 4) & 7, yRest) << 4);
+          (pastAfter((context >>> 1) & 15, xRest) << 1) |
+          (pastAfter((context >>> 5) & 15, yRest) << 5);
         return true;
       },
       writeOwner() {
@@ -2019,100 +2020,100 @@ export interface AsteroidColumns {
 export const ASTEROID_HEADING_STEPS = 1024;
 
 const ASTEROID_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
-  "6142540406",
-  "83142858608",
-  "6142540406",
-  "83142858608",
-  "625252536",
-  "542434253",
-  "625252536",
-  "542434253",
-  "614254050506",
-  "8314275870808",
-  "714254040607",
-  "8314276760708",
-  "62526253670007",
-  "642434253070007",
-  "72526253670707",
-  "642434253070007",
-  "8152737478",
-  "532424354",
-  "716263647",
-  "632425363",
-  "8152737478",
-  "532424354",
-  "716263647",
-  "632425363",
-  "816263747708",
-  "63242435406",
-  "816263747708",
-  "6324243540707",
-  "816263747708",
-  "63242435406",
-  "816263747708",
-  "6324243540707",
+  "726165454706",
+  "642317676",
+  "6152644656",
+  "73142758708",
+  "625253625",
+  "542425343",
+  "616372647",
+  "632534263",
+  "626166454606",
+  "8423186760707",
+  "615265465506",
+  "8314285870708",
+  "8252536267070807",
+  "6424253430707",
+  "81637264770008",
+  "732534263080008",
+  "726154838",
+  "632326453",
+  "7152638408",
+  "73143546407",
+  "726154838",
+  "632326453",
+  "7152638408",
+  "73143546407",
+  "826164837707",
+  "7323264530808",
+  "715273840708",
+  "73143546407",
+  "826164837707",
+  "7323264530808",
+  "715273840708",
+  "73143546407",
   "623234544707",
   "74432543200870087",
   "88652753100870086",
 ]);
 
-const ASTEROID_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 50, [
-  "887767777776777776667766606667766677777677777767771",
-  "887767777776777776667766606667766677777677777767771",
-  "887767777776777776667766606667766677777677777767771",
-  "887767777776777776667766606667766677777677777767771",
+const ASTEROID_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const ASTEROID_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 67, [
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "844444445555555566666666667677777777888888889899999999aaaaaa000007",
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "9555555555656666666666666666666677777777777777777777778788888888936",
+  "9555555555666666666666666666666666777777777777777777778788888888936",
+  "9555555555666666666666666666666666777777777777777777778788888888936",
+  "a44455555555555565666666666666777777777777878888888888889999999995a",
+  "9555555555666666666666666666666666777777777777777777778788888888936",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
 ]);
 
 const ASTEROID_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 67, [
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "844444445555555566666666667677777777888888889899999999aaaaaa000007",
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "9555555555656666666666666666666677777777777777777777778788888888936",
+  "9555555555666666666666666666666666777777777777777777778788888888936",
+  "9555555555666666666666666666666666777777777777777777778788888888936",
+  "a44455555555555565666666666666777777777777878888888888889999999995a",
+  "9555555555666666666666666666666666777777777777777777778788888888936",
+  "96666666666666666666666666667777777777777777777777777777778888888249",
 ]);
 
-const ASTEROID_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 26, [
-  "a0a690974796403696369096901",
-  "a0a790964696303696469097901",
-  "a0a790964696303696469097901",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a0a690974796403696369096901",
-  "a0a790964696303696469097901",
-  "a0a790964696303696469097901",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a09690a63697404796369096901",
-  "800800074707303707370007001",
-  "800800074707303707370007001",
-  "a0a790974696403696369096901",
-  "886567665665505565556765671",
-  "886667655566505565556765671",
-  "a0a790974696403696369096901",
-  "886567665665505565556765671",
-  "886667655566505565556765671",
+const ASTEROID_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
 ]);
 
 const ASTEROID_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
   "823333445566778899",
   "7233444455556666777788889999",
@@ -2123,11 +2124,11 @@ const ASTEROID_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
 
 const ASTEROID_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
-  "513254",
-  "513254",
+  "214355",
+  "314255",
   "71325476",
   "823333445566778899",
   "7233444455556666777788889999",
@@ -2137,19 +2138,19 @@ const ASTEROID_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
 ]);
 
 const ASTEROID_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "71334455667788",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+  "80666666666666666677777777777777777777777777777777777777777777888236",
+  "80666666666666666677777777777777777777777777777777777777777777888236",
+  "90555555666666666666666666666666666677777777777777777777777777888359",
+  "80666666666666666677777777777777777777777777777777777777777777888236",
+  "907777777777777777777777777777777777777777777777778888888888888882249",
 ]);
 
 const ASTEROID_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
-  "955555555565666666666666666666666677777777777777777777878888888893",
-  "955555555565666666666666666666666677777777777777777777878888888893",
-  "a444555555555555656666666666667777777777778788888888888898999999a5",
-  "955555555565666666666666666666666677777777777777777777878888888893",
-  "956666666666666666666666666666667777777777777777777777777777778792",
+  "905555555555666666666666666666666676777777777777777777778788888893",
+  "905555555555666666666666666666666676777777777777777777778788888893",
+  "a044545555555555556666666666667677777777777788888888888888989999a5",
+  "905555555555666666666666666666666676777777777777777777778788888893",
+  "806666666666666666666666666666666676777777777777777777777777777782",
 ]);
 
 export const Asteroid: EntityCodec<AsteroidColumns> = {
@@ -2249,15 +2250,15 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         const isZero = (states[state]! | states[state + 1]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 11);
+        writer.put(states[state]!, 13);
         writer.residual(ASTEROID_HEADING_CODES, 2, states[state + 1]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(11);
+        const context = isZero ? 0 : reader.take(13);
         states[state] = context;
         states[state + 1] = isZero ? 0 : (reader.residual(ASTEROID_HEADING_CODES, 2) << 22) >> 22;
-        return ((context >>> 5) & 7) < 5 && ((context >>> 8) & 7) < 5;
+        return true;
       },
       writeDelta(
         writer: BitWriter,
@@ -2283,46 +2284,46 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         const health = rows[now + 7]!;
         const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
         const mask =
-          ((vxStep | vyStep) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          (headingRest === 0 ? 0 : 4) |
-          (healthStep === 0 ? 0 : 8);
+          bitOf(vxStep | vyStep) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(headingRest) << 2) |
+          (bitOf(healthStep) << 3);
         writer.symbol(ASTEROID_CHANGES, context & 31, mask);
         if ((mask & 1) !== 0) {
           const pairTable = (context & 1) * 2;
-          if ((vxStep + 3) >>> 0 < 7 && (vyStep + 3) >>> 0 < 7) {
-            writer.symbol(ASTEROID_VX_AND_VY_CODES, pairTable, vxStep * 7 + vyStep + 24);
+          if (((vxStep + 4) | (vyStep + 4)) >>> 0 < 8) {
+            writer.symbol(ASTEROID_VX_AND_VY_CODES, pairTable, ((vxStep + 4) << 3) | (vyStep + 4));
           } else {
-            writer.symbol(ASTEROID_VX_AND_VY_CODES, pairTable, 49);
+            writer.symbol(ASTEROID_VX_AND_VY_CODES, pairTable, 64);
             writer.residual(ASTEROID_VX_CODES, (context & 1), vxStep);
             writer.residual(ASTEROID_VY_CODES, (context & 1), vyStep);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 7;
-          const xFolded = isNegative(xPast) ? ((-xRest) << 15) >> 15 : xRest;
-          const yPast = (context >>> 8) & 7;
-          const yFolded = isNegative(yPast) ? ((-yRest) << 15) >> 15 : yRest;
+          const xPast = (context >>> 5) & 15;
+          const xFolded = ((folded(xRest, xPast)) << 15) >> 15;
+          const yPast = (context >>> 9) & 15;
+          const yFolded = ((folded(yRest, yPast)) << 15) >> 15;
           const pairTable2 = (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3;
-          if ((xFolded + 2) >>> 0 < 5 && (yFolded + 2) >>> 0 < 5) {
-            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, xFolded * 5 + yFolded + 12);
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
           } else {
-            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, 25);
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, 16);
             writer.residual(ASTEROID_X_CODES, (mask & 1) * 3 + pastClass(xPast), xFolded);
             writer.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + pastClass(yPast), yFolded);
           }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(ASTEROID_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
+          writer.residual(ASTEROID_HEADING_CODES, bitOf(states[state + 1]!), headingRest);
         }
         if ((mask & 8) !== 0) {
           writer.residual(ASTEROID_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
         }
         states[state] =
           mask |
-          (headingStep === 0 ? 0 : 16) |
-          (pastAfter((context >>> 5) & 7, xRest) << 5) |
-          (pastAfter((context >>> 8) & 7, yRest) << 8);
+          (bitOf(headingStep) << 4) |
+          (pastAfter((context >>> 5) & 15, xRest) << 5) |
+          (pastAfter((context >>> 9) & 15, yRest) << 9);
         states[state + 1] = headingStep;
       },
       readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
@@ -2332,9 +2333,9 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         let vyStep = 0;
         if ((mask & 1) !== 0) {
           const pair = reader.symbol(ASTEROID_VX_AND_VY_CODES, (context & 1) * 2);
-          if (pair < 49) {
-            vxStep = ((pair / 7) | 0) - 3;
-            vyStep = (pair % 7) - 3;
+          if (pair < 64) {
+            vxStep = (pair >> 3) - 4;
+            vyStep = (pair & 7) - 4;
           } else {
             vxStep = reader.residual(ASTEROID_VX_CODES, (context & 1));
             vyStep = reader.residual(ASTEROID_VY_CODES, (context & 1));
@@ -2343,22 +2344,22 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 7;
-          const yPast = (context >>> 8) & 7;
+          const xPast = (context >>> 5) & 15;
+          const yPast = (context >>> 9) & 15;
           const pair2 = reader.symbol(ASTEROID_X_AND_Y_CODES, (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3);
-          if (pair2 < 25) {
-            xRest = ((pair2 / 5) | 0) - 2;
-            yRest = (pair2 % 5) - 2;
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
           } else {
             xRest = reader.residual(ASTEROID_X_CODES, (mask & 1) * 3 + pastClass(xPast));
             yRest = reader.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + pastClass(yPast));
           }
-          if (isNegative(xPast)) xRest = ((-xRest) << 15) >> 15;
-          if (isNegative(yPast)) yRest = ((-yRest) << 15) >> 15;
+          xRest = ((folded(xRest, xPast)) << 15) >> 15;
+          yRest = ((folded(yRest, yPast)) << 15) >> 15;
         }
         let headingRest = 0;
         if ((mask & 4) !== 0) {
-          headingRest = reader.residual(ASTEROID_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
+          headingRest = reader.residual(ASTEROID_HEADING_CODES, bitOf(states[state + 1]!));
         }
         let healthStep = 0;
         if ((mask & 8) !== 0) {
@@ -2379,9 +2380,9 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         rows[at + 7] = health;
         states[state] =
           mask |
-          (headingStep === 0 ? 0 : 16) |
-          (pastAfter((context >>> 5) & 7, xRest) << 5) |
-          (pastAfter((context >>> 8) & 7, yRest) << 8);
+          (bitOf(headingStep) << 4) |
+          (pastAfter((context >>> 5) & 15, xRest) << 5) |
+          (pastAfter((context >>> 9) & 15, yRest) << 9);
         states[state + 1] = headingStep;
         return true;
       },
@@ -2399,10 +2400,10 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         const health = rows[now + 7]!;
         const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
         const mask =
-          ((vxStep | vyStep) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          (headingStep === 0 ? 0 : 4) |
-          (healthStep === 0 ? 0 : 8);
+          bitOf(vxStep | vyStep) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(headingStep) << 2) |
+          (bitOf(healthStep) << 3);
         const lag = lagClass(ticks);
         writer.symbol(ASTEROID_CHANGES, 32 + lag, mask);
         if ((mask & 1) !== 0) {
@@ -2411,10 +2412,10 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         }
         if ((mask & 2) !== 0) {
           const pairTable = 18 + (mask & 1) * 3 + lag;
-          if ((xRest + 2) >>> 0 < 5 && (yRest + 2) >>> 0 < 5) {
-            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable, xRest * 5 + yRest + 12);
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
           } else {
-            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable, 25);
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable, 16);
             writer.residual(ASTEROID_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
             writer.residual(ASTEROID_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
           }
@@ -2440,9 +2441,9 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         let yRest = 0;
         if ((mask & 2) !== 0) {
           const pair = reader.symbol(ASTEROID_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
-          if (pair < 25) {
-            xRest = ((pair / 5) | 0) - 2;
-            yRest = (pair % 5) - 2;
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
           } else {
             xRest = reader.residual(ASTEROID_X_CODES, 6 + (mask & 1) * 3 + lag);
             yRest = reader.residual(ASTEROID_Y_CODES, 6 + (mask & 1) * 3 + lag);
@@ -2470,15 +2471,15 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         rows[at + 7] = health;
         const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const changed =
-          ((vxStep | vyStep) === 0 ? 0 : 1) |
-          ((xRest | yRest) === 0 ? 0 : 2) |
-          (headingRest === 0 ? 0 : 4) |
-          (healthStep === 0 ? 0 : 8);
+          bitOf(vxStep | vyStep) |
+          (bitOf(xRest | yRest) << 1) |
+          (bitOf(headingRest) << 2) |
+          (bitOf(healthStep) << 3);
         states[state] =
           changed |
-          (headingStep === 0 ? 0 : 16) |
-          (pastAfter((context >>> 5) & 7, xRest) << 5) |
-          (pastAfter((context >>> 8) & 7, yRest) << 8);
+          (bitOf(headingStep) << 4) |
+          (pastAfter((context >>> 5) & 15, xRest) << 5) |
+          (pastAfter((context >>> 9) & 15, yRest) << 9);
         states[state + 1] = headingStep;
         return true;
       },

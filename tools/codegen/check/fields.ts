@@ -11,7 +11,6 @@ import type {
   UnionLayout,
 } from "../layout.ts";
 import { prefixFor } from "../layout.ts";
-import { nearestName } from "../nearest-name.ts";
 import type { FieldAttributes } from "./field-attributes.ts";
 import { checkFieldAttributes } from "./field-attributes.ts";
 import type { Constants } from "./constants.ts";
@@ -135,7 +134,7 @@ export class FieldChecker {
       this.problems.report(type.span, `${name} cannot stand here`, "write a number, a bool, an enum or a struct");
       return;
     }
-    const nearest = nearestName(name, [...BUILT_IN_TYPES, ...this.known.names]);
+    const nearest = this.problems.nearestName(name, [...BUILT_IN_TYPES, ...this.known.names]);
     const advice = nearest === undefined ? `known types: ${BUILT_IN_TYPES.join(", ")}` : `did you mean ${nearest}?`;
     this.problems.report(type.span, `no type is named "${name}"`, advice);
   }
@@ -250,11 +249,13 @@ function isScalar(type: FieldType): boolean {
   return type.kind === "bool" || type.kind === "float" || type.kind === "enum" || type.kind === "bits";
 }
 
-/** Whether the value holds a union that is always there. */
-function needsUnion(type: FieldType): boolean {
+/** Whether the value holds a union that is always there; each struct in it is looked at once. */
+function needsUnion(type: FieldType, seen = new Set<RecordLayout>()): boolean {
   if (type.kind === "union") return true;
-  if (type.kind === "array") return needsUnion(type.element);
-  return type.kind === "struct" && type.of.fields.some((field) => needsUnion(field.type));
+  if (type.kind === "array") return needsUnion(type.element, seen);
+  if (type.kind !== "struct" || seen.has(type.of)) return false;
+  seen.add(type.of);
+  return type.of.fields.some((field) => needsUnion(field.type, seen));
 }
 
 function meaningOf(element: ElementType & { kind: "bool" | "int" | "enum" }): BitsMeaning {

@@ -1,6 +1,5 @@
 import type { RecordNode } from "../ast.ts";
 import type { FieldLayout, QuantizedMeaning } from "../layout.ts";
-import { nearestName } from "../nearest-name.ts";
 import { divide, isInteger, toText } from "../rational.ts";
 import type { Span } from "../source.ts";
 import { attributeOf } from "./attributes.ts";
@@ -47,7 +46,7 @@ function checkVelocity(
 ): void {
   const velocity = fields.find(({ name }) => name === velocityName);
   if (velocity === undefined) {
-    const nearest = nearestName(velocityName, ["none", "linear", ...fields.map(({ name }) => name)]);
+    const nearest = problems.nearestName(velocityName, ["none", "linear", ...fields.map(({ name }) => name)]);
     const advice = nearest === undefined ? "write none, linear, or a field of this entity" : `did you mean ${nearest}?`;
     problems.report(span, `no field is named "${velocityName}"`, advice);
     return;

@@ -1,6 +1,7 @@
 import type { EnumNode, FieldNode, RecordNode, UnionNode } from "../ast.ts";
 import type { EntityLayout, EnumLayout, FieldLayout, MessageLayout, RecordLayout, UnionLayout } from "../layout.ts";
 import { isFixed, partsOf, sizeOf, takesRest } from "../layout.ts";
+import { type Nested, nestedOf } from "../nested.ts";
 import { checkLane, isMarked, priorityOf, reportUnknown, sinceAttribute } from "./attributes.ts";
 import type { Constants } from "./constants.ts";
 import { checkEnum } from "./enums.ts";
@@ -13,6 +14,11 @@ import { checkUnion } from "./unions.ts";
 
 /** A packet, and so a message, is never longer. */
 const MESSAGE_BYTES_MAX = 65_535;
+
+/** Nobody's memory holds a larger one, and its sizes are whole numbers still. */
+const RECORD_BYTES_MAX = 2 ** 30;
+/** Structs and unions in one another: decoders call themselves as deep as this. */
+const NESTING_MAX = 64;
 
 /** The declarations that other declarations can be made of. */
 export interface TypeNodes {
@@ -33,6 +39,9 @@ export class RecordChecker {
   private readonly types = new Map<string, RecordLayout | UnionLayout | "broken">();
   /** The structs and unions being checked, outermost first. */
   private readonly open: string[] = [];
+  /** How many structs and unions are inside one another in each, itself included. */
+  private readonly depths = new Map<Nested, number>();
+  private isNestingReported = false;
 
   constructor(nodes: TypeNodes, version: number, constants: Constants, problems: Problems) {
     this.version = version;
@@ -128,11 +137,39 @@ export class RecordChecker {
       this.problems.report(span, `${name} contains itself: ${circle}`, "break the circle; nothing can be its own part");
       return "broken";
     }
+    if (this.open.length === NESTING_MAX) return this.reportNesting(node);
     this.open.push(name);
-    const layout = node.kind === "union" ? this.unionLayout(node) : this.structLayout(node);
+    const layout = this.limited(node, node.kind === "union" ? this.unionLayout(node) : this.structLayout(node));
     this.open.pop();
     this.types.set(name, layout);
     return layout;
+  }
+
+  /** The layout, or "broken" when it is too deep or too large; that is reported. */
+  private limited<Layout extends Nested>(node: RecordNode | UnionNode, layout: Layout): Layout | "broken" {
+    const types = layout.kind === "union" ? layout.variants : layout.fields;
+    const inner = types.map(({ type }) => nestedOf(type)).map((of) => (of === undefined ? 0 : this.depths.get(of)!));
+    const depth = 1 + inner.reduce((deepest, each) => Math.max(deepest, each), 0);
+    if (depth > NESTING_MAX) return this.reportNesting(node);
+    this.depths.set(layout, depth);
+    if (layout.bytesMax <= RECORD_BYTES_MAX) return layout;
+    const message = `${layout.name} takes up to ${layout.bytesMax} bytes, and a record ends at ${RECORD_BYTES_MAX}`;
+    this.problems.report(layout.span, message, "lower the bounds and counts");
+    return "broken";
+  }
+
+  /** Reports the first, for those that hold it are as deep. */
+  private reportNesting({ name }: RecordNode | UnionNode): "broken" {
+    if (!this.isNestingReported) {
+      const message = `structs and unions are more than ${NESTING_MAX} deep in one another here`;
+      this.problems.report(
+        name.span,
+        message,
+        "hold the innermost ones in fewer others, or send them in messages of their own",
+      );
+    }
+    this.isNestingReported = true;
+    return "broken";
   }
 
   private unionLayout(node: UnionNode): UnionLayout {

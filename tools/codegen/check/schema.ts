@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { MessageLayout, SchemaLayout } from "../layout.ts";
 import { reportUnknown, sinceAttribute } from "./attributes.ts";
 import { Constants } from "./constants.ts";
+import { checkHeap } from "./heap.ts";
 import { checkNames } from "./names.ts";
 import { Problems } from "./problems.ts";
 import { RecordChecker } from "./records.ts";
@@ -59,6 +60,8 @@ export function check(trees: readonly SchemaTree[], path = ""): CheckResult {
     input: records.input(structNodes),
     trained: new Map(),
   };
+  // What is broken already is left out of the layout, and would cost something else once it is mended.
+  if (problems.diagnostics.length === 0) checkHeap(layout, declarations, problems);
   return { layout, diagnostics: problems.diagnostics };
 }
 

@@ -52,7 +52,7 @@ interface Names {
   readonly rest: string;
   /** The last rounding errors, as the context has them. */
   readonly past: string;
-  readonly folded: string;
+  readonly turned: string;
 }
 
 /** Prints one function of a codec. Reading and writing stand side by side, for one is the other backwards. */
@@ -143,7 +143,7 @@ class DeltaEmitter {
       step: take("Step"),
       rest: take("Rest"),
       past: take("Past"),
-      folded: take("Folded"),
+      turned: take("Folded"),
     };
     this.names.set(int, names);
     return names;
@@ -187,7 +187,7 @@ class DeltaEmitter {
 
   private maskFrom(target: string, restOf: (member: Member) => string): void {
     const terms = this.model.groups.map(({ members, bit }) => {
-      return `(${isZero(members.map(restOf))} ? 0 : ${2 ** bit})`;
+      return shifted(anyOf(members.map(restOf)), bit);
     });
     this.printer.joined(target, terms, "|");
   }
@@ -207,20 +207,18 @@ class DeltaEmitter {
       for (const member of group.members) this.writeMember(member, group, this.folded(member));
       return;
     }
-    const side = 2 * group.jointMax + 1;
-    const [first, second] = group.members.map((member) => this.folded(member));
+    const { jointBits, jointBelow } = group;
+    const [first, second] = group.members.map((member) => `(${this.folded(member)} + ${jointBelow})`);
     const { name } = jointBookOf(this.model, group);
     const table = this.locals.take("pairTable");
     printer.line(`const ${table} = ${this.jointTable(group)};`);
-    const isNear = (rest: string): string => `(${rest} + ${group.jointMax}) >>> 0 < ${side}`;
-    const symbol = `${first!} * ${side} + ${second!} + ${group.jointMax * side + group.jointMax}`;
     printer.either(
-      `${isNear(first!)} && ${isNear(second!)}`,
+      `(${first!} | ${second!}) >>> 0 < ${2 ** jointBits}`,
       () => {
-        printer.line(`writer.symbol(${name}, ${table}, ${symbol});`);
+        printer.line(`writer.symbol(${name}, ${table}, (${first!} << ${jointBits}) | ${second!});`);
       },
       () => {
-        printer.line(`writer.symbol(${name}, ${table}, ${side * side});`);
+        printer.line(`writer.symbol(${name}, ${table}, ${4 ** jointBits});`);
         for (const member of group.members) this.writeMember(member, group, this.foldedName(member));
       },
     );
@@ -235,16 +233,16 @@ class DeltaEmitter {
   /** Prints the rest of a prediction, its sign turned so that the last rounding error was a positive one. */
   private folded(member: Member): string {
     const { int, history } = member;
-    const { past, folded, rest } = this.nameOf(int);
+    const { past, turned, rest } = this.nameOf(int);
     if (this.mode === "lagged" || history === undefined) return this.restOf(member);
     this.printer.line(`const ${past} = ${this.pastOf(history)};`);
-    this.printer.line(`const ${folded} = isNegative(${past}) ? ${signed(`-${rest}`, int)} : ${rest};`);
-    return folded;
+    this.printer.line(`const ${turned} = ${signed(`folded(${rest}, ${past})`, int)};`);
+    return turned;
   }
 
   private foldedName(member: Member): string {
     const isFolded = this.mode === "history" && member.history !== undefined;
-    return isFolded ? this.nameOf(member.int).folded : this.restOf(member);
+    return isFolded ? this.nameOf(member.int).turned : this.restOf(member);
   }
 
   private pastOf(history: number): string {
@@ -285,7 +283,7 @@ class DeltaEmitter {
       const past = history === undefined ? "" : `pastClass(${this.nameOf(int).past})`;
       return sum(times(moved, PAST_CLASSES), past);
     }
-    const wasMoving = `(states[${place("state", stepState!)}] === 0 ? 0 : 1)`;
+    const wasMoving = `bitOf(states[${place("state", stepState!)}]!)`;
     return group.kind === "velocity" ? sum(wasMoving, times(repeated, 2)) : wasMoving;
   }
 
@@ -317,15 +315,15 @@ class DeltaEmitter {
 
   private readJoint(group: FieldGroup): void {
     const { printer } = this;
-    const side = 2 * group.jointMax + 1;
+    const { jointBits, jointBelow } = group;
     const [first, second] = group.members.map((member) => this.restOf(member));
     const pair = this.locals.take("pair");
     printer.line(`const ${pair} = reader.symbol(${jointBookOf(this.model, group).name}, ${this.jointTable(group)});`);
     printer.either(
-      `${pair} < ${side * side}`,
+      `${pair} < ${4 ** jointBits}`,
       () => {
-        printer.line(`${first!} = ((${pair} / ${side}) | 0) - ${group.jointMax};`);
-        printer.line(`${second!} = (${pair} % ${side}) - ${group.jointMax};`);
+        printer.line(`${first!} = (${pair} >> ${jointBits}) - ${jointBelow};`);
+        printer.line(`${second!} = (${pair} & ${2 ** jointBits - 1}) - ${jointBelow};`);
       },
       () => {
         for (const member of group.members) this.readMember(member, group);
@@ -341,7 +339,7 @@ class DeltaEmitter {
   private unfold(member: Member): void {
     if (this.mode === "lagged" || member.history === undefined) return;
     const { past, rest } = this.nameOf(member.int);
-    this.printer.line(`if (isNegative(${past})) ${rest} = ${signed(`-${rest}`, member.int)};`);
+    this.printer.line(`${rest} = ${signed(`folded(${rest}, ${past})`, member.int)};`);
   }
 
   /** Prints what was read as a value, and puts it into the row. */
@@ -370,7 +368,7 @@ class DeltaEmitter {
     const activities = activityGroups(model).map((each, index) => {
       const steps = each.flatMap(({ members }) => members).filter(({ stepState }) => stepState !== undefined);
       const names = steps.map(({ int }) => this.nameOf(int).step);
-      return `(${isZero(names)} ? 0 : ${2 ** (groups.length + index)})`;
+      return shifted(anyOf(names), groups.length + index);
     });
     const histories = this.members().flatMap(({ int, history }) => {
       if (history === undefined) return [];
@@ -398,8 +396,12 @@ class DeltaEmitter {
   }
 }
 
-function isZero(names: readonly string[]): string {
-  return names.length === 1 ? `${names[0]!} === 0` : `(${names.join(" | ")}) === 0`;
+function anyOf(names: readonly string[]): string {
+  return `bitOf(${names.join(" | ")})`;
+}
+
+function shifted(value: string, bits: number): string {
+  return bits === 0 ? value : `(${value} << ${bits})`;
 }
 
 function contextBit(bit: number): string {

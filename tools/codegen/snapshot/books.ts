@@ -15,6 +15,8 @@ export interface Book {
   /** The most bits of a code. */
   readonly bitsMax: number;
   readonly tables: readonly string[];
+  /** Weights of the symbols in a table of a schema that nobody has trained. */
+  untrained(table: number): number[];
 }
 
 const MASK_BITS_MAX = 8;
@@ -33,12 +35,11 @@ export function maskBook(model: SnapshotModel): Book {
 
 /** The symbols of small pairs, and behind them the one for a pair that is not small. */
 export function jointBook(group: FieldGroup, model: SnapshotModel): Book {
-  const side = 2 * group.jointMax + 1;
   const isPosition = group.kind === "position";
   const contexts = isPosition ? 2 * PAST_CLASSES * PAST_CLASSES : group.kind === "velocity" ? 4 : 2;
   const shape = {
     label: jointName(group.members),
-    symbols: side * side + 1,
+    symbols: 4 ** group.jointBits + 1,
     contexts,
     lagContexts: isPosition ? 2 * LAG_CLASSES : 0,
     bitsMax: RESIDUAL_BITS_MAX,
@@ -72,7 +73,7 @@ function memberContexts(member: Member, group: FieldGroup): number {
 }
 
 function withTables(
-  shape: Omit<Book, "tables">,
+  shape: Omit<Book, "tables" | "untrained">,
   { trained }: SnapshotModel,
   countsOf: (context: number) => number[],
 ): Book {
@@ -80,5 +81,5 @@ function withTables(
   const tables =
     trained?.tables[shape.label] ??
     Array.from({ length: count }, (_, context) => codeTable(countsOf(context), shape.bitsMax));
-  return { ...shape, tables };
+  return { ...shape, tables, untrained: countsOf };
 }

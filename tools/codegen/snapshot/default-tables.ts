@@ -13,71 +13,107 @@ interface Shape {
 
 /** Chances that a group differs from its prediction: at rest, while its steps go on, and where it did the last time. */
 const CHANCES = {
-  velocity: { resting: 0.07, active: 0.7, repeated: 0.75, lagged: 0.5 },
-  position: { resting: 0.35, active: 0.4, repeated: 0.4, lagged: 0.7 },
-  other: { resting: 0.07, active: 0.3, repeated: 0.45, lagged: 0.4 },
+  velocity: { resting: 0.01, active: 0.7, repeated: 0.75, lagged: 0.5 },
+  position: { resting: 0.5, active: 0.4, repeated: 0.3, lagged: 0.7 },
+  other: { resting: 0.01, active: 0.2, repeated: 0.45, lagged: 0.4 },
   rare: { resting: 0.01, active: 0.01, repeated: 0.02, lagged: 0.03 },
 } as const;
+/** What rests is woken up all at once: how often, and how likely each group then changes. */
+const WAKING = 0.06;
+const WOKEN = 0.8;
 
 /** Weights of the masks, in a context with history or behind those in one without. */
 export function defaultMaskCounts(model: SnapshotModel, context: number): number[] {
   const { groups } = model;
-  const activities = activityGroups(model);
-  const lagClass = context - 2 ** (groups.length + activities.length);
-  const chances = groups.map((group) => {
-    const chance = CHANCES[group.kind];
-    if (lagClass >= 0) return 1 - (1 - chance.lagged) ** (0.6 + 0.7 * lagClass);
-    const activity = activities.findIndex((each) => each.includes(group));
-    const isActive = activity >= 0 && (context >> (groups.length + activity)) % 2 === 1;
-    const hasChanged = (context >> group.bit) % 2 === 1;
-    if (isActive) return chance.active;
-    return hasChanged ? chance.repeated : chance.resting;
-  });
-  return Array.from({ length: 2 ** groups.length }, (_, mask) =>
+  const lagClass = context - 2 ** (groups.length + activityGroups(model).length);
+  if (lagClass >= 0) return products(groups.map(({ kind }) => laggedChance(CHANCES[kind].lagged, lagClass)));
+  const asleep = products(groups.map((group) => chanceOf(group, model, context, false)));
+  const woken = products(groups.map((group) => chanceOf(group, model, context, true)));
+  return asleep.map((weight, mask) => weight * (1 - WAKING) + woken[mask]! * WAKING);
+}
+
+function chanceOf(group: FieldGroup, model: SnapshotModel, context: number, isWoken: boolean): number {
+  const { resting, active, repeated } = CHANCES[group.kind];
+  const activity = activityGroups(model).findIndex((each) => each.includes(group));
+  if (activity >= 0 && (context >> (model.groups.length + activity)) % 2 === 1) return active;
+  if ((context >> group.bit) % 2 === 1) return repeated;
+  return isWoken && (group.kind === "velocity" || group.kind === "other") ? WOKEN : resting;
+}
+
+function laggedChance(chance: number, lagClass: number): number {
+  return 1 - (1 - chance) ** (0.6 + 0.7 * lagClass);
+}
+
+/** Weights of all masks, where each group changes for itself. */
+function products(chances: readonly number[]): number[] {
+  return Array.from({ length: 2 ** chances.length }, (_, mask) =>
     chances.reduce((product, chance, bit) => product * ((mask >> bit) % 2 === 1 ? chance : 1 - chance), 1),
   );
 }
 
 export function defaultMemberCounts(member: Member, group: FieldGroup, shape: Shape, context: number): number[] {
-  return residualWeights(scaleOf(member, group, shape, context), shape.symbols);
+  const isPosition = member.predict === "velocity";
+  const past = context < shape.contexts ? context % PAST_CLASSES : 0;
+  const weights = isPosition && past > 0 && shape.symbols > 4 ? foldedErrors(past, shape.symbols) : undefined;
+  const counts = weights ?? residualWeights(scaleOf(member, group, shape, context), shape.symbols);
+  // Alone in its group it is not said when it is 0.
+  if (group.members.length === 1) counts[0] = 0;
+  return counts;
 }
 
 export function defaultJointCounts(group: FieldGroup, shape: Shape, context: number): number[] {
-  const [a, b] = group.members.map((member, index) =>
-    laplace(jointScale(member, group, shape, context, index), group.jointMax),
-  );
+  const [a, b] = group.members.map((member, index) => {
+    const isPosition = member.predict === "velocity" && context < shape.contexts;
+    const past = Math.floor(context / PAST_CLASSES ** index) % PAST_CLASSES;
+    return isPosition ? ERRORS[past]! : laplace(jointScale(member, group, shape, context), group);
+  });
   const near = a!.flatMap((first) => b!.map((second) => first * second));
   // The middle is no symbol: nothing differs there, which the mask says.
-  near[(near.length - 1) / 2] = 0;
+  near[group.jointBelow * (2 ** group.jointBits + 1)] = 0;
   return [...near, Math.max(0.001, 1 - near.reduce((sum, weight) => sum + weight, 0))];
 }
 
+/**
+ * Chances of a rounding error from -1 to 2, by what is remembered of the last ones (see the runtime's `pastAfter`): one
+ * is followed by none, and after that by one of the same sign.
+ */
+const ERRORS = [
+  [0.17, 0.64, 0.17, 0.01],
+  [0.02, 0.95, 0.024, 0.003],
+  [0.02, 0.58, 0.39, 0.007],
+];
+
+function foldedErrors(past: number, symbols: number): number[] {
+  const [minusOne, zero, one, two] = ERRORS[past]!;
+  return Array.from({ length: symbols }, (_, symbol) => [zero, minusOne, one, 0.003, two][symbol] ?? 0.0005);
+}
+
 /** How far a residual is from 0, in steps. */
-function scaleOf({ int, predict }: Member, { kind }: FieldGroup, { contexts }: Shape, context: number): number {
+function scaleOf(
+  { int, predict }: Member,
+  { kind, isJoint }: FieldGroup,
+  { contexts }: Shape,
+  context: number,
+): number {
   const lagClass = context - contexts;
-  if (predict === "velocity") {
-    if (lagClass >= 0) return 0.5 + (lagClass % LAG_CLASSES);
-    return context % PAST_CLASSES === 0 ? 0.6 : 0.4;
-  }
-  const wide = Math.max(0.7, 2 ** (int.width - (kind === "rare" ? 3 : 5.5)));
+  if (predict === "velocity") return lagClass < 0 ? 0.6 : 0.5 + (lagClass % LAG_CLASSES);
+  const wide = Math.max(0.7, 2 ** (int.width - (kind === "rare" ? 3 : 5)));
   if (lagClass >= 0) return wide * (0.6 + 0.4 * lagClass);
-  if (predict === "none") return wide;
-  return context % 2 === 1 ? 1 : wide;
+  // What is small is joint.
+  const isSteady = predict === "linear" && kind === "velocity" && !isJoint && context % 2 === 1;
+  return isSteady ? 1.5 : wide;
 }
 
-function jointScale(member: Member, group: FieldGroup, shape: Shape, context: number, index: number): number {
-  if (member.predict !== "velocity") return scaleOf(member, group, shape, context);
-  const lagClass = context - shape.contexts;
-  if (lagClass >= 0) return 0.5 + (lagClass % LAG_CLASSES);
-  const past = Math.floor(context / PAST_CLASSES ** index) % PAST_CLASSES;
-  return past === 0 ? 0.55 : 0.45;
+function jointScale(member: Member, group: FieldGroup, shape: Shape, context: number): number {
+  const isSteady = member.predict === "linear" && context < shape.contexts && context % 2 === 1;
+  return isSteady ? 1.2 : scaleOf(member, group, shape, context);
 }
 
-/** Weights of -max to max; their sum is the chance to be there. */
-function laplace(scale: number, max: number): number[] {
+/** Weights of the residuals that a joint symbol may have; their sum is the chance of such a one. */
+function laplace(scale: number, { jointBits, jointBelow }: FieldGroup): number[] {
   const ratio = Math.exp(-1 / scale);
   const middle = (1 - ratio) / (1 + ratio);
-  return Array.from({ length: 2 * max + 1 }, (_, index) => middle * ratio ** Math.abs(index - max));
+  return Array.from({ length: 2 ** jointBits }, (_, index) => middle * ratio ** Math.abs(index - jointBelow));
 }
 
 /** The same over the symbols of residuals: folded ones, then sizes. */

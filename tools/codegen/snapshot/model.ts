@@ -26,9 +26,8 @@ export const GROUPS_MAX = 4;
 export const LAG_CLASSES = 3;
 /** No rounding error lately, one in the last step, one in the step before it. */
 export const PAST_CLASSES = 3;
-/** Bits of the context for what `pastAfter` of the runtime makes of a member's rounding errors, and how many values. */
-export const HISTORY_BITS = 3;
-export const HISTORY_VALUES = 5;
+/** Bits of the context for what `pastAfter` of the runtime makes of a member's rounding errors. */
+export const HISTORY_BITS = 4;
 
 /** velocity: what moves others; position: what is moved; rare: what seldom changes. */
 export type GroupKind = "velocity" | "position" | "other" | "rare";
@@ -39,8 +38,9 @@ export interface FieldGroup {
   readonly members: readonly Member[];
   /** Two small residuals are one symbol. */
   readonly isJoint: boolean;
-  /** How large a residual of a joint symbol may be. */
-  readonly jointMax: number;
+  /** Which residuals a joint symbol may have: `jointBits` bits each, from `-jointBelow` on. */
+  readonly jointBits: number;
+  readonly jointBelow: number;
 }
 
 /** An integer of the row as deltas see it. */
@@ -57,7 +57,13 @@ export interface Member {
 
 /** How many members may have their last rounding errors in the context. */
 export const HISTORIES_MAX = 4;
-const JOINT_MAX: Readonly<Record<GroupKind, number>> = { velocity: 3, position: 2, other: 2, rare: 2 };
+/** Rounding errors are folded, and seldom more than one step. */
+const JOINT: Readonly<Record<GroupKind, Pick<FieldGroup, "jointBits" | "jointBelow">>> = {
+  velocity: { jointBits: 3, jointBelow: 4 },
+  position: { jointBits: 2, jointBelow: 1 },
+  other: { jointBits: 3, jointBelow: 4 },
+  rare: { jointBits: 3, jointBelow: 4 },
+};
 
 /** The model of an entity as one version has it: `entity` is cut to that version already. */
 export function snapshotModel(entity: EntityLayout, trained?: TrainedEntity): SnapshotModel {
@@ -67,7 +73,7 @@ export function snapshotModel(entity: EntityLayout, trained?: TrainedEntity): Sn
   const groups = groupsOf(changing).map(({ kind, ints: own }, bit): FieldGroup => {
     const members = moversFirst(own).map((int) => memberOf(int, ints, trained, counters));
     const isJoint = members.length === 2 && (trained?.joint.includes(jointName(members)) ?? isVector(kind));
-    return { kind, bit, members, isJoint, jointMax: JOINT_MAX[kind] };
+    return { kind, bit, members, isJoint, ...JOINT[kind] };
   });
   const ownerInts = ints.filter(({ field }) => field.isOwnerOnly && !field.isConst);
   return { entity, ints, groups, ownerInts, stateInts: 1 + counters.steps, trained };
