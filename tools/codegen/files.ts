@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { posix as path } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { load, type LoadResult } from "./load.ts";
+import { companionPath } from "./snapshot/companion.ts";
 
 /** Editors empty a file before they fill it: a change is read when they have had the time for both. */
 const SETTLE_MS = 20;
@@ -52,10 +53,11 @@ export interface LoadedFiles extends LoadResult {
   readonly asked: readonly string[];
 }
 
-/** Loads a schema and all that it imports. */
-export function loadFiles(file: string): LoadedFiles {
+/** Loads a schema and all that it imports, with what it was trained with unless that is not wanted. */
+export function loadFiles(file: string, { isTrained = true } = {}): LoadedFiles {
   const asked: string[] = [];
   const loaded = load(file, (path) => {
+    if (!isTrained && path === companionPath(file)) return undefined;
     asked.push(path);
     return readSchema(path);
   });
