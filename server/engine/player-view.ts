@@ -4,6 +4,7 @@ import { STREAK_MAX, type PeerView } from "../../shared/engine/replication/peer-
 import { mix } from "../../shared/engine/replication/view-checksum.ts";
 import { DesyncChecks } from "./desync-checks.ts";
 import type { Look } from "./kind-interest.ts";
+import type { SnapshotCounters } from "./replication-counters.ts";
 
 /** What a player's view is made with. */
 export interface PlayerViewOptions {
@@ -15,6 +16,7 @@ export interface PlayerViewOptions {
   readonly peer: PeerView;
   /** For each kind; undefined where the version does not have it. */
   readonly parts: readonly (KindPart | undefined)[];
+  readonly counters: SnapshotCounters;
 }
 
 /** What one player holds of the world, how it is to change next, and what has been spent on it. */
@@ -28,14 +30,11 @@ export class PlayerView {
   readonly anew: readonly Set<number>[];
   /** For each kind, what its interest is asked; undefined where the version does not have it. */
   readonly looks: readonly (Look | undefined)[];
-  /** Snapshots, and bytes of their bodies: those of each kind, and all. */
-  snapshots = 0;
-  bytes = 0;
-  readonly kindBits: Float64Array;
+  readonly counters: SnapshotCounters;
   /** Who is sent the same as this player in the present snapshot. */
   readonly followers: PlayerView[] = [];
 
-  constructor({ playerId, version, ticksPerCheck, peer, parts }: PlayerViewOptions) {
+  constructor({ playerId, version, ticksPerCheck, peer, parts, counters }: PlayerViewOptions) {
     this.playerId = playerId;
     this.version = version;
     this.peer = peer;
@@ -43,14 +42,7 @@ export class PlayerView {
     this.checks = new DesyncChecks(ticksPerCheck);
     this.anew = parts.map(() => new Set<number>());
     this.looks = parts.map((part, kind) => part && lookOf(playerId, part, this.anew[kind]!));
-    this.kindBits = new Float64Array(parts.length);
-  }
-
-  /** Counts what was sent. */
-  wrote(bytes: number, kindBits: Float64Array): void {
-    this.snapshots += 1;
-    this.bytes += bytes;
-    for (let kind = 0; kind < kindBits.length; kind++) this.kindBits[kind] = this.kindBits[kind]! + kindBits[kind]!;
+    this.counters = counters;
   }
 
   /** Forgets what has been sent anew in snapshot `number`, or has left. */

@@ -18,12 +18,16 @@ export interface Desync {
     | undefined;
 }
 
-/** What a room's snapshots have cost since it began. Bytes are those of their bodies. */
-export interface ReplicationReport {
+/** What snapshots have cost. Bytes are those of their bodies. */
+export interface SnapshotCost {
   readonly snapshots: number;
   readonly bytes: number;
   /** Of each kind, by its name. */
   readonly kindBytes: Readonly<Record<string, number>>;
+}
+
+/** What a room's snapshots have cost since it began. */
+export interface ReplicationReport extends SnapshotCost {
   /** Snapshots that were written once for several players count for each but the first. */
   readonly sharedSnapshots: number;
   /** Views that began anew, joins too. */
@@ -32,30 +36,45 @@ export interface ReplicationReport {
   readonly desyncs: number;
 }
 
-/** Counts what snapshots cost, and what went wrong with them. */
-export class ReplicationCounters {
-  shared = 0;
-  resets = 0;
-  desyncs = 0;
-  private snapshots = 0;
-  private bytes = 0;
+/** Counts what snapshots cost: of a room, or of one player. */
+export class SnapshotCounters {
   private readonly names: readonly string[];
   private readonly kindBits: Float64Array;
+  private snapshots = 0;
+  private bytes = 0;
 
+  /** `names`: those of the kinds. */
   constructor(names: readonly string[]) {
     this.names = names;
     this.kindBits = new Float64Array(names.length);
   }
 
+  /** Counts a body, of which each kind took so many bits. */
   wrote(bytes: number, kindBits: Float64Array): void {
     this.snapshots += 1;
     this.bytes += bytes;
     for (let kind = 0; kind < kindBits.length; kind++) this.kindBits[kind] = this.kindBits[kind]! + kindBits[kind]!;
   }
 
-  report(): ReplicationReport {
-    const { snapshots, bytes, shared: sharedSnapshots, resets, desyncs } = this;
+  cost(): SnapshotCost {
     const kindBytes = Object.fromEntries(this.names.map((name, kind) => [name, Math.round(this.kindBits[kind]! / 8)]));
-    return { snapshots, bytes, kindBytes, sharedSnapshots, resets, desyncs };
+    return { snapshots: this.snapshots, bytes: this.bytes, kindBytes };
+  }
+}
+
+/** Counts what a room's snapshots cost, and what went wrong with them. */
+export class ReplicationCounters {
+  readonly snapshots: SnapshotCounters;
+  shared = 0;
+  resets = 0;
+  desyncs = 0;
+
+  constructor(names: readonly string[]) {
+    this.snapshots = new SnapshotCounters(names);
+  }
+
+  report(): ReplicationReport {
+    const { shared: sharedSnapshots, resets, desyncs } = this;
+    return { ...this.snapshots.cost(), sharedSnapshots, resets, desyncs };
   }
 }

@@ -10,7 +10,7 @@ import { DeltaPool } from "./delta-pool.ts";
 import type { WrongEntity } from "./desync-checks.ts";
 import { KindInterest } from "./kind-interest.ts";
 import { PlayerView } from "./player-view.ts";
-import { type Desync, ReplicationCounters } from "./replication-counters.ts";
+import { type Desync, ReplicationCounters, SnapshotCounters } from "./replication-counters.ts";
 
 /** What a replicator is made with. */
 export interface ReplicatorOptions<Types extends GameTypes> {
@@ -41,6 +41,7 @@ export class Replicator<Types extends GameTypes> {
   readonly counters: ReplicationCounters;
   private readonly options: ReplicatorOptions<Types>;
   private readonly tables: readonly AnyEntityTable[];
+  private readonly kindNames: readonly string[];
   private readonly histories: readonly RowHistory[];
   private readonly interests: readonly KindInterest<Types["World"]>[];
   private readonly deltas = new DeltaPool();
@@ -56,7 +57,8 @@ export class Replicator<Types extends GameTypes> {
     this.interests = this.tables.map(
       (table, kind) => new KindInterest({ rules: game.interest, table, kind, playersMax }),
     );
-    this.counters = new ReplicationCounters(this.tables.map(({ codec }) => codec.name));
+    this.kindNames = this.tables.map(({ codec }) => codec.name);
+    this.counters = new ReplicationCounters(this.kindNames);
     this.writer = new SnapshotWriter(
       this.tables.map(({ capacity, codec }) => {
         return { capacity, bitsMax: Math.max(...codec.snapshots.map(({ bitsMax }) => bitsMax)) };
@@ -79,7 +81,8 @@ export class Replicator<Types extends GameTypes> {
       return { view: peer.kinds[kind]!, changes: new ViewChanges(table.capacity), shared };
     });
     const ticksPerCheck = SNAPSHOTS_PER_CHECK * this.options.ticksPerSnapshot;
-    return new PlayerView({ playerId, version, ticksPerCheck, peer, parts });
+    const counters = new SnapshotCounters(this.kindNames);
+    return new PlayerView({ playerId, version, ticksPerCheck, peer, parts, counters });
   }
 
   leave(view: PlayerView): void {
@@ -190,8 +193,8 @@ export class Replicator<Types extends GameTypes> {
     const { kindBits } = this.writer;
     if (this.number % SNAPSHOTS_PER_CHECK === 0) view.checks.record(this.tick, view.parts, this.number);
     view.settleAnew(this.number);
-    view.wrote(body.length, kindBits);
-    this.counters.wrote(body.length, kindBits);
+    view.counters.wrote(body.length, kindBits);
+    this.counters.snapshots.wrote(body.length, kindBits);
     sink(view, body);
   }
 }

@@ -16,10 +16,11 @@ import {
   encodeSnapshot,
   encodeWelcome,
   PROTOCOL_HASH,
+  SNAPSHOT_BODY_BYTES_MAX,
 } from "../../shared/schema/generated/engine.ts";
 import { readHello } from "./handshake.ts";
 import type { PlayerView } from "./player-view.ts";
-import type { Desync, ReplicationReport } from "./replication-counters.ts";
+import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 import { Replicator } from "./replicator.ts";
 import { Session } from "./session.ts";
 
@@ -44,6 +45,7 @@ const HELLO_WAIT_SECONDS = 5;
 const WAITING_MAX = 1024;
 /** One packet of the usual network, headers taken off. */
 const SNAPSHOT_BYTES_MAX = 1400;
+const SNAPSHOT_BYTES_LEAST = 64;
 
 interface Newcomer {
   readonly connection: Connection;
@@ -75,7 +77,7 @@ export class Room<Types extends GameTypes> {
       world: this.world,
       playersMax: options.playersMax,
       ticksPerSnapshot: options.ticksPerSnapshot,
-      snapshotBytesMax: options.snapshotBytesMax ?? SNAPSHOT_BYTES_MAX,
+      snapshotBytesMax: checkedBytesMax(options.snapshotBytesMax ?? SNAPSHOT_BYTES_MAX),
       onDesync: options.onDesync ?? (() => undefined),
     });
     this.metadata = encodeFreeForm(options.metadata);
@@ -93,6 +95,11 @@ export class Room<Types extends GameTypes> {
   /** What snapshots have cost since the room began. */
   replicationReport(): ReplicationReport {
     return this.replicator.counters.report();
+  }
+
+  /** What a player's snapshots have cost; undefined for one who is not here. */
+  snapshotCostOf(playerId: PlayerId): SnapshotCost | undefined {
+    return this.sessions.get(playerId)?.view.counters.cost();
   }
 
   /** Takes a connection whose Hello is still to come. */
@@ -260,4 +267,10 @@ export class Room<Types extends GameTypes> {
       connection.send(encodeSnapshot({ tick: this.finishedTick & 0xff, inputSequence, body }));
     });
   }
+}
+
+function checkedBytesMax(bytes: number): number {
+  if (Number.isInteger(bytes) && bytes >= SNAPSHOT_BYTES_LEAST && bytes <= SNAPSHOT_BODY_BYTES_MAX) return bytes;
+  const range = `a whole number from ${SNAPSHOT_BYTES_LEAST} to ${SNAPSHOT_BODY_BYTES_MAX}`;
+  throw new RangeError(`snapshotBytesMax is ${bytes}, but must be ${range}`);
 }

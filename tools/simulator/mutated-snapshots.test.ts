@@ -79,7 +79,8 @@ function isConsistent(reader: SnapshotReader): boolean {
     let last = -1;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
-      if (slot <= last || slot >= CAPACITY || isIn[slot] !== 1 || held!.view.codedAtOf(slot) > reader.peer.number) return false;
+      if (slot <= last || slot >= CAPACITY || isIn[slot] !== 1 || held!.view.codedAtOf(slot) > reader.peer.number)
+        return false;
       last = slot;
     }
     return isIn.reduce((sum, each) => sum + each, 0) === count;

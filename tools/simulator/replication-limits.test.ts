@@ -232,5 +232,5 @@ test("bytes are counted for each kind and each player, and add up", () => {
   expect(kinds).toBeLessThanOrEqual(bytes);
   // Flags and the last bits of each body belong to no kind.
   expect(bytes - kinds).toBeLessThan(40 * 3);
-  expect(a.view.bytes + b.view.bytes).toBe(bytes);
+  expect(a.view.counters.cost().bytes + b.view.counters.cost().bytes).toBe(bytes);
 });
