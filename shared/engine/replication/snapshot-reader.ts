@@ -20,6 +20,8 @@ type KindShape = Pick<AnyTable, "codec" | "capacity">;
 /** What a snapshot meant for whoever shows the world. */
 export interface SnapshotNews {
   readonly tick: number;
+  /** Whether it says the whole view anew. */
+  readonly isReset: boolean;
   /** Whether the reader's view still equals the writer's; undefined where the snapshot brought no checksum. */
   readonly isInSync: boolean | undefined;
 }
@@ -78,14 +80,16 @@ export class SnapshotReader {
     const { reader } = this;
     reader.load(body);
     const flags = reader.take(3);
-    if (!this.begin(tick, (flags & 1) !== 0)) return undefined;
+    const isReset = (flags & 1) !== 0;
+    if (!this.begin(tick, isReset)) return undefined;
     for (const kind of this.kinds) {
       if (kind !== undefined && !this.readKind(kind, (flags & 2) !== 0)) return undefined;
     }
     const checksum = (flags & 4) === 0 ? undefined : reader.take(32);
     if (!reader.ok || !reader.isAtEnd) return undefined;
     if ((checksum !== undefined) !== (this.peer.number % SNAPSHOTS_PER_CHECK === 0)) return undefined;
-    return { tick: this.tick, isInSync: checksum === undefined ? undefined : checksum === this.checksum() };
+    const isInSync = checksum === undefined ? undefined : checksum === this.checksum();
+    return { tick: this.tick, isReset, isInSync };
   }
 
   /** u32 of what is held of an entity in view, or 0 when that is too old to be asked for. */
@@ -94,7 +98,7 @@ export class SnapshotReader {
     const { number } = this.peer;
     const codedAt = view.codedAtOf(slot);
     if (number - codedAt >= HISTORY_SNAPSHOTS) return 0;
-    return entityHash(seedOf(kind, slot), {
+    return entityHash(seedOf(kind, slot, view.generations[slot]!), {
       rows,
       row: slot * rowInts,
       publicInts: codec.publicInts,

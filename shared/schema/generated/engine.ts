@@ -4,7 +4,7 @@
 
 // What the engine itself says on the wire. A game's own messages stand in the game's schema.
 
-import { expectInteger, isDevelopment, slab, viewOf } from "../../engine/wire/index.ts";
+import { expectInteger, expectIntegers, isDevelopment, slab, viewOf } from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 /** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
@@ -13,13 +13,16 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "tickwire";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x160f118e;
+export const PROTOCOL_HASH = 0x9e9467f7;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x160f118e }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x9e9467f7 }] as const;
 
 /** Free-form join options and room metadata: one msgpack value each, the only schemaless bytes on the wire. */
 export const FREE_FORM_BYTES_MAX = 4096;
 export const INPUT_BYTES_MAX = 240;
+export const SNAPSHOT_BODY_BYTES_MAX = 60000;
+/** As many as fit into one packet of a client. */
+export const DESYNC_HASHES_MAX = 4000;
 
 /**
  * The first message of a client. The room answers with Welcome, or closes with a code and a text.
@@ -561,16 +564,14 @@ export class InputsReader {
   }
 }
 
-/**
- * What one player may see of the world at the end of a tick, as far as it differs from what the peer was told before.
- */
+/** What one player may see of the world at the end of a tick. */
 export interface Snapshot {
   /** The lowest 8 bits of the tick. */
   tick: number;
   /** The lowest 8 bits of the sequence of the newest input that is part of this state. */
   inputSequence: number;
   /**
-   * Bits: PROTOCOL says how they are read.
+   * Bits: how the view goes on from the last snapshot that was sent to this player.
    * What is left of the message, up to 60000 bytes. Decoded, a view of the bytes decoded from.
    */
   body: Uint8Array;
@@ -652,7 +653,7 @@ export class SnapshotReader {
   }
 
   /**
-   * Bits: PROTOCOL says how they are read.
+   * Bits: how the view goes on from the last snapshot that was sent to this player.
    * What is left of the message, up to 60000 bytes. Decoded, a view of the bytes decoded from.
    */
   get body(): Uint8Array | undefined {
@@ -662,12 +663,141 @@ export class SnapshotReader {
   }
 }
 
+/**
+ * The checksum of a snapshot is not that of the player's view. The room finds out what differs, and sends that anew; it
+ * sends everything anew where that cannot be found out.
+ */
+export interface DesyncReport {
+  /** Of the snapshot whose checksum differed. */
+  tick: number;
+  /**
+   * For each kind that the player's version has: one hash for each entity in view, by rising slot; then one for each
+   * integer of a row that everybody gets; then one for the states. None where there are too many.
+   * Up to 4000 elements.
+   */
+  hashes: number[];
+}
+
+export const DESYNC_REPORT_OPCODE = 6;
+export const DESYNC_REPORT_BYTES_MAX = 8007;
+
+/** Throws unless every value fits; for development builds. */
+function checkDesyncReport(value: DesyncReport): void {
+  expectInteger(value.tick, 0, 4294967295, "DesyncReport.tick", "u32");
+  expectIntegers(value.hashes, 0, 65535, "DesyncReport.hashes", "u16");
+}
+
+export function encodeDesyncReport(value: DesyncReport): Uint8Array {
+  const bytesNeeded = 7 + value.hashes.length * 2;
+  const offset = slab.reserve(bytesNeeded);
+  return slab.take(offset, storeDesyncReport(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeDesyncReportInto(value: DesyncReport, bytes: Uint8Array, offset: number): number {
+  return storeDesyncReport(value, bytes, viewOf(bytes), offset);
+}
+
+function storeDesyncReport(value: DesyncReport, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkDesyncReport(value);
+  bytes[offset] = DESYNC_REPORT_OPCODE;
+  view.setUint32(offset + 1, value.tick, true);
+  const hashes = value.hashes;
+  if (hashes.length > 4000) {
+    throw new RangeError(`DesyncReport.hashes has ${hashes.length} elements, and its bound is 4000`);
+  }
+  view.setUint16(offset + 5, hashes.length, true);
+  let hashesEnd = offset + 7;
+  for (let index = 0; index < hashes.length; index++) {
+    view.setUint16(hashesEnd, hashes[index]!, true);
+    hashesEnd += 2;
+  }
+  return hashesEnd;
+}
+
+export function decodeDesyncReport(
+  bytes: Uint8Array,
+  offset = 0,
+  peerVersion = PROTOCOL_VERSION,
+): DesyncReport | undefined {
+  if (offset + 7 > bytes.length || bytes[offset] !== DESYNC_REPORT_OPCODE) return undefined;
+  const hashesCount = bytes[offset + 5]! | (bytes[offset + 6]! << 8);
+  if (hashesCount > 4000 || offset + 7 + hashesCount * 2 > bytes.length) return undefined;
+  const hashes = new Array<number>(hashesCount);
+  let hashesEnd = offset + 7;
+  for (let index = 0; index < hashesCount; index++) {
+    hashes[index] = bytes[hashesEnd]! | (bytes[hashesEnd + 1]! << 8);
+    hashesEnd += 2;
+  }
+  if (hashesEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
+  return {
+    tick:
+      (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0,
+    hashes,
+  };
+}
+
+export function decodeDesyncReportInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: DesyncReport,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 7 > bytes.length || bytes[offset] !== DESYNC_REPORT_OPCODE) return -1;
+  const hashesCount = bytes[offset + 5]! | (bytes[offset + 6]! << 8);
+  if (hashesCount > 4000 || offset + 7 + hashesCount * 2 > bytes.length) return -1;
+  const hashes = target.hashes;
+  if (hashes.length !== hashesCount) hashes.length = hashesCount;
+  let hashesEnd = offset + 7;
+  for (let index = 0; index < hashesCount; index++) {
+    hashes[index] = bytes[hashesEnd]! | (bytes[hashesEnd + 1]! << 8);
+    hashesEnd += 2;
+  }
+  if (hashesEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
+  target.tick =
+    (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0;
+  return hashesEnd;
+}
+
+/**
+ * Reads one DesyncReport where it stands, field by field. It checks no lengths: 7 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class DesyncReportReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** Of the snapshot whose checksum differed. */
+  get tick(): number {
+    const { bytes, offset } = this;
+    return (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0;
+  }
+
+  /** How many elements hashes says it has. */
+  get hashesCount(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 5]! | (bytes[offset + 6]! << 8);
+  }
+
+  /** Where the elements of hashes start. */
+  get hashesOffset(): number {
+    const { offset } = this;
+    return offset + 7;
+  }
+}
+
 /** What a client may send. */
 export type ClientMessage =
   | { readonly type: "Hello"; readonly value: Hello }
   | { readonly type: "Ping"; readonly value: Ping }
   | { readonly type: "Pong"; readonly value: Pong }
-  | { readonly type: "Inputs"; readonly value: Inputs };
+  | { readonly type: "Inputs"; readonly value: Inputs }
+  | { readonly type: "DesyncReport"; readonly value: DesyncReport };
 
 /** The message of a client in `bytes`, or undefined when they are none. */
 export function decodeClientMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VERSION): ClientMessage | undefined {
@@ -687,6 +817,10 @@ export function decodeClientMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
     case INPUTS_OPCODE: {
       const value = decodeInputs(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Inputs", value };
+    }
+    case DESYNC_REPORT_OPCODE: {
+      const value = decodeDesyncReport(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "DesyncReport", value };
     }
     default:
       return undefined;
