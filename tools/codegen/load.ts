@@ -30,7 +30,7 @@ export function load(path: string, readFile: ReadSchema, readCompanion?: ReadSch
   const trees = loader.load(path);
   const { layout, diagnostics: meaning } = check(trees, path);
   const diagnostics = inOrder([...loader.diagnostics, ...meaning], loader.sources);
-  if (layout === undefined || diagnostics.length > 0) return { sources: loader.sources, diagnostics };
+  if (diagnostics.length > 0) return { sources: loader.sources, diagnostics };
   return withTraining(layout, path, readCompanion, loader.sources);
 }
 

@@ -1,8 +1,9 @@
 import type { FieldGroup, Member } from "../snapshot/model.ts";
-import { activityGroups, HISTORY_BITS, intName, LAG_CLASSES, PAST_CLASSES } from "../snapshot/model.ts";
+import { activityGroups, HISTORY_BITS, LAG_CLASSES, PAST_CLASSES } from "../snapshot/model.ts";
 import type { RowInt } from "../snapshot/row.ts";
 import type { EmitContext } from "./context.ts";
-import { contextBit, anyOf, raw, shifted, signed, sum, times } from "./delta-expressions.ts";
+import { anyOf, contextBit, raw, shifted, signed, sum, times } from "./delta-expressions.ts";
+import { type DeltaNames, deltaNames } from "./delta-names.ts";
 import { Locals } from "./place.ts";
 import type { Printer } from "./printer.ts";
 import type { PrintedModel } from "./snapshot-model.ts";
@@ -43,24 +44,6 @@ export function emitReadLagged(printer: Printer, model: PrintedModel, context: E
   new DeltaEmitter(printer, model, context, "lagged").read();
 }
 
-/** Names of one member's variables. */
-interface Names {
-  readonly value: string;
-  /** How far it went since the row it is predicted from. */
-  readonly step: string;
-  /** What the prediction left. */
-  readonly rest: string;
-  /** The last rounding errors, as the context has them. */
-  readonly past: string;
-  /** Whether there was an error in the last step. */
-  readonly last: string;
-  /** 0 where no error is remembered, 1 for one in the last step, 2 for one in the step before it alone. */
-  readonly age: string;
-  /** -1 where the last error that is remembered was below, and signs are turned; else 0. */
-  readonly turn: string;
-  readonly turned: string;
-}
-
 /** Prints one function of a codec. Reading and writing stand side by side, for one is the other backwards. */
 class DeltaEmitter {
   private readonly printer: Printer;
@@ -68,7 +51,7 @@ class DeltaEmitter {
   private readonly context: EmitContext;
   private readonly mode: Mode;
   private readonly locals: Locals;
-  private readonly names = new Map<RowInt, Names>();
+  private readonly names = new Map<RowInt, DeltaNames>();
 
   constructor(printer: Printer, model: PrintedModel, context: EmitContext, mode: Mode) {
     this.printer = printer;
@@ -139,21 +122,8 @@ class DeltaEmitter {
     return this.model.groups.flatMap(({ members }) => members);
   }
 
-  private nameOf(int: RowInt): Names {
-    const known = this.names.get(int);
-    if (known !== undefined) return known;
-    const wish = intName(int).replace(/\.(.)/, (_, first: string) => first.toUpperCase());
-    const take = (suffix: string): string => this.locals.take(wish + suffix);
-    const names = {
-      value: take(""),
-      step: take("Step"),
-      rest: take("Rest"),
-      past: take("Past"),
-      last: take("Last"),
-      age: take("Age"),
-      turn: take("Turn"),
-      turned: take("Folded"),
-    };
+  private nameOf(int: RowInt): DeltaNames {
+    const names = this.names.get(int) ?? deltaNames(int, this.locals);
     this.names.set(int, names);
     return names;
   }
