@@ -14,6 +14,8 @@ import {
 import { entityHash, seedOf } from "./view-checksum.ts";
 
 type AnyTable = EntityTable<ReturnType<AnyEntityCodec["createColumns"]>>;
+/** What a reader asks of a table. */
+type KindShape = Pick<AnyTable, "codec" | "capacity">;
 
 /** What a snapshot meant for whoever shows the world. */
 export interface SnapshotNews {
@@ -54,7 +56,7 @@ export class SnapshotReader {
    * `reader` only where somebody wants to watch the bits.
    */
   constructor(
-    tables: readonly AnyTable[],
+    tables: readonly KindShape[],
     version: number,
     ticksPerSnapshot: number,
     reader = new BitReader(SNAPSHOT_BYTES_MAX),
@@ -250,7 +252,7 @@ export class SnapshotReader {
   }
 }
 
-function mirrorOf(table: AnyTable, view: KindView, version: number): MirrorKind | undefined {
+function mirrorOf(table: KindShape, view: KindView, version: number): MirrorKind | undefined {
   const codec = snapshotCodecOf(table.codec, version);
   if (codec === undefined) return undefined;
   const { rowInts } = table.codec;

@@ -6,20 +6,15 @@
 
 import type { BitReader, BitWriter, EntityCodec, Protocol } from "../../engine/wire/index.ts";
 import {
-  bitOf,
   CodeBook,
   expectInteger,
   expectText,
-  folded,
   isDevelopment,
   lagClass,
   movedSteps,
-  pastAfter,
-  pastClass,
   quantize,
   readText,
   slab,
-  travel,
   viewOf,
   writeText,
 } from "../../engine/wire/index.ts";
@@ -1316,9 +1311,11 @@ export const Ship: EntityCodec<ShipColumns> = {
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
-        const xRest = ((x - rows[base + 3]! - travel(vx - 512, vxStep, ticks)) << 15) >> 15;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
         const y = rows[now + 4]!;
-        const yRest = ((y - rows[base + 4]! - travel(vy - 512, vyStep, ticks)) << 15) >> 15;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
         const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
@@ -1331,10 +1328,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         const score = rows[now + 9]!;
         const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
         const mask =
-          bitOf(vxStep | vyStep) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(headingRest | thrustingStep) << 2) |
-          (bitOf(healthStep | shieldedStep | scoreStep) << 3);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | thrustingStep | -(headingRest | thrustingStep)) >>> 31) << 2) |
+          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
         writer.symbol(SHIP_CHANGES, context & 31, mask);
         if ((mask & 1) !== 0) {
           const pairTable = (context & 1) * 2;
@@ -1348,20 +1345,26 @@ export const Ship: EntityCodec<ShipColumns> = {
         }
         if ((mask & 2) !== 0) {
           const xPast = (context >>> 5) & 15;
-          const xFolded = ((folded(xRest, xPast)) << 15) >> 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
           const yPast = (context >>> 9) & 15;
-          const yFolded = ((folded(yRest, yPast)) << 15) >> 15;
-          const pairTable2 = (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
           if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
             writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
           } else {
             writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, 16);
-            writer.residual(SHIP_X_CODES, (mask & 1) * 3 + pastClass(xPast), xFolded);
-            writer.residual(SHIP_Y_CODES, (mask & 1) * 3 + pastClass(yPast), yFolded);
+            writer.residual(SHIP_X_CODES, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(SHIP_Y_CODES, (mask & 1) * 3 + yAge, yFolded);
           }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(SHIP_HEADING_CODES, bitOf(states[state + 1]!), headingRest);
+          writer.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
           writer.residual(SHIP_THRUSTING_CODES, ((context >>> 2) & 1), thrustingStep);
         }
         if ((mask & 8) !== 0) {
@@ -1371,9 +1374,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         }
         states[state] =
           mask |
-          (bitOf(headingStep) << 4) |
-          (pastAfter((context >>> 5) & 15, xRest) << 5) |
-          (pastAfter((context >>> 9) & 15, yRest) << 9);
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = headingStep;
       },
       readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
@@ -1395,22 +1398,28 @@ export const Ship: EntityCodec<ShipColumns> = {
         let yRest = 0;
         if ((mask & 2) !== 0) {
           const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const yPast = (context >>> 9) & 15;
-          const pair2 = reader.symbol(SHIP_X_AND_Y_CODES, (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3);
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(SHIP_X_AND_Y_CODES, (mask & 1) * 9 + xAge + yAge * 3);
           if (pair2 < 16) {
             xRest = (pair2 >> 2) - 1;
             yRest = (pair2 & 3) - 1;
           } else {
-            xRest = reader.residual(SHIP_X_CODES, (mask & 1) * 3 + pastClass(xPast));
-            yRest = reader.residual(SHIP_Y_CODES, (mask & 1) * 3 + pastClass(yPast));
+            xRest = reader.residual(SHIP_X_CODES, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(SHIP_Y_CODES, (mask & 1) * 3 + yAge);
           }
-          xRest = ((folded(xRest, xPast)) << 15) >> 15;
-          yRest = ((folded(yRest, yPast)) << 15) >> 15;
+          xRest = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          yRest = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
         }
         let headingRest = 0;
         let thrustingStep = 0;
         if ((mask & 4) !== 0) {
-          headingRest = reader.residual(SHIP_HEADING_CODES, bitOf(states[state + 1]!));
+          headingRest = reader.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
           thrustingStep = reader.residual(SHIP_THRUSTING_CODES, ((context >>> 2) & 1));
         }
         let healthStep = 0;
@@ -1425,9 +1434,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 1023;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + travel(vx - 512, vxStep, ticks) + xRest) & 131071;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + travel(vy - 512, vyStep, ticks) + yRest) & 131071;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
         const headingStep = ((states[state + 1]! + headingRest) << 22) >> 22;
         const heading = (rows[at + 5]! + headingStep) & 1023;
@@ -1442,9 +1451,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 9] = score;
         states[state] =
           mask |
-          (bitOf(headingStep) << 4) |
-          (pastAfter((context >>> 5) & 15, xRest) << 5) |
-          (pastAfter((context >>> 9) & 15, yRest) << 9);
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = headingStep;
         return true;
       },
@@ -1454,9 +1463,11 @@ export const Ship: EntityCodec<ShipColumns> = {
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
-        const xRest = ((x - rows[base + 3]! - travel(vx - 512, vxStep, ticks)) << 15) >> 15;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
         const y = rows[now + 4]!;
-        const yRest = ((y - rows[base + 4]! - travel(vy - 512, vyStep, ticks)) << 15) >> 15;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
         const thrusting = rows[now + 7]!;
@@ -1468,10 +1479,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         const score = rows[now + 9]!;
         const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
         const mask =
-          bitOf(vxStep | vyStep) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(headingStep | thrustingStep) << 2) |
-          (bitOf(healthStep | shieldedStep | scoreStep) << 3);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingStep | thrustingStep | -(headingStep | thrustingStep)) >>> 31) << 2) |
+          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
         const lag = lagClass(ticks);
         writer.symbol(SHIP_CHANGES, 32 + lag, mask);
         if ((mask & 1) !== 0) {
@@ -1538,9 +1549,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 1023;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + travel(vx - 512, vxStep, ticks) + xRest) & 131071;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + travel(vy - 512, vyStep, ticks) + yRest) & 131071;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
@@ -1554,15 +1565,15 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 9] = score;
         const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const changed =
-          bitOf(vxStep | vyStep) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(headingRest | thrustingStep) << 2) |
-          (bitOf(healthStep | shieldedStep | scoreStep) << 3);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | thrustingStep | -(headingRest | thrustingStep)) >>> 31) << 2) |
+          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
         states[state] =
           changed |
-          (bitOf(headingStep) << 4) |
-          (pastAfter((context >>> 5) & 15, xRest) << 5) |
-          (pastAfter((context >>> 9) & 15, yRest) << 9);
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = headingStep;
         return true;
       },
@@ -1831,29 +1842,35 @@ export const Shot: EntityCodec<ShotColumns> = {
       ) {
         const context = states[state]!;
         const x = rows[now + 3]!;
-        const xRest = ((x - rows[base + 3]! - travel(rows[now + 1]! - 512, 0, ticks)) << 16) >> 16;
+        const xRest = ((x - rows[base + 3]! - Math.imul(rows[now + 1]! - 512, ticks)) << 16) >> 16;
         const y = rows[now + 4]!;
-        const yRest = ((y - rows[base + 4]! - travel(rows[now + 2]! - 512, 0, ticks)) << 16) >> 16;
-        const mask = bitOf(xRest | yRest);
+        const yRest = ((y - rows[base + 4]! - Math.imul(rows[now + 2]! - 512, ticks)) << 16) >> 16;
+        const mask = ((xRest | yRest | -(xRest | yRest)) >>> 31);
         writer.symbol(SHOT_CHANGES, context & 1, mask);
         if ((mask & 1) !== 0) {
           const xPast = (context >>> 1) & 15;
-          const xFolded = ((folded(xRest, xPast)) << 16) >> 16;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
           const yPast = (context >>> 5) & 15;
-          const yFolded = ((folded(yRest, yPast)) << 16) >> 16;
-          const pairTable = pastClass(xPast) + pastClass(yPast) * 3;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+          const pairTable = xAge + yAge * 3;
           if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
             writer.symbol(SHOT_X_AND_Y_CODES, pairTable, ((xFolded + 1) << 2) | (yFolded + 1));
           } else {
             writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 16);
-            writer.residual(SHOT_X_CODES, pastClass(xPast), xFolded);
-            writer.residual(SHOT_Y_CODES, pastClass(yPast), yFolded);
+            writer.residual(SHOT_X_CODES, xAge, xFolded);
+            writer.residual(SHOT_Y_CODES, yAge, yFolded);
           }
         }
         states[state] =
           mask |
-          (pastAfter((context >>> 1) & 15, xRest) << 1) |
-          (pastAfter((context >>> 5) & 15, yRest) << 5);
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
       },
       readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
         const context = states[state]!;
@@ -1862,34 +1879,40 @@ export const Shot: EntityCodec<ShotColumns> = {
         let yRest = 0;
         if ((mask & 1) !== 0) {
           const xPast = (context >>> 1) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const yPast = (context >>> 5) & 15;
-          const pair = reader.symbol(SHOT_X_AND_Y_CODES, pastClass(xPast) + pastClass(yPast) * 3);
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair = reader.symbol(SHOT_X_AND_Y_CODES, xAge + yAge * 3);
           if (pair < 16) {
             xRest = (pair >> 2) - 1;
             yRest = (pair & 3) - 1;
           } else {
-            xRest = reader.residual(SHOT_X_CODES, pastClass(xPast));
-            yRest = reader.residual(SHOT_Y_CODES, pastClass(yPast));
+            xRest = reader.residual(SHOT_X_CODES, xAge);
+            yRest = reader.residual(SHOT_Y_CODES, yAge);
           }
-          xRest = ((folded(xRest, xPast)) << 16) >> 16;
-          yRest = ((folded(yRest, yPast)) << 16) >> 16;
+          xRest = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          yRest = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
         }
-        const x = (rows[at + 3]! + travel(rows[at + 1]! - 512, 0, ticks) + xRest) & 65535;
+        const x = (rows[at + 3]! + Math.imul(rows[at + 1]! - 512, ticks) + xRest) & 65535;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + travel(rows[at + 2]! - 512, 0, ticks) + yRest) & 65535;
+        const y = (rows[at + 4]! + Math.imul(rows[at + 2]! - 512, ticks) + yRest) & 65535;
         rows[at + 4] = y;
         states[state] =
           mask |
-          (pastAfter((context >>> 1) & 15, xRest) << 1) |
-          (pastAfter((context >>> 5) & 15, yRest) << 5);
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
         return true;
       },
       writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
         const x = rows[now + 3]!;
-        const xRest = ((x - rows[base + 3]! - travel(rows[now + 1]! - 512, 0, ticks)) << 16) >> 16;
+        const xRest = ((x - rows[base + 3]! - Math.imul(rows[now + 1]! - 512, ticks)) << 16) >> 16;
         const y = rows[now + 4]!;
-        const yRest = ((y - rows[base + 4]! - travel(rows[now + 2]! - 512, 0, ticks)) << 16) >> 16;
-        const mask = bitOf(xRest | yRest);
+        const yRest = ((y - rows[base + 4]! - Math.imul(rows[now + 2]! - 512, ticks)) << 16) >> 16;
+        const mask = ((xRest | yRest | -(xRest | yRest)) >>> 31);
         const lag = lagClass(ticks);
         writer.symbol(SHOT_CHANGES, 2 + lag, mask);
         if ((mask & 1) !== 0) {
@@ -1919,15 +1942,15 @@ export const Shot: EntityCodec<ShotColumns> = {
             yRest = reader.residual(SHOT_Y_CODES, 6 + lag);
           }
         }
-        const x = (rows[at + 3]! + travel(rows[at + 1]! - 512, 0, ticks) + xRest) & 65535;
+        const x = (rows[at + 3]! + Math.imul(rows[at + 1]! - 512, ticks) + xRest) & 65535;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + travel(rows[at + 2]! - 512, 0, ticks) + yRest) & 65535;
+        const y = (rows[at + 4]! + Math.imul(rows[at + 2]! - 512, ticks) + yRest) & 65535;
         rows[at + 4] = y;
-        const changed = bitOf(xRest | yRest);
+        const changed = ((xRest | yRest | -(xRest | yRest)) >>> 31);
         states[state] =
           changed |
-          (pastAfter((context >>> 1) & 15, xRest) << 1) |
-          (pastAfter((context >>> 5) & 15, yRest) << 5);
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
         return true;
       },
       writeOwner() {
@@ -2275,19 +2298,21 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 23) >> 23;
         const x = rows[now + 3]!;
-        const xRest = ((x - rows[base + 3]! - travel(vx - 256, vxStep, ticks)) << 15) >> 15;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
         const y = rows[now + 4]!;
-        const yRest = ((y - rows[base + 4]! - travel(vy - 256, vyStep, ticks)) << 15) >> 15;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
         const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const health = rows[now + 7]!;
         const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
         const mask =
-          bitOf(vxStep | vyStep) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(headingRest) << 2) |
-          (bitOf(healthStep) << 3);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
         writer.symbol(ASTEROID_CHANGES, context & 31, mask);
         if ((mask & 1) !== 0) {
           const pairTable = (context & 1) * 2;
@@ -2301,29 +2326,35 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         }
         if ((mask & 2) !== 0) {
           const xPast = (context >>> 5) & 15;
-          const xFolded = ((folded(xRest, xPast)) << 15) >> 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
           const yPast = (context >>> 9) & 15;
-          const yFolded = ((folded(yRest, yPast)) << 15) >> 15;
-          const pairTable2 = (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
           if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
             writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
           } else {
             writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, 16);
-            writer.residual(ASTEROID_X_CODES, (mask & 1) * 3 + pastClass(xPast), xFolded);
-            writer.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + pastClass(yPast), yFolded);
+            writer.residual(ASTEROID_X_CODES, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + yAge, yFolded);
           }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(ASTEROID_HEADING_CODES, bitOf(states[state + 1]!), headingRest);
+          writer.residual(ASTEROID_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
         }
         if ((mask & 8) !== 0) {
           writer.residual(ASTEROID_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
         }
         states[state] =
           mask |
-          (bitOf(headingStep) << 4) |
-          (pastAfter((context >>> 5) & 15, xRest) << 5) |
-          (pastAfter((context >>> 9) & 15, yRest) << 9);
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = headingStep;
       },
       readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
@@ -2345,21 +2376,27 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         let yRest = 0;
         if ((mask & 2) !== 0) {
           const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const yPast = (context >>> 9) & 15;
-          const pair2 = reader.symbol(ASTEROID_X_AND_Y_CODES, (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3);
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(ASTEROID_X_AND_Y_CODES, (mask & 1) * 9 + xAge + yAge * 3);
           if (pair2 < 16) {
             xRest = (pair2 >> 2) - 1;
             yRest = (pair2 & 3) - 1;
           } else {
-            xRest = reader.residual(ASTEROID_X_CODES, (mask & 1) * 3 + pastClass(xPast));
-            yRest = reader.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + pastClass(yPast));
+            xRest = reader.residual(ASTEROID_X_CODES, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + yAge);
           }
-          xRest = ((folded(xRest, xPast)) << 15) >> 15;
-          yRest = ((folded(yRest, yPast)) << 15) >> 15;
+          xRest = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          yRest = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
         }
         let headingRest = 0;
         if ((mask & 4) !== 0) {
-          headingRest = reader.residual(ASTEROID_HEADING_CODES, bitOf(states[state + 1]!));
+          headingRest = reader.residual(ASTEROID_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
         }
         let healthStep = 0;
         if ((mask & 8) !== 0) {
@@ -2369,9 +2406,9 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 511;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + travel(vx - 256, vxStep, ticks) + xRest) & 131071;
+        const x = (rows[at + 3]! + (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + travel(vy - 256, vyStep, ticks) + yRest) & 131071;
+        const y = (rows[at + 4]! + (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
         const headingStep = ((states[state + 1]! + headingRest) << 22) >> 22;
         const heading = (rows[at + 5]! + headingStep) & 1023;
@@ -2380,9 +2417,9 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         rows[at + 7] = health;
         states[state] =
           mask |
-          (bitOf(headingStep) << 4) |
-          (pastAfter((context >>> 5) & 15, xRest) << 5) |
-          (pastAfter((context >>> 9) & 15, yRest) << 9);
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = headingStep;
         return true;
       },
@@ -2392,18 +2429,20 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 23) >> 23;
         const x = rows[now + 3]!;
-        const xRest = ((x - rows[base + 3]! - travel(vx - 256, vxStep, ticks)) << 15) >> 15;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
         const y = rows[now + 4]!;
-        const yRest = ((y - rows[base + 4]! - travel(vy - 256, vyStep, ticks)) << 15) >> 15;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
         const health = rows[now + 7]!;
         const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
         const mask =
-          bitOf(vxStep | vyStep) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(headingStep) << 2) |
-          (bitOf(healthStep) << 3);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingStep | -headingStep) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
         const lag = lagClass(ticks);
         writer.symbol(ASTEROID_CHANGES, 32 + lag, mask);
         if ((mask & 1) !== 0) {
@@ -2461,9 +2500,9 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 511;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + travel(vx - 256, vxStep, ticks) + xRest) & 131071;
+        const x = (rows[at + 3]! + (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + travel(vy - 256, vyStep, ticks) + yRest) & 131071;
+        const y = (rows[at + 4]! + (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
@@ -2471,15 +2510,15 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         rows[at + 7] = health;
         const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const changed =
-          bitOf(vxStep | vyStep) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(headingRest) << 2) |
-          (bitOf(healthStep) << 3);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
         states[state] =
           changed |
-          (bitOf(headingStep) << 4) |
-          (pastAfter((context >>> 5) & 15, xRest) << 5) |
-          (pastAfter((context >>> 9) & 15, yRest) << 9);
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = headingStep;
         return true;
       },

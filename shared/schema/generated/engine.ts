@@ -564,7 +564,9 @@ export class InputsReader {
   }
 }
 
-/** What one player may see of the world at the end of a tick. */
+/**
+ * What one player may see of the world at the end of a tick, as far as it differs from what the peer was told before.
+ */
 export interface Snapshot {
   /** The lowest 8 bits of the tick. */
   tick: number;

@@ -2,7 +2,7 @@ import type { FieldGroup, Member } from "../snapshot/model.ts";
 import { activityGroups, HISTORY_BITS, intName, LAG_CLASSES, PAST_CLASSES } from "../snapshot/model.ts";
 import type { RowInt } from "../snapshot/row.ts";
 import type { EmitContext } from "./context.ts";
-import { wrapped } from "./numbers.ts";
+import { contextBit, anyOf, raw, shifted, signed, sum, times } from "./delta-expressions.ts";
 import { Locals } from "./place.ts";
 import type { Printer } from "./printer.ts";
 import type { PrintedModel } from "./snapshot-model.ts";
@@ -52,6 +52,12 @@ interface Names {
   readonly rest: string;
   /** The last rounding errors, as the context has them. */
   readonly past: string;
+  /** Whether there was an error in the last step. */
+  readonly last: string;
+  /** 0 where no error is remembered, 1 for one in the last step, 2 for one in the step before it alone. */
+  readonly age: string;
+  /** -1 where the last error that is remembered was below, and signs are turned; else 0. */
+  readonly turn: string;
   readonly turned: string;
 }
 
@@ -143,6 +149,9 @@ class DeltaEmitter {
       step: take("Step"),
       rest: take("Rest"),
       past: take("Past"),
+      last: take("Last"),
+      age: take("Age"),
+      turn: take("Turn"),
       turned: take("Folded"),
     };
     this.names.set(int, names);
@@ -173,12 +182,16 @@ class DeltaEmitter {
     }
   }
 
-  /** How far a velocity moves what it belongs to. One that never changes stands in the row `base` as well as in `now`. */
+  /**
+   * How far a velocity moves what it belongs to, which is its own at the end, when it changed evenly. One that never
+   * changes stands in the row `base` as well as in `now`.
+   */
   private travel({ velocity }: Member, row: "now" | "at"): string {
     const { int, zero } = velocity!;
     const isOwn = this.members().some((member) => member.int === int);
     const value = isOwn ? this.nameOf(int).value : `rows[${place(row, int.index)}]!`;
-    return `travel(${zero === 0 ? value : `${value} - ${zero}`}, ${isOwn ? this.nameOf(int).step : "0"}, ticks)`;
+    const whole = `Math.imul(${zero === 0 ? value : `${value} - ${zero}`}, ticks)`;
+    return isOwn ? `(${whole} - (Math.imul(${this.nameOf(int).step}, ticks - 1) >> 1))` : whole;
   }
 
   private isMover(int: RowInt): boolean {
@@ -233,16 +246,25 @@ class DeltaEmitter {
   /** Prints the rest of a prediction, its sign turned so that the last rounding error was a positive one. */
   private folded(member: Member): string {
     const { int, history } = member;
-    const { past, turned, rest } = this.nameOf(int);
+    const { turn, turned, rest } = this.nameOf(int);
     if (this.mode === "lagged" || history === undefined) return this.restOf(member);
-    this.printer.line(`const ${past} = ${this.pastOf(history)};`);
-    this.printer.line(`const ${turned} = ${signed(`folded(${rest}, ${past})`, int)};`);
+    this.recall(int, history);
+    this.printer.line(`const ${turned} = ${signed(`(${rest} ^ ${turn}) - ${turn}`, int)};`);
     return turned;
   }
 
   private foldedName(member: Member): string {
     const isFolded = this.mode === "history" && member.history !== undefined;
     return isFolded ? this.nameOf(member.int).turned : this.restOf(member);
+  }
+
+  /** Prints what is remembered of an integer's rounding errors. */
+  private recall(int: RowInt, history: number): void {
+    const { past, last, age, turn } = this.nameOf(int);
+    this.printer.line(`const ${past} = ${this.pastOf(history)};`);
+    this.printer.line(`const ${last} = (${past} | (${past} >> 1)) & 1;`);
+    this.printer.line(`const ${age} = ${last} | ((((${past} >> 2) | (${past} >> 3)) & ~${last} & 1) << 1);`);
+    this.printer.line(`const ${turn} = -(((${past} >> 1) | ((${past} >> 3) & ~${last})) & 1);`);
   }
 
   private pastOf(history: number): string {
@@ -264,7 +286,7 @@ class DeltaEmitter {
       const moved = this.movedBit();
       if (this.mode === "lagged") return sum(String(contexts), times(moved, LAG_CLASSES), "lag");
       const pasts = group.members.map((member, index) =>
-        member.history === undefined ? "" : times(`pastClass(${this.nameOf(member.int).past})`, PAST_CLASSES ** index),
+        member.history === undefined ? "" : times(this.nameOf(member.int).age, PAST_CLASSES ** index),
       );
       return sum(times(moved, PAST_CLASSES ** 2), ...pasts);
     }
@@ -280,10 +302,10 @@ class DeltaEmitter {
     const repeated = contextBit(group.bit);
     if (predict === "none") return repeated;
     if (predict === "velocity") {
-      const past = history === undefined ? "" : `pastClass(${this.nameOf(int).past})`;
+      const past = history === undefined ? "" : this.nameOf(int).age;
       return sum(times(moved, PAST_CLASSES), past);
     }
-    const wasMoving = `bitOf(states[${place("state", stepState!)}]!)`;
+    const wasMoving = `(states[${place("state", stepState!)}] === 0 ? 0 : 1)`;
     return group.kind === "velocity" ? sum(wasMoving, times(repeated, 2)) : wasMoving;
   }
 
@@ -303,9 +325,7 @@ class DeltaEmitter {
     for (const member of group.members) printer.line(`let ${this.restOf(member)} = 0;`);
     printer.block(`if ((mask & ${2 ** group.bit}) !== 0)`, () => {
       for (const { int, history } of group.members) {
-        if (this.mode === "history" && history !== undefined) {
-          printer.line(`const ${this.nameOf(int).past} = ${this.pastOf(history)};`);
-        }
+        if (this.mode === "history" && history !== undefined) this.recall(int, history);
       }
       if (this.isJoint(group)) this.readJoint(group);
       else for (const member of group.members) this.readMember(member, group);
@@ -338,8 +358,8 @@ class DeltaEmitter {
 
   private unfold(member: Member): void {
     if (this.mode === "lagged" || member.history === undefined) return;
-    const { past, rest } = this.nameOf(member.int);
-    this.printer.line(`${rest} = ${signed(`folded(${rest}, ${past})`, member.int)};`);
+    const { turn, rest } = this.nameOf(member.int);
+    this.printer.line(`${rest} = ${signed(`(${rest} ^ ${turn}) - ${turn}`, member.int)};`);
   }
 
   /** Prints what was read as a value, and puts it into the row. */
@@ -372,7 +392,10 @@ class DeltaEmitter {
     });
     const histories = this.members().flatMap(({ int, history }) => {
       if (history === undefined) return [];
-      return [`(pastAfter(${this.pastOf(history)}, ${this.nameOf(int).rest}) << ${this.historyShift(history)})`];
+      const { rest } = this.nameOf(int);
+      const shift = this.historyShift(history);
+      const before = `((context >>> ${shift}) & 3) << 2`;
+      return [`(((-${rest} >>> 31) | ((${rest} >>> 31) << 1) | (${before})) << ${shift})`];
     });
     printer.joined("states[state]", [mask, ...activities, ...histories], "|");
     for (const { int, stepState } of this.members()) {
@@ -394,35 +417,4 @@ class DeltaEmitter {
     this.maskFrom(`const ${changed}`, (member) => rests.get(member) ?? this.restOf(member));
     this.remember(changed);
   }
-}
-
-function anyOf(names: readonly string[]): string {
-  return `bitOf(${names.join(" | ")})`;
-}
-
-function shifted(value: string, bits: number): string {
-  return bits === 0 ? value : `(${value} << ${bits})`;
-}
-
-function contextBit(bit: number): string {
-  return bit === 0 ? "(context & 1)" : `((context >>> ${bit}) & 1)`;
-}
-
-/** A difference as the smallest one that leads to the same value. */
-function signed(value: string, { width }: RowInt): string {
-  return wrapped(`(${value})`, width, true);
-}
-
-/** A sum as a value that the row may hold: 32 bits stay as they are. */
-function raw(value: string, { width, isSigned }: RowInt): string {
-  return wrapped(`(${value})`, width, isSigned || width === 32);
-}
-
-function times(value: string, factor: number): string {
-  return value === "" || factor === 1 ? value : `${value} * ${factor}`;
-}
-
-function sum(...terms: readonly string[]): string {
-  const present = terms.filter((term) => term !== "");
-  return present.length === 0 ? "0" : present.join(" + ");
 }

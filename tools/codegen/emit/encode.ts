@@ -120,13 +120,8 @@ export function storeCall(
   return `${naming.storeOf(of.name)}(${[value, ...(needs.bytes ? [bytes] : []), view, offset].join(", ")})`;
 }
 
-/** Prints `body`, and in front of it the view of the bytes when it uses one. */
-export function emitWithView(printer: Printer, body: () => void): void {
-  printer.withPrelude("const view = viewOf(bytes);", /\bview\b/, body);
-}
-
 /** Prints the stores of the parts of one record. */
-export class PartWriter {
+class PartWriter {
   private readonly printer: Printer;
   private readonly record: RecordLayout;
   private readonly reader: FieldReader;

@@ -35,7 +35,7 @@ interface Bits {
 }
 
 /** Whether a part is stored together with its neighbours: fewer stores are faster. */
-export function isGathered(part: Part): boolean {
+function isGathered(part: Part): boolean {
   return part.kind === "run" || narrowInt(part) !== undefined || part.field.type.kind === "bool";
 }
 
