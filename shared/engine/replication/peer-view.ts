@@ -108,7 +108,7 @@ export class KindView {
       this.slots[i] = slot;
       this.isIn[slot] = 1;
       this.generations[slot] = other.generations[slot]!;
-      this.codedAt[slot] = other.codedAt[slot]!;
+      this.codedAt[slot] = other.codedAtOf(slot);
       this.streaks[slot] = other.streaks[slot]!;
       this.isOwner[slot] = other.isOwner[slot]!;
     }

@@ -564,9 +564,7 @@ export class InputsReader {
   }
 }
 
-/**
- * What one player may see of the world at the end of a tick, as far as it differs from what the peer was told before.
- */
+/** What one player may see of the world at the end of a tick. */
 export interface Snapshot {
   /** The lowest 8 bits of the tick. */
   tick: number;
