@@ -216,7 +216,7 @@ export class GameClient<Types extends GameTypes> {
     if (this.stream === undefined || news === undefined) return NOT_UNDERSTOOD;
     if (news.isReset && this.stats.snapshots > 0) this.stats.resets += 1;
     this.stats.snapshots += 1;
-    this.buffer.push(this.stream.reader);
+    if (news.isRead) this.buffer.push(this.stream.reader);
     if (news.report === undefined) return undefined;
     this.stats.desyncs += 1;
     connection.send(news.report);

@@ -48,6 +48,7 @@ export class DesyncChecks {
   private reportedTick = -1;
   private newestTick = -1;
   private resetTick = -1;
+  private askedTick = -Infinity;
 
   constructor(ticksPerCheck: number) {
     this.ticksPerCheck = ticksPerCheck;
@@ -88,8 +89,13 @@ export class DesyncChecks {
     this.resetTick = tick;
   }
 
-  /** Compares a report with what was sent. At most one for each check is taken, and none for what was no check. */
-  judge({ tick, hashes }: DesyncReport, parts: readonly (KindPart | undefined)[]): ReportVerdict {
+  /**
+   * Compares a report with what was sent. At most one for each check is taken, and none for what was no check. One
+   * without hashes asks for everything anew, after any snapshot, and at most once between two checks. `now` is the
+   * tick of the newest snapshot.
+   */
+  judge({ tick, hashes }: DesyncReport, parts: readonly (KindPart | undefined)[], now: number): ReportVerdict {
+    if (hashes.length === 0) return this.judgeRequest(tick, now);
     if (tick <= this.reportedTick || tick > this.newestTick || tick % this.ticksPerCheck !== 0) {
       return { type: "refused" };
     }
@@ -99,6 +105,12 @@ export class DesyncChecks {
     if (check?.hashCount !== hashes.length) return { type: "unknown" };
     const entities = wrongEntities(check, hashes, parts);
     return entities.length === 0 || entities.length > WRONG_MAX ? { type: "unknown" } : { type: "entities", entities };
+  }
+
+  private judgeRequest(tick: number, now: number): ReportVerdict {
+    if (tick > now || now - this.askedTick < this.ticksPerCheck) return { type: "refused" };
+    this.askedTick = now;
+    return tick <= this.resetTick ? { type: "outdated" } : { type: "unknown" };
   }
 }
 

@@ -106,7 +106,7 @@ export class Replicator<Types extends GameTypes> {
 
   /** Whether a player's report is one that an honest client may send. What is wrong is sent anew. */
   takeReport(view: PlayerView, report: DesyncReport): boolean {
-    const verdict = view.checks.judge(report, view.parts);
+    const verdict = view.checks.judge(report, view.parts, this.tick);
     if (verdict.type === "refused") return false;
     if (verdict.type === "unknown") {
       view.peer.clear();

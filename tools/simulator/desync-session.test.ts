@@ -161,16 +161,21 @@ test("a view that lists something else is reset", () => {
   expect(session.differences(peer)).toEqual([]);
 });
 
+const SOME = [1, 2, 3];
+
 test.each<[string, number[], number[], boolean, number]>([
-  ["a check, once", [60], [], true, 1],
-  ["a check of 5 checks ago, which nobody remembers", [30], [], true, 1],
-  ["two checks, the second after all was sent anew", [30, 60], [], true, 1],
-  ["a check twice", [60, 60], [], false, 1],
-  ["an older check after a newer one", [60, 30], [], false, 1],
-  ["a tick that was no check", [61], [], false, 0],
-  ["a tick that is still to come", [300], [], false, 0],
-  ["no tick of this room", [2 ** 32 - 1], [], false, 0],
+  ["a check, once", [60], SOME, true, 1],
+  ["a check of 5 checks ago, which nobody remembers", [30], SOME, true, 1],
+  ["two checks, the second after all was sent anew", [30, 60], SOME, true, 1],
+  ["a check twice", [60, 60], SOME, false, 1],
+  ["an older check after a newer one", [60, 30], SOME, false, 1],
+  ["a tick that was no check", [61], SOME, false, 0],
+  ["a tick that is still to come", [300], SOME, false, 0],
+  ["no tick of this room", [2 ** 32 - 1], SOME, false, 0],
   ["4,000 hashes of nothing", [60], Array<number>(4000).fill(7), true, 1],
+  ["a request for everything, after any snapshot", [61], [], true, 1],
+  ["two requests between two checks", [61, 62], [], false, 1],
+  ["a request after a snapshot that is still to come", [201], [], false, 0],
 ])("reports of %s: taken: %3$s, and answered with %4$i resets", (_, ticks, hashes, isTaken, resets) => {
   const { session, peer } = peerBeforeCheck();
   while (session.tick < 200) step(session, peer);
@@ -197,6 +202,6 @@ test("who reports what is no check is out of order; bytes that are no report are
   };
 
   expect(closesOf(encodeDesyncReport({ tick: 30, hashes: [1, 2, 3] }))).toEqual([]);
-  expect(closesOf(encodeDesyncReport({ tick: 31, hashes: [] }))).toEqual([CloseCode.OUT_OF_ORDER]);
+  expect(closesOf(encodeDesyncReport({ tick: 31, hashes: [1, 2, 3] }))).toEqual([CloseCode.OUT_OF_ORDER]);
   expect(closesOf(encodeDesyncReport({ tick: 30, hashes: [1] }).slice(0, 6))).toEqual([CloseCode.BAD_MESSAGE]);
 });

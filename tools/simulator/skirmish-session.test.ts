@@ -143,14 +143,20 @@ test("a reset that lists an entity that was known goes on with it: it is drawn b
   expect(between(drawn, 512, 532).length).toBeGreaterThan(1);
 });
 
-test("bodies that are no snapshot end the connection with 4001; the snapshots before it do not", async () => {
+test("a body that is no snapshot is answered with a reset; a second one within 120 snapshots ends it with 4001", async () => {
   const session = await SkirmishSession.start();
   session.run(10);
+  const sendNonsense = (): void => {
+    const last = decodeSnapshot(session.serverEnd.sent.filter((packet) => packet[0] === SNAPSHOT_OPCODE).at(-1)!)!;
+    session.serverEnd.send(encodeSnapshot({ ...last, tick: last.tick + 1, body: Uint8Array.of(254, 255, 255, 255) }));
+  };
+
+  sendNonsense();
+  session.run(10);
   expect(session.client.status.phase).toBe("connected");
-  const last = decodeSnapshot(session.serverEnd.sent.filter((packet) => packet[0] === SNAPSHOT_OPCODE).at(-1)!)!;
+  expect(session.client.stats).toMatchObject({ resets: 1, desyncs: 1 });
 
-  session.serverEnd.send(encodeSnapshot({ ...last, tick: last.tick + 1, body: Uint8Array.of(255, 255, 255, 255) }));
+  sendNonsense();
   session.run(1);
-
   expect(session.client.status).toMatchObject({ phase: "lost", code: CloseCode.BAD_MESSAGE });
 });
