@@ -5,57 +5,48 @@ import { SharedDeltas } from "../../shared/engine/replication/shared-deltas.ts";
 import { SnapshotReader } from "../../shared/engine/replication/snapshot-reader.ts";
 import { SnapshotWriter } from "../../shared/engine/replication/snapshot-writer.ts";
 import { ViewChanges } from "../../shared/engine/replication/view-changes.ts";
-import type { EntityCodec } from "../../shared/engine/wire/protocol.ts";
 import type { DecodedView } from "./decoded-view.ts";
 import type { MoverCodec } from "./mover.ts";
-import { FIELDS, type Field } from "./row.ts";
+import { placesOf, putRows, type Place } from "./mover-rows.ts";
 import type { SnapshotCodec, SnapshotSession } from "./snapshot-codec.ts";
 import type { Step } from "./step.ts";
 import { ENTITIES } from "./world.ts";
-
-/** Velocities are counted from -512 steps. */
-const ZERO = { vx: 512, vy: 512 } as Partial<Record<Field, number>>;
 
 /** Our own snapshots, with the tables of a trained or untrained schema. */
 export function tickwire(name: string, mover: MoverCodec): SnapshotCodec {
   return { name, lags: ["1", "2-3"], open: (clients) => new TickwireSession(mover, clients) };
 }
 
-class TickwireSession implements SnapshotSession {
+/** Both ends of Tickwire's connections, of one room. */
+export class TickwireSession implements SnapshotSession {
   private readonly table: EntityTable<unknown>;
   private readonly history: RowHistory;
   private readonly shared: SharedDeltas;
   private readonly writer: SnapshotWriter;
   private readonly peers: readonly Peer[];
-  private readonly places: readonly (readonly [field: Field, place: number, zero: number])[];
+  private readonly places: readonly Place[];
 
   constructor(mover: MoverCodec, clients: number) {
-    this.table = new EntityTable(mover as EntityCodec<unknown>, ENTITIES);
+    this.table = new EntityTable(mover, ENTITIES);
     for (let slot = 0; slot < ENTITIES; slot++) this.table.spawn();
     this.history = new RowHistory(this.table);
     this.shared = new SharedDeltas(this.table, this.history, mover.snapshots[0]!);
     this.writer = new SnapshotWriter([{ capacity: ENTITIES, bitsMax: mover.snapshots[0]!.bitsMax }]);
     this.peers = Array.from({ length: clients }, () => peerOf(this.table, this.shared));
-    this.places = FIELDS.map((field) => [
-      field,
-      mover.fields.findIndex(({ name }) => name === field),
-      ZERO[field] ?? 0,
-    ]);
+    this.places = placesOf(mover);
   }
 
-  /** The rows are what snapping the columns of a table would leave. */
   takeState(steps: readonly Step[]): void {
-    const { tick, rows } = steps[0]!;
-    this.history.newest = this.history.offsetOf(tick, 0);
     steps.forEach((step, client) => {
       if (step.lagTicks > 1) hold(this.peers[client]!.view, step);
     });
-    for (const [field, place, zero] of this.places) {
-      const column = rows[field];
-      for (let slot = 0; slot < ENTITIES; slot++) {
-        this.history.rows[this.history.offsetOf(tick, slot) + place] = column[slot]! + zero;
-      }
-    }
+    this.record(steps[0]!);
+  }
+
+  /** The rows are what snapping the columns of a table would leave. */
+  record({ tick, rows }: Pick<Step, "tick" | "rows">): void {
+    this.history.newest = this.history.offsetOf(tick, 0);
+    putRows(rows, this.places, this.history.rows, this.history.newest);
   }
 
   beginTick(steps: readonly Step[]): void {

@@ -50,7 +50,7 @@ export class Replay {
     for (const [id, values] of entities) {
       const slot = this.slots.get(id) ?? this.begin(id, number);
       for (const [name, value] of Object.entries(values)) {
-        const column = this.table.columns[name] as { [slot: number]: unknown } | undefined;
+        const column = this.table.columns[name] as Record<number, unknown> | undefined;
         if (column !== undefined) column[slot] = typeof value === "boolean" ? Number(value) : value;
       }
     }

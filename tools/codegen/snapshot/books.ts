@@ -16,7 +16,7 @@ export interface Book {
   readonly bitsMax: number;
   readonly tables: readonly string[];
   /** Weights of the symbols in a table of a schema that nobody has trained. */
-  untrained(table: number): number[];
+  readonly untrained: (table: number) => number[];
 }
 
 const MASK_BITS_MAX = 8;
