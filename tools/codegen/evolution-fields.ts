@@ -28,7 +28,7 @@ export function compareFields(older: RecordLayout, newer: RecordLayout, olderVer
   const removed = older.fields
     .filter(({ name }) => find(newer, name) === undefined && !formerNames.has(name))
     .map((field) =>
-      breaking(`${older.name}.${field.name}`, field, "removed, which moves every byte behind it", "keep it, unused"),
+      breaking(`${older.name}.${field.name}`, field, `removed, ${movesWhat(older.kind)}`, "keep it, unused"),
     );
   return [...newerChanges, ...removed];
 }
@@ -113,7 +113,7 @@ function addedField(subject: string, field: FieldLayout, around: Surroundings): 
   const { follower, rest, kind, olderVersion } = around;
   const next = olderVersion + 1;
   if (follower !== undefined) {
-    const says = `inserted in front of ${follower.name}, which moves every byte behind it`;
+    const says = `inserted in front of ${follower.name}, ${movesWhat(kind)}`;
     const advice = rest === undefined ? `declare it last, with [[since(${next})]]` : "declare another message with it";
     return breaking(subject, field, says, advice);
   }
@@ -142,6 +142,10 @@ function addedField(subject: string, field: FieldLayout, around: Surroundings): 
   }
   const says = `appended without a version: peers of version ${olderVersion} send no such bytes`;
   return breaking(subject, field, says, `write [[since(${next})]] behind it`);
+}
+
+function movesWhat(kind: RecordLayout["kind"]): string {
+  return kind === "entity" ? "which changes the bits of every snapshot" : "which moves every byte behind it";
 }
 
 function breaking(subject: string, { span }: FieldLayout, says: string, advice: string): SchemaChange {

@@ -4,7 +4,6 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { posix as path } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { load, type LoadResult } from "./load.ts";
-import { companionPath } from "./snapshot/companion.ts";
 
 /** Editors empty a file before they fill it: a change is read when they have had the time for both. */
 const SETTLE_MS = 20;
@@ -56,11 +55,11 @@ export interface LoadedFiles extends LoadResult {
 /** Loads a schema and all that it imports, with what it was trained with unless that is not wanted. */
 export function loadFiles(file: string, { isTrained = true } = {}): LoadedFiles {
   const asked: string[] = [];
-  const loaded = load(file, (path) => {
-    if (!isTrained && path === companionPath(file)) return undefined;
+  const read = (path: string): string | undefined => {
     asked.push(path);
     return readSchema(path);
-  });
+  };
+  const loaded = load(file, read, isTrained ? read : undefined);
   return { ...loaded, asked };
 }
 

@@ -57,6 +57,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       "#engine/server",
       "#engine/client",
       "shared/engine/transport/",
+      "shared/engine/replication/",
       ENGINE_SCHEMA,
       "tools/codegen/",
       "ws",

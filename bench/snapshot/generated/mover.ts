@@ -6,18 +6,13 @@
 
 import type { BitReader, BitWriter, EntityCodec, Protocol } from "../../../shared/engine/wire/index.ts";
 import {
-  bitOf,
   CodeBook,
   expectInteger,
-  folded,
   isDevelopment,
   lagClass,
   movedSteps,
-  pastAfter,
-  pastClass,
   quantize,
   slab,
-  travel,
 } from "../../../shared/engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
@@ -366,19 +361,19 @@ export const Mover: EntityCodec<MoverColumns> = {
         const isZero = (states[state]! | states[state + 1]! | states[state + 2]! | states[state + 3]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 12);
+        writer.put(states[state]!, 14);
         writer.residual(MOVER_VX_CODES, 4, states[state + 1]!);
         writer.residual(MOVER_VY_CODES, 4, states[state + 2]!);
         writer.residual(MOVER_ANGLE_CODES, 2, states[state + 3]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(12);
+        const context = isZero ? 0 : reader.take(14);
         states[state] = context;
         states[state + 1] = isZero ? 0 : (reader.residual(MOVER_VX_CODES, 4) << 22) >> 22;
         states[state + 2] = isZero ? 0 : (reader.residual(MOVER_VY_CODES, 4) << 22) >> 22;
         states[state + 3] = isZero ? 0 : (reader.residual(MOVER_ANGLE_CODES, 2) << 24) >> 24;
-        return ((context >>> 6) & 7) < 5 && ((context >>> 9) & 7) < 5;
+        return true;
       },
       writeDelta(
         writer: BitWriter,
@@ -397,19 +392,21 @@ export const Mover: EntityCodec<MoverColumns> = {
         const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
         const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
-        const xRest = ((x - rows[base + 3]! - travel(vx - 512, vxStep, ticks)) << 16) >> 16;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 16) >> 16;
         const y = rows[now + 4]!;
-        const yRest = ((y - rows[base + 4]! - travel(vy - 512, vyStep, ticks)) << 16) >> 16;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 16) >> 16;
         const angle = rows[now + 5]!;
         const angleStep = ((angle - rows[base + 5]!) << 24) >> 24;
         const angleRest = ((angleStep - states[state + 3]!) << 24) >> 24;
         const hp = rows[now + 6]!;
         const hpStep = ((hp - rows[base + 6]!) << 25) >> 25;
         const mask =
-          bitOf(vxRest | vyRest) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(angleRest) << 2) |
-          (bitOf(hpStep) << 3);
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((angleRest | -angleRest) >>> 31) << 2) |
+          (((hpStep | -hpStep) >>> 31) << 3);
         writer.symbol(MOVER_CHANGES, context & 63, mask);
         if ((mask & 1) !== 0) {
           const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
@@ -417,36 +414,40 @@ export const Mover: EntityCodec<MoverColumns> = {
             writer.symbol(MOVER_VX_AND_VY_CODES, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
           } else {
             writer.symbol(MOVER_VX_AND_VY_CODES, pairTable, 64);
-            writer.residual(MOVER_VX_CODES, bitOf(states[state + 1]!) + (context & 1) * 2, vxRest);
-            writer.residual(MOVER_VY_CODES, bitOf(states[state + 2]!) + (context & 1) * 2, vyRest);
+            writer.residual(MOVER_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
+            writer.residual(MOVER_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 6) & 7;
-          const xFolded = ((folded(xRest, xPast)) << 16) >> 16;
-          const yPast = (context >>> 9) & 7;
-          const yFolded = ((folded(yRest, yPast)) << 16) >> 16;
-          const pairTable2 = (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3;
+          const xPast = (context >>> 6) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          const yPast = (context >>> 10) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+          const pairTable2 = (mask & 1) * 9 + (xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1)) + (yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1)) * 3;
           if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
             writer.symbol(MOVER_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
           } else {
             writer.symbol(MOVER_X_AND_Y_CODES, pairTable2, 16);
-            writer.residual(MOVER_X_CODES, (mask & 1) * 3 + pastClass(xPast), xFolded);
-            writer.residual(MOVER_Y_CODES, (mask & 1) * 3 + pastClass(yPast), yFolded);
+            writer.residual(MOVER_X_CODES, (mask & 1) * 3 + (xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1)), xFolded);
+            writer.residual(MOVER_Y_CODES, (mask & 1) * 3 + (yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1)), yFolded);
           }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(MOVER_ANGLE_CODES, bitOf(states[state + 3]!), angleRest);
+          writer.residual(MOVER_ANGLE_CODES, (states[state + 3] === 0 ? 0 : 1), angleRest);
         }
         if ((mask & 8) !== 0) {
           writer.residual(MOVER_HP_CODES, ((context >>> 3) & 1), hpStep);
         }
         states[state] =
           mask |
-          (bitOf(vxStep | vyStep) << 4) |
-          (bitOf(angleStep) << 5) |
-          (pastAfter((context >>> 6) & 7, xRest) << 6) |
-          (pastAfter((context >>> 9) & 7, yRest) << 9);
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((angleStep | -angleStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         states[state + 3] = angleStep;
@@ -462,29 +463,33 @@ export const Mover: EntityCodec<MoverColumns> = {
             vxRest = (pair >> 3) - 4;
             vyRest = (pair & 7) - 4;
           } else {
-            vxRest = reader.residual(MOVER_VX_CODES, bitOf(states[state + 1]!) + (context & 1) * 2);
-            vyRest = reader.residual(MOVER_VY_CODES, bitOf(states[state + 2]!) + (context & 1) * 2);
+            vxRest = reader.residual(MOVER_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
+            vyRest = reader.residual(MOVER_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
           }
         }
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 6) & 7;
-          const yPast = (context >>> 9) & 7;
-          const pair2 = reader.symbol(MOVER_X_AND_Y_CODES, (mask & 1) * 9 + pastClass(xPast) + pastClass(yPast) * 3);
+          const xPast = (context >>> 6) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 10) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(MOVER_X_AND_Y_CODES, (mask & 1) * 9 + (xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1)) + (yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1)) * 3);
           if (pair2 < 16) {
             xRest = (pair2 >> 2) - 1;
             yRest = (pair2 & 3) - 1;
           } else {
-            xRest = reader.residual(MOVER_X_CODES, (mask & 1) * 3 + pastClass(xPast));
-            yRest = reader.residual(MOVER_Y_CODES, (mask & 1) * 3 + pastClass(yPast));
+            xRest = reader.residual(MOVER_X_CODES, (mask & 1) * 3 + (xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1)));
+            yRest = reader.residual(MOVER_Y_CODES, (mask & 1) * 3 + (yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1)));
           }
-          xRest = ((folded(xRest, xPast)) << 16) >> 16;
-          yRest = ((folded(yRest, yPast)) << 16) >> 16;
+          xRest = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          yRest = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
         }
         let angleRest = 0;
         if ((mask & 4) !== 0) {
-          angleRest = reader.residual(MOVER_ANGLE_CODES, bitOf(states[state + 3]!));
+          angleRest = reader.residual(MOVER_ANGLE_CODES, (states[state + 3] === 0 ? 0 : 1));
         }
         let hpStep = 0;
         if ((mask & 8) !== 0) {
@@ -496,9 +501,9 @@ export const Mover: EntityCodec<MoverColumns> = {
         const vyStep = ((states[state + 2]! + vyRest) << 22) >> 22;
         const vy = (rows[at + 2]! + vyStep) & 1023;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + travel(vx - 512, vxStep, ticks) + xRest) & 65535;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 65535;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + travel(vy - 512, vyStep, ticks) + yRest) & 65535;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 65535;
         rows[at + 4] = y;
         const angleStep = ((states[state + 3]! + angleRest) << 24) >> 24;
         const angle = (rows[at + 5]! + angleStep) & 255;
@@ -507,10 +512,10 @@ export const Mover: EntityCodec<MoverColumns> = {
         rows[at + 6] = hp;
         states[state] =
           mask |
-          (bitOf(vxStep | vyStep) << 4) |
-          (bitOf(angleStep) << 5) |
-          (pastAfter((context >>> 6) & 7, xRest) << 6) |
-          (pastAfter((context >>> 9) & 7, yRest) << 9);
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((angleStep | -angleStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         states[state + 3] = angleStep;
@@ -522,18 +527,20 @@ export const Mover: EntityCodec<MoverColumns> = {
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
-        const xRest = ((x - rows[base + 3]! - travel(vx - 512, vxStep, ticks)) << 16) >> 16;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 16) >> 16;
         const y = rows[now + 4]!;
-        const yRest = ((y - rows[base + 4]! - travel(vy - 512, vyStep, ticks)) << 16) >> 16;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 16) >> 16;
         const angle = rows[now + 5]!;
         const angleStep = ((angle - rows[base + 5]!) << 24) >> 24;
         const hp = rows[now + 6]!;
         const hpStep = ((hp - rows[base + 6]!) << 25) >> 25;
         const mask =
-          bitOf(vxStep | vyStep) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(angleStep) << 2) |
-          (bitOf(hpStep) << 3);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((angleStep | -angleStep) >>> 31) << 2) |
+          (((hpStep | -hpStep) >>> 31) << 3);
         const lag = lagClass(ticks);
         writer.symbol(MOVER_CHANGES, 64 + lag, mask);
         if ((mask & 1) !== 0) {
@@ -591,9 +598,9 @@ export const Mover: EntityCodec<MoverColumns> = {
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 1023;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + travel(vx - 512, vxStep, ticks) + xRest) & 65535;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 65535;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + travel(vy - 512, vyStep, ticks) + yRest) & 65535;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 65535;
         rows[at + 4] = y;
         const angle = (rows[at + 5]! + angleStep) & 255;
         rows[at + 5] = angle;
@@ -603,16 +610,16 @@ export const Mover: EntityCodec<MoverColumns> = {
         const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
         const angleRest = ((angleStep - states[state + 3]!) << 24) >> 24;
         const changed =
-          bitOf(vxRest | vyRest) |
-          (bitOf(xRest | yRest) << 1) |
-          (bitOf(angleRest) << 2) |
-          (bitOf(hpStep) << 3);
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((angleRest | -angleRest) >>> 31) << 2) |
+          (((hpStep | -hpStep) >>> 31) << 3);
         states[state] =
           changed |
-          (bitOf(vxStep | vyStep) << 4) |
-          (bitOf(angleStep) << 5) |
-          (pastAfter((context >>> 6) & 7, xRest) << 6) |
-          (pastAfter((context >>> 9) & 7, yRest) << 9);
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((angleStep | -angleStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         states[state + 3] = angleStep;

@@ -97,18 +97,24 @@ function moreUrgent(a: Candidate, b: Candidate): number {
   return b.urgency - a.urgency || a.slot - b.slot;
 }
 
-/** Kind by kind, as many of the first ones as fit; returns about how many bits they take. */
+/** As many newcomers as fit, in turn the most urgent one of each kind; returns about how many bits they take. */
 function takeEnters(plans: readonly KindPlan[], bitsMax: number): number {
+  const counts = plans.map(() => 0);
   let bits = 0;
-  for (const plan of plans) {
-    const { changes } = plan.part;
-    let count = 0;
-    for (; count < changes.enterCount; count++) {
-      const cost = plan.lengths[changes.enters[count]!]! + GAP_BITS;
-      if (bits + cost > bitsMax) break;
+  for (let isFull = false; !isFull;) {
+    isFull = true;
+    plans.forEach(({ part, lengths }, index) => {
+      const next = counts[index]!;
+      if (next === part.changes.enterCount) return;
+      const cost = lengths[part.changes.enters[next]!]! + GAP_BITS;
+      if (bits + cost > bitsMax) return;
       bits += cost;
-    }
-    plan.takeEnters(count);
+      counts[index] = next + 1;
+      isFull = false;
+    });
   }
+  plans.forEach((plan, index) => {
+    plan.takeEnters(counts[index]!);
+  });
   return bits;
 }

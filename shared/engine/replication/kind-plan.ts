@@ -208,7 +208,7 @@ export class KindPlan {
       starts[slot] = start;
       lengths[slot] = own.bits - 32 * start;
       isOwn[slot] = 1;
-      bits += lengths[slot]!;
+      bits += lengths[slot];
     }
     return bits;
   }

@@ -99,6 +99,22 @@ export class KindView {
     this.count = end;
   }
 
+  /** Takes over what another peer holds, who was sent the same. Nothing of it is an owner's alone. */
+  follow(other: KindView): void {
+    this.clear();
+    this.unison = other.unison;
+    for (let i = 0; i < other.count; i++) {
+      const slot = other.slots[i]!;
+      this.slots[i] = slot;
+      this.isIn[slot] = 1;
+      this.generations[slot] = other.generations[slot]!;
+      this.codedAt[slot] = other.codedAtOf(slot);
+      this.streaks[slot] = other.streaks[slot]!;
+      this.isOwner[slot] = other.isOwner[slot]!;
+    }
+    this.count = other.count;
+  }
+
   /** Says that the row of snapshot `number` was sent, `isNext` where that follows the one the peer had. */
   coded(slot: number, number: number, isNext: boolean): void {
     this.codedAt[slot] = number;
@@ -116,6 +132,12 @@ export class PeerView {
   /** For each kind, the most entities that it has. */
   constructor(capacities: readonly number[]) {
     this.kinds = capacities.map((capacity) => new KindView(capacity));
+  }
+
+  /** Takes over what another peer holds, who was sent the same packets. */
+  follow(other: PeerView): void {
+    for (let kind = 0; kind < this.kinds.length; kind++) this.kinds[kind]!.follow(other.kinds[kind]!);
+    this.number = other.number;
   }
 
   /** Begins anew: the next snapshot is a reset. */

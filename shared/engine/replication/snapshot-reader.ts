@@ -14,10 +14,14 @@ import {
 import { entityHash, seedOf } from "./view-checksum.ts";
 
 type AnyTable = EntityTable<ReturnType<AnyEntityCodec["createColumns"]>>;
+/** What a reader asks of a table. */
+type KindShape = Pick<AnyTable, "codec" | "capacity">;
 
 /** What a snapshot meant for whoever shows the world. */
 export interface SnapshotNews {
   readonly tick: number;
+  /** Whether it says the whole view anew. */
+  readonly isReset: boolean;
   /** Whether the reader's view still equals the writer's; undefined where the snapshot brought no checksum. */
   readonly isInSync: boolean | undefined;
 }
@@ -53,7 +57,7 @@ export class SnapshotReader {
    * `reader` and `onKind` only where somebody wants to watch the bits: the kind that is read next, or none.
    */
   constructor(
-    tables: readonly AnyTable[],
+    tables: readonly KindShape[],
     version: number,
     ticksPerSnapshot: number,
     reader = new BitReader(SNAPSHOT_BYTES_MAX),
@@ -79,7 +83,8 @@ export class SnapshotReader {
     const { reader } = this;
     reader.load(body);
     const flags = reader.take(3);
-    if (!this.begin(tick, (flags & 1) !== 0)) return undefined;
+    const isReset = (flags & 1) !== 0;
+    if (!this.begin(tick, isReset)) return undefined;
     for (const kind of this.kinds) {
       if (kind !== undefined && !this.readKind(kind, (flags & 2) !== 0)) return undefined;
     }
@@ -87,7 +92,8 @@ export class SnapshotReader {
     const checksum = (flags & 4) === 0 ? undefined : reader.take(32);
     if (!reader.ok || !reader.isAtEnd) return undefined;
     if ((checksum !== undefined) !== (this.peer.number % SNAPSHOTS_PER_CHECK === 0)) return undefined;
-    return { tick: this.tick, isInSync: checksum === undefined ? undefined : checksum === this.checksum() };
+    const isInSync = checksum === undefined ? undefined : checksum === this.checksum();
+    return { tick: this.tick, isReset, isInSync };
   }
 
   /** u32 of what is held of an entity in view, or 0 when that is too old to be asked for. */
@@ -96,7 +102,7 @@ export class SnapshotReader {
     const { number } = this.peer;
     const codedAt = view.codedAtOf(slot);
     if (number - codedAt >= HISTORY_SNAPSHOTS) return 0;
-    return entityHash(seedOf(kind, slot), {
+    return entityHash(seedOf(kind, slot, view.generations[slot]!), {
       rows,
       row: slot * rowInts,
       publicInts: codec.publicInts,
@@ -251,7 +257,7 @@ export class SnapshotReader {
   }
 }
 
-function mirrorOf(table: AnyTable, view: KindView, version: number): MirrorKind | undefined {
+function mirrorOf(table: KindShape, view: KindView, version: number): MirrorKind | undefined {
   const codec = snapshotCodecOf(table.codec, version);
   if (codec === undefined) return undefined;
   const { rowInts } = table.codec;

@@ -34,6 +34,8 @@ const HEAD_BITS_MAX = 3 + 32 + 32;
  *     [checksum 32]
  */
 export class SnapshotWriter {
+  /** For each kind: bits that it took in the last snapshot. */
+  readonly kindBits: Float64Array;
   private readonly writer = new BitWriter(SNAPSHOT_BYTES_MAX + 8192);
   private readonly own: BitWriter;
   private readonly plans: readonly KindPlan[];
@@ -42,6 +44,7 @@ export class SnapshotWriter {
   constructor(kinds: readonly { readonly capacity: number; readonly bitsMax: number }[]) {
     const bytes = kinds.map(({ capacity, bitsMax }) => capacity * 4 * Math.ceil((3 * bitsMax) / 32));
     this.own = new BitWriter(bytes.reduce((sum, each) => sum + each, 0));
+    this.kindBits = new Float64Array(kinds.length);
     this.plans = kinds.map(({ capacity }) => new KindPlan(capacity, this.own));
   }
 
@@ -56,7 +59,9 @@ export class SnapshotWriter {
     writer.put((isReset ? 1 : 0) | (isPartial ? 2 : 0) | (isCheck ? 4 : 0), 3);
     if (isReset) writer.put(request.tick, 32);
     for (let kind = 0; kind < parts.length; kind++) {
+      const start = writer.bits;
       if (parts[kind] !== undefined) this.writeKind(this.plans[kind]!, isPartial, request);
+      this.kindBits[kind] = writer.bits - start;
     }
     peer.number = request.number;
     if (isCheck) writer.put(viewChecksum(parts, request.number), 32);

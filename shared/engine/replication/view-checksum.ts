@@ -24,7 +24,7 @@ export function mix(hash: number, value: number): number {
 export function entityHash(seed: number, entity: HashedEntity): number {
   const { rows, row, publicInts, states, state, stateInts } = entity;
   let hash = mix(0x9e3779b9, seed);
-  for (let i = 0; i < publicInts.length; i++) hash = mix(hash, rows[row + publicInts[i]!]!);
+  for (const int of publicInts) hash = mix(hash, rows[row + int]!);
   for (let i = 0; i < stateInts; i++) hash = mix(hash, states[state + i]!);
   return hash >>> 0;
 }
@@ -46,7 +46,7 @@ export function writtenHash({ view, shared }: KindPart, kind: number, slot: numb
   if (number - codedAt >= HISTORY_SNAPSHOTS) return 0;
   const { codec, history, states } = shared;
   const isInStep = codedAt === number && view.streaks[slot] === STREAK_MAX;
-  return entityHash(seedOf(kind, slot), {
+  return entityHash(seedOf(kind, slot, view.generations[slot]!), {
     rows: history.rows,
     row: history.offsetOf(codedAt, slot),
     publicInts: codec.publicInts,
@@ -56,6 +56,7 @@ export function writtenHash({ view, shared }: KindPart, kind: number, slot: numb
   });
 }
 
-export function seedOf(kind: number, slot: number): number {
-  return kind * 65_536 + slot;
+/** Which entity is meant: i32. Of a generation the lowest 8 bits count, as on the wire. */
+export function seedOf(kind: number, slot: number, generation: number): number {
+  return slot | (kind << 16) | (generation << 24);
 }

@@ -23,7 +23,7 @@ export type {
   Rpc,
   SnapshotCodec,
 } from "./protocol.ts";
-export { bitOf, folded, lagClass, movedSteps, pastAfter, pastClass, travel } from "./prediction.ts";
+export { lagClass, movedSteps } from "./prediction.ts";
 export { clampSteps, quantize } from "./quantize.ts";
 export { isDevelopment } from "./is-development.ts";
 export { slab } from "./slab.ts";

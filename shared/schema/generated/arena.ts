@@ -11,6 +11,7 @@ import {
   expectText,
   isDevelopment,
   lagClass,
+  movedSteps,
   quantize,
   readText,
   slab,
@@ -25,9 +26,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "arena";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0xd6a2991a;
+export const PROTOCOL_HASH = 0x429430ab;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0xd6a2991a }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x429430ab }] as const;
 
 /** Side of the square world. */
 export const WORLD_SIZE = 4096;
@@ -1009,81 +1010,129 @@ export interface ShipColumns {
 export const SHIP_HEADING_STEPS = 1024;
 
 const SHIP_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
-  "71437377037706",
-  "51255550045",
-  "515255050405",
-  "7222366676666",
-  "51550255040005",
-  "722662366660067",
-  "7262626366060607",
-  "83333333477777778",
-  "51550400025505",
-  "722666600236766",
-  "7262660602637606",
-  "83333777733347778",
-  "7266026602660376",
-  "83377337733773478",
-  "83737373737373748",
-  "54444444444444445",
-  "82335355635575668",
-  "54444444444444445",
-  "77654544354444433",
+  "6152654646",
+  "83142858608",
+  "6152644656",
+  "73142758708",
+  "625252536",
+  "542434253",
+  "616372647",
+  "632534263",
+  "615265465506",
+  "8314276860707",
+  "615265465506",
+  "8314285870708",
+  "72526253670707",
+  "642434253070007",
+  "81637264770008",
+  "732534263080008",
+  "8152638488",
+  "632325364",
+  "7152638408",
+  "73143546407",
+  "8152638488",
+  "632325364",
+  "7152638408",
+  "73143546407",
+  "816263748707",
+  "7323253640808",
+  "715273840708",
+  "73143546407",
+  "816263748707",
+  "7323253640808",
+  "715273840708",
+  "73143546407",
+  "623234544707",
+  "74432543200870087",
+  "88652753100870086",
 ]);
 
-const SHIP_OWNER_CODES = /* @__PURE__ */ new CodeBook("owner", 74, [
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "5000000000000000000000000000000000000000000000000000000000000000064332236",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+const SHIP_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const SHIP_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
 ]);
 
 const SHIP_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+]);
+
+const SHIP_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
 ]);
 
 const SHIP_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "60000000000000000000000000000000000000000000000000000000000000000754332237",
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "700000000000000000000000000000000000000000000000000000000000000007664332236",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
 ]);
 
 const SHIP_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "60000000000000000000000000000000000000000000000000000000000000000754332237",
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "700000000000000000000000000000000000000000000000000000000000000007664332236",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
 ]);
 
 const SHIP_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
-]);
-
-const SHIP_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
-  "8233444455556666777788889899aa",
-  "8233444455556666777788889899aa",
-  "923333445566778899aa",
-  "8233444455556666777788889899aa",
-  "73334444555555666666777777888888989999aa",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
 ]);
 
 const SHIP_THRUSTING_CODES = /* @__PURE__ */ new CodeBook("thrusting", 2, [
@@ -1092,6 +1141,14 @@ const SHIP_THRUSTING_CODES = /* @__PURE__ */ new CodeBook("thrusting", 2, [
   "212",
   "212",
   "212",
+]);
+
+const SHIP_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
+  "a333445555666677777777777777777788888888888888888888889899999999a4",
+  "a333445555666677777777777777777788888888888888888888889899999999a4",
+  "a333445555556666667677777777777788888888888888999999999999a9aaaa06",
+  "a333445555666677777777777777777788888888888888888888889899999999a4",
+  "a333445566667777777777777787888888888888888888888888888898999999a3",
 ]);
 
 const SHIP_SHIELDED_CODES = /* @__PURE__ */ new CodeBook("shielded", 2, [
@@ -1103,11 +1160,11 @@ const SHIP_SHIELDED_CODES = /* @__PURE__ */ new CodeBook("shielded", 2, [
 ]);
 
 const SHIP_SCORE_CODES = /* @__PURE__ */ new CodeBook("score", 74, [
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "5000000000000000000000000000000000000000000000000000000000000000064332236",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+  "834455556677889900000000000000000000000000000000000000000000000008876543334",
+  "834455556677889900000000000000000000000000000000000000000000000008876543334",
+  "734444656677889900000000000000000000000000000000000000000000000008765443346",
+  "834455556677889900000000000000000000000000000000000000000000000008876543334",
+  "834444556677889900000000000000000000000000000000000000000000000009987654333",
 ]);
 
 export const Ship: EntityCodec<ShipColumns> = {
@@ -1115,12 +1172,12 @@ export const Ship: EntityCodec<ShipColumns> = {
   kind: 0,
   rowInts: 10,
   since: 1,
-  priority: 1,
+  priority: 4,
   fields: [
     {
       name: "owner",
       since: 1,
-      isConst: false,
+      isConst: true,
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: false,
@@ -1128,8 +1185,24 @@ export const Ship: EntityCodec<ShipColumns> = {
     },
     { name: "vx", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
     { name: "vy", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
-    { name: "x", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
-    { name: "y", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
+    {
+      name: "x",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vx" },
+    },
+    {
+      name: "y",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vy" },
+    },
     {
       name: "heading",
       since: 1,
@@ -1137,14 +1210,14 @@ export const Ship: EntityCodec<ShipColumns> = {
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: true,
-      predict: "none",
+      predict: "linear",
     },
     {
       name: "health",
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
     },
@@ -1162,7 +1235,7 @@ export const Ship: EntityCodec<ShipColumns> = {
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
     },
@@ -1171,7 +1244,7 @@ export const Ship: EntityCodec<ShipColumns> = {
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
     },
@@ -1181,7 +1254,7 @@ export const Ship: EntityCodec<ShipColumns> = {
     {
       since: 1,
       rowInts: 10,
-      stateInts: 1,
+      stateInts: 2,
       bitsMax: 720,
       publicInts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
       writeRow(writer: BitWriter, rows: Int32Array, at: number) {
@@ -1210,15 +1283,17 @@ export const Ship: EntityCodec<ShipColumns> = {
         return true;
       },
       writeState(writer: BitWriter, states: Int32Array, state: number) {
-        const isZero = (states[state]!) === 0;
+        const isZero = (states[state]! | states[state + 1]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 4);
+        writer.put(states[state]!, 13);
+        writer.residual(SHIP_HEADING_CODES, 2, states[state + 1]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(4);
+        const context = isZero ? 0 : reader.take(13);
         states[state] = context;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_HEADING_CODES, 2) << 22) >> 22;
         return true;
       },
       writeDelta(
@@ -1226,215 +1301,280 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows: Int32Array,
         now: number,
         base: number,
-        _ticks: number,
+        ticks: number,
         states: Int32Array,
         state: number,
       ) {
         const context = states[state]!;
-        const owner = rows[now]!;
-        const ownerStep = ((owner - rows[base]!) << 16) >> 16;
         const vx = rows[now + 1]!;
         const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
-        const xStep = ((x - rows[base + 3]!) << 15) >> 15;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
         const y = rows[now + 4]!;
-        const yStep = ((y - rows[base + 4]!) << 15) >> 15;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
-        const health = rows[now + 6]!;
-        const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
+        const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const thrusting = rows[now + 7]!;
         const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
+        const health = rows[now + 6]!;
+        const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
         const shielded = rows[now + 8]!;
         const shieldedStep = ((shielded - rows[base + 8]!) << 31) >> 31;
         const score = rows[now + 9]!;
         const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
         const mask =
-          (ownerStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep | headingStep | healthStep | thrustingStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
-        writer.symbol(SHIP_CHANGES, context & 15, mask);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | thrustingStep | -(headingRest | thrustingStep)) >>> 31) << 2) |
+          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
+        writer.symbol(SHIP_CHANGES, context & 31, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(SHIP_OWNER_CODES, (context & 1), ownerStep);
+          const pairTable = (context & 1) * 2;
+          if (((vxStep + 4) | (vyStep + 4)) >>> 0 < 8) {
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, ((vxStep + 4) << 3) | (vyStep + 4));
+          } else {
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, 64);
+            writer.residual(SHIP_VX_CODES, (context & 1), vxStep);
+            writer.residual(SHIP_VY_CODES, (context & 1), vyStep);
+          }
         }
         if ((mask & 2) !== 0) {
-          writer.residual(SHIP_VX_CODES, ((context >>> 1) & 1), vxStep);
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, 16);
+            writer.residual(SHIP_X_CODES, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(SHIP_Y_CODES, (mask & 1) * 3 + yAge, yFolded);
+          }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(SHIP_VY_CODES, ((context >>> 2) & 1), vyStep);
+          writer.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
+          writer.residual(SHIP_THRUSTING_CODES, ((context >>> 2) & 1), thrustingStep);
         }
         if ((mask & 8) !== 0) {
-          writer.residual(SHIP_X_CODES, ((context >>> 3) & 1), xStep);
-          writer.residual(SHIP_Y_CODES, ((context >>> 3) & 1), yStep);
-          writer.residual(SHIP_HEADING_CODES, ((context >>> 3) & 1), headingStep);
           writer.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
-          writer.residual(SHIP_THRUSTING_CODES, ((context >>> 3) & 1), thrustingStep);
           writer.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1), shieldedStep);
           writer.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1), scoreStep);
         }
-        states[state] = mask;
+        states[state] =
+          mask |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
       },
-      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
         const context = states[state]!;
-        const mask = reader.symbol(SHIP_CHANGES, context & 15);
-        let ownerStep = 0;
-        if ((mask & 1) !== 0) {
-          ownerStep = reader.residual(SHIP_OWNER_CODES, (context & 1));
-        }
+        const mask = reader.symbol(SHIP_CHANGES, context & 31);
         let vxStep = 0;
-        if ((mask & 2) !== 0) {
-          vxStep = reader.residual(SHIP_VX_CODES, ((context >>> 1) & 1));
-        }
         let vyStep = 0;
-        if ((mask & 4) !== 0) {
-          vyStep = reader.residual(SHIP_VY_CODES, ((context >>> 2) & 1));
+        if ((mask & 1) !== 0) {
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES, (context & 1) * 2);
+          if (pair < 64) {
+            vxStep = (pair >> 3) - 4;
+            vyStep = (pair & 7) - 4;
+          } else {
+            vxStep = reader.residual(SHIP_VX_CODES, (context & 1));
+            vyStep = reader.residual(SHIP_VY_CODES, (context & 1));
+          }
         }
-        let xStep = 0;
-        let yStep = 0;
-        let headingStep = 0;
-        let healthStep = 0;
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(SHIP_X_AND_Y_CODES, (mask & 1) * 9 + xAge + yAge * 3);
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(SHIP_Y_CODES, (mask & 1) * 3 + yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          yRest = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+        }
+        let headingRest = 0;
         let thrustingStep = 0;
+        if ((mask & 4) !== 0) {
+          headingRest = reader.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
+          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, ((context >>> 2) & 1));
+        }
+        let healthStep = 0;
         let shieldedStep = 0;
         let scoreStep = 0;
         if ((mask & 8) !== 0) {
-          xStep = reader.residual(SHIP_X_CODES, ((context >>> 3) & 1));
-          yStep = reader.residual(SHIP_Y_CODES, ((context >>> 3) & 1));
-          headingStep = reader.residual(SHIP_HEADING_CODES, ((context >>> 3) & 1));
           healthStep = reader.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1));
-          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, ((context >>> 3) & 1));
           shieldedStep = reader.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1));
           scoreStep = reader.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1));
         }
-        const owner = (rows[at]! + ownerStep) & 65535;
-        rows[at] = owner;
         const vx = (rows[at + 1]! + vxStep) & 1023;
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 1023;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + xStep) & 131071;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + yStep) & 131071;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
+        const headingStep = ((states[state + 1]! + headingRest) << 22) >> 22;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
-        const health = (rows[at + 6]! + healthStep) & 127;
-        rows[at + 6] = health;
         const thrusting = (rows[at + 7]! + thrustingStep) & 1;
         rows[at + 7] = thrusting;
+        const health = (rows[at + 6]! + healthStep) & 127;
+        rows[at + 6] = health;
         const shielded = (rows[at + 8]! + shieldedStep) & 1;
         rows[at + 8] = shielded;
         const score = (rows[at + 9]! + scoreStep) & 65535;
         rows[at + 9] = score;
-        states[state] = mask;
+        states[state] =
+          mask |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
         return true;
       },
       writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
-        const owner = rows[now]!;
-        const ownerStep = ((owner - rows[base]!) << 16) >> 16;
         const vx = rows[now + 1]!;
         const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
-        const xStep = ((x - rows[base + 3]!) << 15) >> 15;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
         const y = rows[now + 4]!;
-        const yStep = ((y - rows[base + 4]!) << 15) >> 15;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
-        const health = rows[now + 6]!;
-        const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
         const thrusting = rows[now + 7]!;
         const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
+        const health = rows[now + 6]!;
+        const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
         const shielded = rows[now + 8]!;
         const shieldedStep = ((shielded - rows[base + 8]!) << 31) >> 31;
         const score = rows[now + 9]!;
         const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
         const mask =
-          (ownerStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep | headingStep | healthStep | thrustingStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingStep | thrustingStep | -(headingStep | thrustingStep)) >>> 31) << 2) |
+          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
         const lag = lagClass(ticks);
-        writer.symbol(SHIP_CHANGES, 16 + lag, mask);
+        writer.symbol(SHIP_CHANGES, 32 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(SHIP_OWNER_CODES, 2 + lag, ownerStep);
-        }
-        if ((mask & 2) !== 0) {
           writer.residual(SHIP_VX_CODES, 2 + lag, vxStep);
-        }
-        if ((mask & 4) !== 0) {
           writer.residual(SHIP_VY_CODES, 2 + lag, vyStep);
         }
-        if ((mask & 8) !== 0) {
-          writer.residual(SHIP_X_CODES, 2 + lag, xStep);
-          writer.residual(SHIP_Y_CODES, 2 + lag, yStep);
+        if ((mask & 2) !== 0) {
+          const pairTable = 18 + (mask & 1) * 3 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(SHIP_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
+            writer.residual(SHIP_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
+          }
+        }
+        if ((mask & 4) !== 0) {
           writer.residual(SHIP_HEADING_CODES, 2 + lag, headingStep);
-          writer.residual(SHIP_HEALTH_CODES, 2 + lag, healthStep);
           writer.residual(SHIP_THRUSTING_CODES, 2 + lag, thrustingStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES, 2 + lag, healthStep);
           writer.residual(SHIP_SHIELDED_CODES, 2 + lag, shieldedStep);
           writer.residual(SHIP_SCORE_CODES, 2 + lag, scoreStep);
         }
       },
       readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
         const lag = lagClass(ticks);
-        const mask = reader.symbol(SHIP_CHANGES, 16 + lag);
-        let ownerStep = 0;
-        if ((mask & 1) !== 0) {
-          ownerStep = reader.residual(SHIP_OWNER_CODES, 2 + lag);
-        }
+        const mask = reader.symbol(SHIP_CHANGES, 32 + lag);
         let vxStep = 0;
-        if ((mask & 2) !== 0) {
-          vxStep = reader.residual(SHIP_VX_CODES, 2 + lag);
-        }
         let vyStep = 0;
-        if ((mask & 4) !== 0) {
+        if ((mask & 1) !== 0) {
+          vxStep = reader.residual(SHIP_VX_CODES, 2 + lag);
           vyStep = reader.residual(SHIP_VY_CODES, 2 + lag);
         }
-        let xStep = 0;
-        let yStep = 0;
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const pair = reader.symbol(SHIP_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES, 6 + (mask & 1) * 3 + lag);
+            yRest = reader.residual(SHIP_Y_CODES, 6 + (mask & 1) * 3 + lag);
+          }
+        }
         let headingStep = 0;
-        let healthStep = 0;
         let thrustingStep = 0;
+        if ((mask & 4) !== 0) {
+          headingStep = reader.residual(SHIP_HEADING_CODES, 2 + lag);
+          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, 2 + lag);
+        }
+        let healthStep = 0;
         let shieldedStep = 0;
         let scoreStep = 0;
         if ((mask & 8) !== 0) {
-          xStep = reader.residual(SHIP_X_CODES, 2 + lag);
-          yStep = reader.residual(SHIP_Y_CODES, 2 + lag);
-          headingStep = reader.residual(SHIP_HEADING_CODES, 2 + lag);
           healthStep = reader.residual(SHIP_HEALTH_CODES, 2 + lag);
-          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, 2 + lag);
           shieldedStep = reader.residual(SHIP_SHIELDED_CODES, 2 + lag);
           scoreStep = reader.residual(SHIP_SCORE_CODES, 2 + lag);
         }
-        const owner = (rows[at]! + ownerStep) & 65535;
-        rows[at] = owner;
         const vx = (rows[at + 1]! + vxStep) & 1023;
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 1023;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + xStep) & 131071;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + yStep) & 131071;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
-        const health = (rows[at + 6]! + healthStep) & 127;
-        rows[at + 6] = health;
         const thrusting = (rows[at + 7]! + thrustingStep) & 1;
         rows[at + 7] = thrusting;
+        const health = (rows[at + 6]! + healthStep) & 127;
+        rows[at + 6] = health;
         const shielded = (rows[at + 8]! + shieldedStep) & 1;
         rows[at + 8] = shielded;
         const score = (rows[at + 9]! + scoreStep) & 65535;
         rows[at + 9] = score;
+        const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const changed =
-          (ownerStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep | headingStep | healthStep | thrustingStep | shieldedStep | scoreStep) === 0 ? 0 : 8);
-        states[state] = changed;
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | thrustingStep | -(headingRest | thrustingStep)) >>> 31) << 2) |
+          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
+        states[state] =
+          changed |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
         return true;
       },
       writeOwner() {
@@ -1497,20 +1637,21 @@ export const Ship: EntityCodec<ShipColumns> = {
     rows[at + 8] = columns.shielded[slot]!;
     rows[at + 9] = columns.score[slot]!;
   },
-  unpack(rows: Int32Array, at: number, columns: ShipColumns, slot: number, _ticks: number) {
+  unpack(rows: Int32Array, at: number, columns: ShipColumns, slot: number, ticks: number) {
     columns.owner[slot] = rows[at]!;
     columns.vx[slot] = rows[at + 1]! * 0.03125 - 16;
     columns.vy[slot] = rows[at + 2]! * 0.03125 - 16;
-    columns.x[slot] = rows[at + 3]! * 0.03125;
-    columns.y[slot] = rows[at + 4]! * 0.03125;
+    columns.x[slot] = movedSteps(rows[at + 3]!, rows[at + 1]! - 512, ticks, 131071) * 0.03125;
+    columns.y[slot] = movedSteps(rows[at + 4]!, rows[at + 2]! - 512, ticks, 131071) * 0.03125;
     columns.heading[slot] = rows[at + 5]!;
     columns.health[slot] = rows[at + 6]!;
     columns.thrusting[slot] = rows[at + 7]!;
     columns.shielded[slot] = rows[at + 8]!;
     columns.score[slot] = rows[at + 9]!;
   },
-  advance() {
-    // Nothing has a velocity.
+  advance(columns: ShipColumns, slot: number) {
+    columns.x[slot] = columns.x[slot]! + columns.vx[slot]!;
+    columns.y[slot] = columns.y[slot]! + columns.vy[slot]!;
   },
   copy(from: ShipColumns, to: ShipColumns, slot: number) {
     to.owner[slot] = from.owner[slot]!;
@@ -1552,88 +1693,108 @@ export interface ShotColumns {
   readonly y: Float64Array;
 }
 
-const SHOT_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
-  "71437377037706",
-  "51255550045",
-  "515255050405",
-  "7222366676666",
-  "51550255040005",
-  "722662366660067",
-  "7262626366060607",
-  "83333333477777778",
-  "51550400025505",
-  "722666600236766",
-  "7262660602637606",
-  "83333777733347778",
-  "7266026602660376",
-  "83377337733773478",
-  "83737373737373748",
-  "54444444444444445",
-  "82335355635575668",
-  "54444444444444445",
-  "77654544354444433",
+const SHOT_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 2, [
+  "212",
+  "212",
+  "221",
+  "221",
+  "221",
 ]);
 
-const SHOT_OWNER_CODES = /* @__PURE__ */ new CodeBook("owner", 74, [
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "5000000000000000000000000000000000000000000000000000000000000000064332236",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "60000000000000000000000000000000000000000000000000000000000000000664332236",
-]);
-
-const SHOT_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
-]);
-
-const SHOT_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
+const SHOT_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
 ]);
 
 const SHOT_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "5000000000000000000000000000000000000000000000000000000000000000064332236",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
 ]);
 
 const SHOT_Y_CODES = /* @__PURE__ */ new CodeBook("y", 74, [
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "5000000000000000000000000000000000000000000000000000000000000000064332236",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
 ]);
 
+/** It flies straight on, at the speed it was fired with. */
 export const Shot: EntityCodec<ShotColumns> = {
   name: "Shot",
   kind: 1,
   rowInts: 5,
   since: 1,
-  priority: 1,
+  priority: 2,
   fields: [
     {
       name: "owner",
       since: 1,
-      isConst: false,
+      isConst: true,
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: false,
       predict: "none",
     },
-    { name: "vx", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
-    { name: "vy", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
-    { name: "x", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
-    { name: "y", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
+    { name: "vx", since: 1, isConst: true, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+    { name: "vy", since: 1, isConst: true, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+    {
+      name: "x",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vx" },
+    },
+    {
+      name: "y",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vy" },
+    },
   ],
   fieldOfInt: [0, 1, 2, 3, 4],
   snapshots: [
@@ -1641,7 +1802,7 @@ export const Shot: EntityCodec<ShotColumns> = {
       since: 1,
       rowInts: 5,
       stateInts: 1,
-      bitsMax: 440,
+      bitsMax: 344,
       publicInts: [0, 1, 2, 3, 4],
       writeRow(writer: BitWriter, rows: Int32Array, at: number) {
         writer.put(rows[at]! & 65535, 16);
@@ -1662,11 +1823,11 @@ export const Shot: EntityCodec<ShotColumns> = {
         const isZero = (states[state]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 4);
+        writer.put(states[state]!, 9);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(4);
+        const context = isZero ? 0 : reader.take(9);
         states[state] = context;
         return true;
       },
@@ -1675,145 +1836,121 @@ export const Shot: EntityCodec<ShotColumns> = {
         rows: Int32Array,
         now: number,
         base: number,
-        _ticks: number,
+        ticks: number,
         states: Int32Array,
         state: number,
       ) {
         const context = states[state]!;
-        const owner = rows[now]!;
-        const ownerStep = ((owner - rows[base]!) << 16) >> 16;
-        const vx = rows[now + 1]!;
-        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
-        const vy = rows[now + 2]!;
-        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
-        const xStep = ((x - rows[base + 3]!) << 16) >> 16;
+        const xRest = ((x - rows[base + 3]! - Math.imul(rows[now + 1]! - 512, ticks)) << 16) >> 16;
         const y = rows[now + 4]!;
-        const yStep = ((y - rows[base + 4]!) << 16) >> 16;
-        const mask =
-          (ownerStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep) === 0 ? 0 : 8);
-        writer.symbol(SHOT_CHANGES, context & 15, mask);
+        const yRest = ((y - rows[base + 4]! - Math.imul(rows[now + 2]! - 512, ticks)) << 16) >> 16;
+        const mask = ((xRest | yRest | -(xRest | yRest)) >>> 31);
+        writer.symbol(SHOT_CHANGES, context & 1, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(SHOT_OWNER_CODES, (context & 1), ownerStep);
+          const xPast = (context >>> 1) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          const yPast = (context >>> 5) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+          const pairTable = xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(SHOT_X_CODES, xAge, xFolded);
+            writer.residual(SHOT_Y_CODES, yAge, yFolded);
+          }
         }
-        if ((mask & 2) !== 0) {
-          writer.residual(SHOT_VX_CODES, ((context >>> 1) & 1), vxStep);
-        }
-        if ((mask & 4) !== 0) {
-          writer.residual(SHOT_VY_CODES, ((context >>> 2) & 1), vyStep);
-        }
-        if ((mask & 8) !== 0) {
-          writer.residual(SHOT_X_CODES, ((context >>> 3) & 1), xStep);
-          writer.residual(SHOT_Y_CODES, ((context >>> 3) & 1), yStep);
-        }
-        states[state] = mask;
+        states[state] =
+          mask |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
       },
-      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
         const context = states[state]!;
-        const mask = reader.symbol(SHOT_CHANGES, context & 15);
-        let ownerStep = 0;
+        const mask = reader.symbol(SHOT_CHANGES, context & 1);
+        let xRest = 0;
+        let yRest = 0;
         if ((mask & 1) !== 0) {
-          ownerStep = reader.residual(SHOT_OWNER_CODES, (context & 1));
+          const xPast = (context >>> 1) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 5) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair = reader.symbol(SHOT_X_AND_Y_CODES, xAge + yAge * 3);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHOT_X_CODES, xAge);
+            yRest = reader.residual(SHOT_Y_CODES, yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          yRest = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
         }
-        let vxStep = 0;
-        if ((mask & 2) !== 0) {
-          vxStep = reader.residual(SHOT_VX_CODES, ((context >>> 1) & 1));
-        }
-        let vyStep = 0;
-        if ((mask & 4) !== 0) {
-          vyStep = reader.residual(SHOT_VY_CODES, ((context >>> 2) & 1));
-        }
-        let xStep = 0;
-        let yStep = 0;
-        if ((mask & 8) !== 0) {
-          xStep = reader.residual(SHOT_X_CODES, ((context >>> 3) & 1));
-          yStep = reader.residual(SHOT_Y_CODES, ((context >>> 3) & 1));
-        }
-        const owner = (rows[at]! + ownerStep) & 65535;
-        rows[at] = owner;
-        const vx = (rows[at + 1]! + vxStep) & 1023;
-        rows[at + 1] = vx;
-        const vy = (rows[at + 2]! + vyStep) & 1023;
-        rows[at + 2] = vy;
-        const x = (rows[at + 3]! + xStep) & 65535;
+        const x = (rows[at + 3]! + Math.imul(rows[at + 1]! - 512, ticks) + xRest) & 65535;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + yStep) & 65535;
+        const y = (rows[at + 4]! + Math.imul(rows[at + 2]! - 512, ticks) + yRest) & 65535;
         rows[at + 4] = y;
-        states[state] = mask;
+        states[state] =
+          mask |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
         return true;
       },
       writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
-        const owner = rows[now]!;
-        const ownerStep = ((owner - rows[base]!) << 16) >> 16;
-        const vx = rows[now + 1]!;
-        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
-        const vy = rows[now + 2]!;
-        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
-        const xStep = ((x - rows[base + 3]!) << 16) >> 16;
+        const xRest = ((x - rows[base + 3]! - Math.imul(rows[now + 1]! - 512, ticks)) << 16) >> 16;
         const y = rows[now + 4]!;
-        const yStep = ((y - rows[base + 4]!) << 16) >> 16;
-        const mask =
-          (ownerStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep) === 0 ? 0 : 8);
+        const yRest = ((y - rows[base + 4]! - Math.imul(rows[now + 2]! - 512, ticks)) << 16) >> 16;
+        const mask = ((xRest | yRest | -(xRest | yRest)) >>> 31);
         const lag = lagClass(ticks);
-        writer.symbol(SHOT_CHANGES, 16 + lag, mask);
+        writer.symbol(SHOT_CHANGES, 2 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(SHOT_OWNER_CODES, 2 + lag, ownerStep);
-        }
-        if ((mask & 2) !== 0) {
-          writer.residual(SHOT_VX_CODES, 2 + lag, vxStep);
-        }
-        if ((mask & 4) !== 0) {
-          writer.residual(SHOT_VY_CODES, 2 + lag, vyStep);
-        }
-        if ((mask & 8) !== 0) {
-          writer.residual(SHOT_X_CODES, 2 + lag, xStep);
-          writer.residual(SHOT_Y_CODES, 2 + lag, yStep);
+          const pairTable = 18 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(SHOT_X_CODES, 6 + lag, xRest);
+            writer.residual(SHOT_Y_CODES, 6 + lag, yRest);
+          }
         }
       },
       readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
         const lag = lagClass(ticks);
-        const mask = reader.symbol(SHOT_CHANGES, 16 + lag);
-        let ownerStep = 0;
+        const mask = reader.symbol(SHOT_CHANGES, 2 + lag);
+        let xRest = 0;
+        let yRest = 0;
         if ((mask & 1) !== 0) {
-          ownerStep = reader.residual(SHOT_OWNER_CODES, 2 + lag);
+          const pair = reader.symbol(SHOT_X_AND_Y_CODES, 18 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHOT_X_CODES, 6 + lag);
+            yRest = reader.residual(SHOT_Y_CODES, 6 + lag);
+          }
         }
-        let vxStep = 0;
-        if ((mask & 2) !== 0) {
-          vxStep = reader.residual(SHOT_VX_CODES, 2 + lag);
-        }
-        let vyStep = 0;
-        if ((mask & 4) !== 0) {
-          vyStep = reader.residual(SHOT_VY_CODES, 2 + lag);
-        }
-        let xStep = 0;
-        let yStep = 0;
-        if ((mask & 8) !== 0) {
-          xStep = reader.residual(SHOT_X_CODES, 2 + lag);
-          yStep = reader.residual(SHOT_Y_CODES, 2 + lag);
-        }
-        const owner = (rows[at]! + ownerStep) & 65535;
-        rows[at] = owner;
-        const vx = (rows[at + 1]! + vxStep) & 1023;
-        rows[at + 1] = vx;
-        const vy = (rows[at + 2]! + vyStep) & 1023;
-        rows[at + 2] = vy;
-        const x = (rows[at + 3]! + xStep) & 65535;
+        const x = (rows[at + 3]! + Math.imul(rows[at + 1]! - 512, ticks) + xRest) & 65535;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + yStep) & 65535;
+        const y = (rows[at + 4]! + Math.imul(rows[at + 2]! - 512, ticks) + yRest) & 65535;
         rows[at + 4] = y;
-        const changed =
-          (ownerStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep) === 0 ? 0 : 8);
-        states[state] = changed;
+        const changed = ((xRest | yRest | -(xRest | yRest)) >>> 31);
+        states[state] =
+          changed |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
         return true;
       },
       writeOwner() {
@@ -1857,15 +1994,16 @@ export const Shot: EntityCodec<ShotColumns> = {
     rows[at + 4] = y;
     columns.y[slot] = y * 0.0625;
   },
-  unpack(rows: Int32Array, at: number, columns: ShotColumns, slot: number, _ticks: number) {
+  unpack(rows: Int32Array, at: number, columns: ShotColumns, slot: number, ticks: number) {
     columns.owner[slot] = rows[at]!;
     columns.vx[slot] = rows[at + 1]! * 0.0625 - 32;
     columns.vy[slot] = rows[at + 2]! * 0.0625 - 32;
-    columns.x[slot] = rows[at + 3]! * 0.0625;
-    columns.y[slot] = rows[at + 4]! * 0.0625;
+    columns.x[slot] = movedSteps(rows[at + 3]!, rows[at + 1]! - 512, ticks, 65535) * 0.0625;
+    columns.y[slot] = movedSteps(rows[at + 4]!, rows[at + 2]! - 512, ticks, 65535) * 0.0625;
   },
-  advance() {
-    // Nothing has a velocity.
+  advance(columns: ShotColumns, slot: number) {
+    columns.x[slot] = columns.x[slot]! + columns.vx[slot]!;
+    columns.y[slot] = columns.y[slot]! + columns.vy[slot]!;
   },
   copy(from: ShotColumns, to: ShotColumns, slot: number) {
     to.owner[slot] = from.owner[slot]!;
@@ -1905,89 +2043,137 @@ export interface AsteroidColumns {
 export const ASTEROID_HEADING_STEPS = 1024;
 
 const ASTEROID_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
-  "71437377037706",
-  "51255550045",
-  "515255050405",
-  "7222366676666",
-  "51550255040005",
-  "722662366660067",
-  "7262626366060607",
-  "83333333477777778",
-  "51550400025505",
-  "722666600236766",
-  "7262660602637606",
-  "83333777733347778",
-  "7266026602660376",
-  "83377337733773478",
-  "83737373737373748",
-  "54444444444444445",
-  "82335355635575668",
-  "54444444444444445",
-  "77654544354444433",
+  "6152654646",
+  "83142858608",
+  "6152644656",
+  "73142758708",
+  "625252536",
+  "542434253",
+  "616372647",
+  "632534263",
+  "615265465506",
+  "8314276860707",
+  "615265465506",
+  "8314285870708",
+  "72526253670707",
+  "642434253070007",
+  "81637264770008",
+  "732534263080008",
+  "8152638488",
+  "632325364",
+  "7152638408",
+  "73143546407",
+  "8152638488",
+  "632325364",
+  "7152638408",
+  "73143546407",
+  "816263748707",
+  "7323253640808",
+  "715273840708",
+  "73143546407",
+  "816263748707",
+  "7323253640808",
+  "715273840708",
+  "73143546407",
+  "623234544707",
+  "74432543200870087",
+  "88652753100870086",
 ]);
 
-const ASTEROID_SHAPE_CODES = /* @__PURE__ */ new CodeBook("shape", 74, [
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "5000000000000000000000000000000000000000000000000000000000000000064332236",
-  "50000000000000000000000000000000000000000000000000000000000000000644322346",
-  "60000000000000000000000000000000000000000000000000000000000000000664332236",
+const ASTEROID_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const ASTEROID_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 67, [
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "844444445555555566666666667677777777888888889899999999aaaaaa000007",
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "9555555555656666666666666666666677777777777777777777778788888888936",
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "9333445555556666667677777777777788888888888888999999999999aaaaaa06",
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "a333445566667677777777777777778888888888888888888888888888888899945a",
 ]);
 
 const ASTEROID_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 67, [
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "844444445555555566666666667677777777888888889899999999aaaaaa000007",
-  "9455555555555555666666666666666677777777777777878888888888888899948",
-  "9555555555656666666666666666666677777777777777777777778788888888936",
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "9333445555556666667677777777777788888888888888999999999999aaaaaa06",
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "a333445566667677777777777777778888888888888888888888888888888899945a",
+]);
+
+const ASTEROID_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
 ]);
 
 const ASTEROID_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "60000000000000000000000000000000000000000000000000000000000000000754332237",
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "700000000000000000000000000000000000000000000000000000000000000007664332236",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
 ]);
 
 const ASTEROID_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "60000000000000000000000000000000000000000000000000000000000000000754332237",
-  "600000000000000000000000000000000000000000000000000000000000000007544322347",
-  "700000000000000000000000000000000000000000000000000000000000000007664332236",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
 ]);
 
 const ASTEROID_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "9555555555555565666666666666666666777777777777777777878888888888947",
-  "96666666666666666666666666667777777777777777777777777777778888888249",
-  "96666666666666667677777777777777777777777777777777777777777787889236",
-]);
-
-const ASTEROID_SIZE_CODES = /* @__PURE__ */ new CodeBook("size", 4, [
-  "41324",
-  "41324",
-  "41324",
-  "41324",
-  "41324",
+  "90334455666666777777777777777777878888888888888888888888888888889347",
+  "90334455666666777777777777777777878888888888888888888888888888889347",
+  "9033445555666666777777777777777777778888888888888888888888888899936",
+  "90334455666666777777777777777777878888888888888888888888888888889347",
+  "a0334455667677778788888888888888888888888888888888888888888888889335a",
 ]);
 
 const ASTEROID_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
-  "8233444455556666777788889899aa",
-  "8233444455556666777788889899aa",
-  "923333445566778899aa",
-  "8233444455556666777788889899aa",
-  "73334444555555666666777777888888989999aa",
+  "903344555565666666667777777777777777777777878888888888888888888894",
+  "903344555565666666667777777777777777777777878888888888888888888894",
+  "a0334444555566666666667777777777777788888888888899999999999999aaa5",
+  "903344555565666666667777777777777777777777878888888888888888888894",
+  "903344555566666677777777777777777777778788888888888888888888888893",
 ]);
 
 export const Asteroid: EntityCodec<AsteroidColumns> = {
@@ -2000,7 +2186,7 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
     {
       name: "shape",
       since: 1,
-      isConst: false,
+      isConst: true,
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: false,
@@ -2008,8 +2194,24 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
     },
     { name: "vx", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
     { name: "vy", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
-    { name: "x", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
-    { name: "y", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
+    {
+      name: "x",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vx" },
+    },
+    {
+      name: "y",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vy" },
+    },
     {
       name: "heading",
       since: 1,
@@ -2017,12 +2219,12 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: true,
-      predict: "none",
+      predict: "linear",
     },
     {
       name: "size",
       since: 1,
-      isConst: false,
+      isConst: true,
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: false,
@@ -2033,7 +2235,7 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
     },
@@ -2043,7 +2245,7 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
     {
       since: 1,
       rowInts: 8,
-      stateInts: 1,
+      stateInts: 2,
       bitsMax: 608,
       publicInts: [0, 1, 2, 3, 4, 5, 6, 7],
       writeRow(writer: BitWriter, rows: Int32Array, at: number) {
@@ -2068,15 +2270,17 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         return isAsteroidSize(rows[at + 6]!);
       },
       writeState(writer: BitWriter, states: Int32Array, state: number) {
-        const isZero = (states[state]!) === 0;
+        const isZero = (states[state]! | states[state + 1]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 4);
+        writer.put(states[state]!, 13);
+        writer.residual(ASTEROID_HEADING_CODES, 2, states[state + 1]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(4);
+        const context = isZero ? 0 : reader.take(13);
         states[state] = context;
+        states[state + 1] = isZero ? 0 : (reader.residual(ASTEROID_HEADING_CODES, 2) << 22) >> 22;
         return true;
       },
       writeDelta(
@@ -2084,188 +2288,239 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
         rows: Int32Array,
         now: number,
         base: number,
-        _ticks: number,
+        ticks: number,
         states: Int32Array,
         state: number,
       ) {
         const context = states[state]!;
-        const shape = rows[now]!;
-        const shapeStep = ((shape - rows[base]!) << 16) >> 16;
         const vx = rows[now + 1]!;
         const vxStep = ((vx - rows[base + 1]!) << 23) >> 23;
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 23) >> 23;
         const x = rows[now + 3]!;
-        const xStep = ((x - rows[base + 3]!) << 15) >> 15;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
         const y = rows[now + 4]!;
-        const yStep = ((y - rows[base + 4]!) << 15) >> 15;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
-        const size = rows[now + 6]!;
-        const sizeStep = ((size - rows[base + 6]!) << 30) >> 30;
+        const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const health = rows[now + 7]!;
         const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
         const mask =
-          (shapeStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep | headingStep | sizeStep | healthStep) === 0 ? 0 : 8);
-        writer.symbol(ASTEROID_CHANGES, context & 15, mask);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        writer.symbol(ASTEROID_CHANGES, context & 31, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(ASTEROID_SHAPE_CODES, (context & 1), shapeStep);
+          const pairTable = (context & 1) * 2;
+          if (((vxStep + 4) | (vyStep + 4)) >>> 0 < 8) {
+            writer.symbol(ASTEROID_VX_AND_VY_CODES, pairTable, ((vxStep + 4) << 3) | (vyStep + 4));
+          } else {
+            writer.symbol(ASTEROID_VX_AND_VY_CODES, pairTable, 64);
+            writer.residual(ASTEROID_VX_CODES, (context & 1), vxStep);
+            writer.residual(ASTEROID_VY_CODES, (context & 1), vyStep);
+          }
         }
         if ((mask & 2) !== 0) {
-          writer.residual(ASTEROID_VX_CODES, ((context >>> 1) & 1), vxStep);
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, 16);
+            writer.residual(ASTEROID_X_CODES, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + yAge, yFolded);
+          }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(ASTEROID_VY_CODES, ((context >>> 2) & 1), vyStep);
+          writer.residual(ASTEROID_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
         }
         if ((mask & 8) !== 0) {
-          writer.residual(ASTEROID_X_CODES, ((context >>> 3) & 1), xStep);
-          writer.residual(ASTEROID_Y_CODES, ((context >>> 3) & 1), yStep);
-          writer.residual(ASTEROID_HEADING_CODES, ((context >>> 3) & 1), headingStep);
-          writer.residual(ASTEROID_SIZE_CODES, ((context >>> 3) & 1), sizeStep);
           writer.residual(ASTEROID_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
         }
-        states[state] = mask;
+        states[state] =
+          mask |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
       },
-      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
         const context = states[state]!;
-        const mask = reader.symbol(ASTEROID_CHANGES, context & 15);
-        let shapeStep = 0;
-        if ((mask & 1) !== 0) {
-          shapeStep = reader.residual(ASTEROID_SHAPE_CODES, (context & 1));
-        }
+        const mask = reader.symbol(ASTEROID_CHANGES, context & 31);
         let vxStep = 0;
-        if ((mask & 2) !== 0) {
-          vxStep = reader.residual(ASTEROID_VX_CODES, ((context >>> 1) & 1));
-        }
         let vyStep = 0;
-        if ((mask & 4) !== 0) {
-          vyStep = reader.residual(ASTEROID_VY_CODES, ((context >>> 2) & 1));
+        if ((mask & 1) !== 0) {
+          const pair = reader.symbol(ASTEROID_VX_AND_VY_CODES, (context & 1) * 2);
+          if (pair < 64) {
+            vxStep = (pair >> 3) - 4;
+            vyStep = (pair & 7) - 4;
+          } else {
+            vxStep = reader.residual(ASTEROID_VX_CODES, (context & 1));
+            vyStep = reader.residual(ASTEROID_VY_CODES, (context & 1));
+          }
         }
-        let xStep = 0;
-        let yStep = 0;
-        let headingStep = 0;
-        let sizeStep = 0;
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(ASTEROID_X_AND_Y_CODES, (mask & 1) * 9 + xAge + yAge * 3);
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
+          } else {
+            xRest = reader.residual(ASTEROID_X_CODES, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          yRest = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+        }
+        let headingRest = 0;
+        if ((mask & 4) !== 0) {
+          headingRest = reader.residual(ASTEROID_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
+        }
         let healthStep = 0;
         if ((mask & 8) !== 0) {
-          xStep = reader.residual(ASTEROID_X_CODES, ((context >>> 3) & 1));
-          yStep = reader.residual(ASTEROID_Y_CODES, ((context >>> 3) & 1));
-          headingStep = reader.residual(ASTEROID_HEADING_CODES, ((context >>> 3) & 1));
-          sizeStep = reader.residual(ASTEROID_SIZE_CODES, ((context >>> 3) & 1));
           healthStep = reader.residual(ASTEROID_HEALTH_CODES, ((context >>> 3) & 1));
         }
-        const shape = (rows[at]! + shapeStep) & 65535;
-        rows[at] = shape;
         const vx = (rows[at + 1]! + vxStep) & 511;
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 511;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + xStep) & 131071;
+        const x = (rows[at + 3]! + (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + yStep) & 131071;
+        const y = (rows[at + 4]! + (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
+        const headingStep = ((states[state + 1]! + headingRest) << 22) >> 22;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
-        const size = (rows[at + 6]! + sizeStep) & 3;
-        rows[at + 6] = size;
         const health = (rows[at + 7]! + healthStep) & 127;
         rows[at + 7] = health;
-        states[state] = mask;
-        return isAsteroidSize(size);
+        states[state] =
+          mask |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
+        return true;
       },
       writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
-        const shape = rows[now]!;
-        const shapeStep = ((shape - rows[base]!) << 16) >> 16;
         const vx = rows[now + 1]!;
         const vxStep = ((vx - rows[base + 1]!) << 23) >> 23;
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 23) >> 23;
         const x = rows[now + 3]!;
-        const xStep = ((x - rows[base + 3]!) << 15) >> 15;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
         const y = rows[now + 4]!;
-        const yStep = ((y - rows[base + 4]!) << 15) >> 15;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
-        const size = rows[now + 6]!;
-        const sizeStep = ((size - rows[base + 6]!) << 30) >> 30;
         const health = rows[now + 7]!;
         const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
         const mask =
-          (shapeStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep | headingStep | sizeStep | healthStep) === 0 ? 0 : 8);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingStep | -headingStep) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
         const lag = lagClass(ticks);
-        writer.symbol(ASTEROID_CHANGES, 16 + lag, mask);
+        writer.symbol(ASTEROID_CHANGES, 32 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(ASTEROID_SHAPE_CODES, 2 + lag, shapeStep);
-        }
-        if ((mask & 2) !== 0) {
           writer.residual(ASTEROID_VX_CODES, 2 + lag, vxStep);
-        }
-        if ((mask & 4) !== 0) {
           writer.residual(ASTEROID_VY_CODES, 2 + lag, vyStep);
         }
-        if ((mask & 8) !== 0) {
-          writer.residual(ASTEROID_X_CODES, 2 + lag, xStep);
-          writer.residual(ASTEROID_Y_CODES, 2 + lag, yStep);
+        if ((mask & 2) !== 0) {
+          const pairTable = 18 + (mask & 1) * 3 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(ASTEROID_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
+            writer.residual(ASTEROID_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
+          }
+        }
+        if ((mask & 4) !== 0) {
           writer.residual(ASTEROID_HEADING_CODES, 2 + lag, headingStep);
-          writer.residual(ASTEROID_SIZE_CODES, 2 + lag, sizeStep);
+        }
+        if ((mask & 8) !== 0) {
           writer.residual(ASTEROID_HEALTH_CODES, 2 + lag, healthStep);
         }
       },
       readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
         const lag = lagClass(ticks);
-        const mask = reader.symbol(ASTEROID_CHANGES, 16 + lag);
-        let shapeStep = 0;
-        if ((mask & 1) !== 0) {
-          shapeStep = reader.residual(ASTEROID_SHAPE_CODES, 2 + lag);
-        }
+        const mask = reader.symbol(ASTEROID_CHANGES, 32 + lag);
         let vxStep = 0;
-        if ((mask & 2) !== 0) {
-          vxStep = reader.residual(ASTEROID_VX_CODES, 2 + lag);
-        }
         let vyStep = 0;
-        if ((mask & 4) !== 0) {
+        if ((mask & 1) !== 0) {
+          vxStep = reader.residual(ASTEROID_VX_CODES, 2 + lag);
           vyStep = reader.residual(ASTEROID_VY_CODES, 2 + lag);
         }
-        let xStep = 0;
-        let yStep = 0;
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const pair = reader.symbol(ASTEROID_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(ASTEROID_X_CODES, 6 + (mask & 1) * 3 + lag);
+            yRest = reader.residual(ASTEROID_Y_CODES, 6 + (mask & 1) * 3 + lag);
+          }
+        }
         let headingStep = 0;
-        let sizeStep = 0;
+        if ((mask & 4) !== 0) {
+          headingStep = reader.residual(ASTEROID_HEADING_CODES, 2 + lag);
+        }
         let healthStep = 0;
         if ((mask & 8) !== 0) {
-          xStep = reader.residual(ASTEROID_X_CODES, 2 + lag);
-          yStep = reader.residual(ASTEROID_Y_CODES, 2 + lag);
-          headingStep = reader.residual(ASTEROID_HEADING_CODES, 2 + lag);
-          sizeStep = reader.residual(ASTEROID_SIZE_CODES, 2 + lag);
           healthStep = reader.residual(ASTEROID_HEALTH_CODES, 2 + lag);
         }
-        const shape = (rows[at]! + shapeStep) & 65535;
-        rows[at] = shape;
         const vx = (rows[at + 1]! + vxStep) & 511;
         rows[at + 1] = vx;
         const vy = (rows[at + 2]! + vyStep) & 511;
         rows[at + 2] = vy;
-        const x = (rows[at + 3]! + xStep) & 131071;
+        const x = (rows[at + 3]! + (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
-        const y = (rows[at + 4]! + yStep) & 131071;
+        const y = (rows[at + 4]! + (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
-        const size = (rows[at + 6]! + sizeStep) & 3;
-        rows[at + 6] = size;
         const health = (rows[at + 7]! + healthStep) & 127;
         rows[at + 7] = health;
+        const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
         const changed =
-          (shapeStep === 0 ? 0 : 1) |
-          (vxStep === 0 ? 0 : 2) |
-          (vyStep === 0 ? 0 : 4) |
-          ((xStep | yStep | headingStep | sizeStep | healthStep) === 0 ? 0 : 8);
-        states[state] = changed;
-        return isAsteroidSize(size);
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        states[state] =
+          changed |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
+        return true;
       },
       writeOwner() {
       },
@@ -2320,18 +2575,19 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
     columns.health[slot] = columns.health[slot]! & 127;
     rows[at + 7] = columns.health[slot]!;
   },
-  unpack(rows: Int32Array, at: number, columns: AsteroidColumns, slot: number, _ticks: number) {
+  unpack(rows: Int32Array, at: number, columns: AsteroidColumns, slot: number, ticks: number) {
     columns.shape[slot] = rows[at]!;
     columns.vx[slot] = rows[at + 1]! * 0.03125 - 8;
     columns.vy[slot] = rows[at + 2]! * 0.03125 - 8;
-    columns.x[slot] = rows[at + 3]! * 0.03125;
-    columns.y[slot] = rows[at + 4]! * 0.03125;
+    columns.x[slot] = movedSteps(rows[at + 3]!, rows[at + 1]! - 256, ticks, 131071) * 0.03125;
+    columns.y[slot] = movedSteps(rows[at + 4]!, rows[at + 2]! - 256, ticks, 131071) * 0.03125;
     columns.heading[slot] = rows[at + 5]!;
     columns.size[slot] = rows[at + 6]!;
     columns.health[slot] = rows[at + 7]!;
   },
-  advance() {
-    // Nothing has a velocity.
+  advance(columns: AsteroidColumns, slot: number) {
+    columns.x[slot] = columns.x[slot]! + columns.vx[slot]!;
+    columns.y[slot] = columns.y[slot]! + columns.vy[slot]!;
   },
   copy(from: AsteroidColumns, to: AsteroidColumns, slot: number) {
     to.shape[slot] = from.shape[slot]!;

@@ -57,10 +57,7 @@ export class FieldChecker {
     const type = whole === undefined || !attributes.isRest ? whole : restTypeOf(node, whole, this.problems);
     if (type === undefined) return undefined;
     if (owner === "entity" && !isScalar(type)) {
-      const message =
-        type.kind === "int"
-          ? `${node.name.text} has 64 bits, and entities hold 32 at most`
-          : `${node.name.text} is no single number, and entities have nothing else`;
+      const message = `${node.name.text} is no single number, and entities have nothing else`;
       this.problems.report(node.name.span, message, "send it in a message, or split it into several fields");
       return undefined;
     }
@@ -245,8 +242,7 @@ export class FieldChecker {
 }
 
 function isScalar(type: FieldType): boolean {
-  if (type.kind === "int") return type.bits !== 64;
-  return type.kind === "bool" || type.kind === "float" || type.kind === "enum" || type.kind === "bits";
+  return ["bool", "int", "float", "enum", "bits"].includes(type.kind);
 }
 
 /** Whether the value holds a union that is always there; each struct in it is looked at once. */

@@ -4,6 +4,7 @@ import { isFixed, partsOf, sizeOf, takesRest } from "../layout.ts";
 import { type Nested, nestedOf } from "../nested.ts";
 import { checkLane, isMarked, priorityOf, reportUnknown, sinceAttribute } from "./attributes.ts";
 import type { Constants } from "./constants.ts";
+import { checkEntityLimits } from "./entity-limits.ts";
 import { checkEnum } from "./enums.ts";
 import type { TypeUse } from "./fields.ts";
 import { FieldChecker } from "./fields.ts";
@@ -105,7 +106,10 @@ export class RecordChecker {
     const body = this.filled(node);
     this.checkGrowth(body);
     checkPredictions(node, body.fields, this.problems);
-    return { ...body, kind: "entity", priority: priorityOf(node, this.constants, this.problems) };
+    const priority = priorityOf(node, this.constants, this.problems);
+    const entity: EntityLayout = { ...body, kind: "entity", priority };
+    checkEntityLimits(entity, this.problems);
+    return entity;
   }
 
   /** The game's input among the structs. */

@@ -77,6 +77,14 @@ test("what has no fixed size is named in a comment, and its opcode stays", () =>
   expect(header).toContain("struct Row {");
 });
 
+test("entities are named in a comment, and are no structs", () => {
+  const header = emitCHeader(layoutOf("protocol p 1; entity Ship { u8 a; angle b : 9; };"));
+
+  expect(header).toContain("/* The entity Ship travels in snapshots, packed into bits, which no C struct can say. */");
+  expect(header).not.toContain("struct Ship");
+  expect(header).not.toContain("P_SHIP_");
+});
+
 test("what takes the rest of a message is an array at the end of its struct, where C can say what stands in front", ({
   skip,
 }) => {

@@ -1,8 +1,9 @@
 import type { FieldGroup, Member } from "../snapshot/model.ts";
-import { activityGroups, HISTORY_BITS, intName, LAG_CLASSES, PAST_CLASSES } from "../snapshot/model.ts";
+import { activityGroups, HISTORY_BITS, LAG_CLASSES, PAST_CLASSES } from "../snapshot/model.ts";
 import type { RowInt } from "../snapshot/row.ts";
 import type { EmitContext } from "./context.ts";
-import { wrapped } from "./numbers.ts";
+import { anyOf, contextBit, raw, shifted, signed, sum, times } from "./delta-expressions.ts";
+import { type DeltaNames, deltaNames } from "./delta-names.ts";
 import { Locals } from "./place.ts";
 import type { Printer } from "./printer.ts";
 import type { PrintedModel } from "./snapshot-model.ts";
@@ -43,18 +44,6 @@ export function emitReadLagged(printer: Printer, model: PrintedModel, context: E
   new DeltaEmitter(printer, model, context, "lagged").read();
 }
 
-/** Names of one member's variables. */
-interface Names {
-  readonly value: string;
-  /** How far it went since the row it is predicted from. */
-  readonly step: string;
-  /** What the prediction left. */
-  readonly rest: string;
-  /** The last rounding errors, as the context has them. */
-  readonly past: string;
-  readonly turned: string;
-}
-
 /** Prints one function of a codec. Reading and writing stand side by side, for one is the other backwards. */
 class DeltaEmitter {
   private readonly printer: Printer;
@@ -62,7 +51,7 @@ class DeltaEmitter {
   private readonly context: EmitContext;
   private readonly mode: Mode;
   private readonly locals: Locals;
-  private readonly names = new Map<RowInt, Names>();
+  private readonly names = new Map<RowInt, DeltaNames>();
 
   constructor(printer: Printer, model: PrintedModel, context: EmitContext, mode: Mode) {
     this.printer = printer;
@@ -133,18 +122,8 @@ class DeltaEmitter {
     return this.model.groups.flatMap(({ members }) => members);
   }
 
-  private nameOf(int: RowInt): Names {
-    const known = this.names.get(int);
-    if (known !== undefined) return known;
-    const wish = intName(int).replace(/\.(.)/, (_, first: string) => first.toUpperCase());
-    const take = (suffix: string): string => this.locals.take(wish + suffix);
-    const names = {
-      value: take(""),
-      step: take("Step"),
-      rest: take("Rest"),
-      past: take("Past"),
-      turned: take("Folded"),
-    };
+  private nameOf(int: RowInt): DeltaNames {
+    const names = this.names.get(int) ?? deltaNames(int, this.locals);
     this.names.set(int, names);
     return names;
   }
@@ -173,12 +152,16 @@ class DeltaEmitter {
     }
   }
 
-  /** How far a velocity moves what it belongs to. One that never changes stands in the row `base` as well as in `now`. */
+  /**
+   * How far a velocity moves what it belongs to, which is its own at the end, when it changed evenly. One that never
+   * changes stands in the row `base` as well as in `now`.
+   */
   private travel({ velocity }: Member, row: "now" | "at"): string {
     const { int, zero } = velocity!;
     const isOwn = this.members().some((member) => member.int === int);
     const value = isOwn ? this.nameOf(int).value : `rows[${place(row, int.index)}]!`;
-    return `travel(${zero === 0 ? value : `${value} - ${zero}`}, ${isOwn ? this.nameOf(int).step : "0"}, ticks)`;
+    const whole = `Math.imul(${zero === 0 ? value : `${value} - ${zero}`}, ticks)`;
+    return isOwn ? `(${whole} - (Math.imul(${this.nameOf(int).step}, ticks - 1) >> 1))` : whole;
   }
 
   private isMover(int: RowInt): boolean {
@@ -233,16 +216,25 @@ class DeltaEmitter {
   /** Prints the rest of a prediction, its sign turned so that the last rounding error was a positive one. */
   private folded(member: Member): string {
     const { int, history } = member;
-    const { past, turned, rest } = this.nameOf(int);
+    const { turn, turned, rest } = this.nameOf(int);
     if (this.mode === "lagged" || history === undefined) return this.restOf(member);
-    this.printer.line(`const ${past} = ${this.pastOf(history)};`);
-    this.printer.line(`const ${turned} = ${signed(`folded(${rest}, ${past})`, int)};`);
+    this.recall(int, history);
+    this.printer.line(`const ${turned} = ${signed(`(${rest} ^ ${turn}) - ${turn}`, int)};`);
     return turned;
   }
 
   private foldedName(member: Member): string {
     const isFolded = this.mode === "history" && member.history !== undefined;
     return isFolded ? this.nameOf(member.int).turned : this.restOf(member);
+  }
+
+  /** Prints what is remembered of an integer's rounding errors. */
+  private recall(int: RowInt, history: number): void {
+    const { past, last, age, turn } = this.nameOf(int);
+    this.printer.line(`const ${past} = ${this.pastOf(history)};`);
+    this.printer.line(`const ${last} = (${past} | (${past} >> 1)) & 1;`);
+    this.printer.line(`const ${age} = ${last} | ((((${past} >> 2) | (${past} >> 3)) & ~${last} & 1) << 1);`);
+    this.printer.line(`const ${turn} = -(((${past} >> 1) | ((${past} >> 3) & ~${last})) & 1);`);
   }
 
   private pastOf(history: number): string {
@@ -264,7 +256,7 @@ class DeltaEmitter {
       const moved = this.movedBit();
       if (this.mode === "lagged") return sum(String(contexts), times(moved, LAG_CLASSES), "lag");
       const pasts = group.members.map((member, index) =>
-        member.history === undefined ? "" : times(`pastClass(${this.nameOf(member.int).past})`, PAST_CLASSES ** index),
+        member.history === undefined ? "" : times(this.nameOf(member.int).age, PAST_CLASSES ** index),
       );
       return sum(times(moved, PAST_CLASSES ** 2), ...pasts);
     }
@@ -280,10 +272,10 @@ class DeltaEmitter {
     const repeated = contextBit(group.bit);
     if (predict === "none") return repeated;
     if (predict === "velocity") {
-      const past = history === undefined ? "" : `pastClass(${this.nameOf(int).past})`;
+      const past = history === undefined ? "" : this.nameOf(int).age;
       return sum(times(moved, PAST_CLASSES), past);
     }
-    const wasMoving = `bitOf(states[${place("state", stepState!)}]!)`;
+    const wasMoving = `(states[${place("state", stepState!)}] === 0 ? 0 : 1)`;
     return group.kind === "velocity" ? sum(wasMoving, times(repeated, 2)) : wasMoving;
   }
 
@@ -303,9 +295,7 @@ class DeltaEmitter {
     for (const member of group.members) printer.line(`let ${this.restOf(member)} = 0;`);
     printer.block(`if ((mask & ${2 ** group.bit}) !== 0)`, () => {
       for (const { int, history } of group.members) {
-        if (this.mode === "history" && history !== undefined) {
-          printer.line(`const ${this.nameOf(int).past} = ${this.pastOf(history)};`);
-        }
+        if (this.mode === "history" && history !== undefined) this.recall(int, history);
       }
       if (this.isJoint(group)) this.readJoint(group);
       else for (const member of group.members) this.readMember(member, group);
@@ -338,8 +328,8 @@ class DeltaEmitter {
 
   private unfold(member: Member): void {
     if (this.mode === "lagged" || member.history === undefined) return;
-    const { past, rest } = this.nameOf(member.int);
-    this.printer.line(`${rest} = ${signed(`folded(${rest}, ${past})`, member.int)};`);
+    const { turn, rest } = this.nameOf(member.int);
+    this.printer.line(`${rest} = ${signed(`(${rest} ^ ${turn}) - ${turn}`, member.int)};`);
   }
 
   /** Prints what was read as a value, and puts it into the row. */
@@ -372,7 +362,10 @@ class DeltaEmitter {
     });
     const histories = this.members().flatMap(({ int, history }) => {
       if (history === undefined) return [];
-      return [`(pastAfter(${this.pastOf(history)}, ${this.nameOf(int).rest}) << ${this.historyShift(history)})`];
+      const { rest } = this.nameOf(int);
+      const shift = this.historyShift(history);
+      const before = `((context >>> ${shift}) & 3) << 2`;
+      return [`(((-${rest} >>> 31) | ((${rest} >>> 31) << 1) | (${before})) << ${shift})`];
     });
     printer.joined("states[state]", [mask, ...activities, ...histories], "|");
     for (const { int, stepState } of this.members()) {
@@ -394,35 +387,4 @@ class DeltaEmitter {
     this.maskFrom(`const ${changed}`, (member) => rests.get(member) ?? this.restOf(member));
     this.remember(changed);
   }
-}
-
-function anyOf(names: readonly string[]): string {
-  return `bitOf(${names.join(" | ")})`;
-}
-
-function shifted(value: string, bits: number): string {
-  return bits === 0 ? value : `(${value} << ${bits})`;
-}
-
-function contextBit(bit: number): string {
-  return bit === 0 ? "(context & 1)" : `((context >>> ${bit}) & 1)`;
-}
-
-/** A difference as the smallest one that leads to the same value. */
-function signed(value: string, { width }: RowInt): string {
-  return wrapped(`(${value})`, width, true);
-}
-
-/** A sum as a value that the row may hold: 32 bits stay as they are. */
-function raw(value: string, { width, isSigned }: RowInt): string {
-  return wrapped(`(${value})`, width, isSigned || width === 32);
-}
-
-function times(value: string, factor: number): string {
-  return value === "" || factor === 1 ? value : `${value} * ${factor}`;
-}
-
-function sum(...terms: readonly string[]): string {
-  const present = terms.filter((term) => term !== "");
-  return present.length === 0 ? "0" : present.join(" + ");
 }

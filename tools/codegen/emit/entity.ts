@@ -109,7 +109,7 @@ function emitReset(printer: Printer, { fields }: RecordLayout, columns: string):
   printer.method(
     { name: "reset", parameters: [{ name: "columns", type: columns }, SLOT], returns: "" },
     () => {
-      for (const field of fields) printer.line(`columns.${field.name}[slot] = 0;`);
+      for (const field of fields) printer.line(`columns.${field.name}[slot] = ${zeroOf(field)};`);
     },
     ",",
   );
@@ -165,6 +165,11 @@ function emitBetween(printer: Printer, field: FieldLayout, locals: Locals): void
 function columnType(field: FieldLayout): string {
   const type = scalarOf(field);
   return type.kind === "float" ? "Float64Array" : scalarColumn(type);
+}
+
+function zeroOf(field: FieldLayout): string {
+  const type = scalarOf(field);
+  return type.kind === "int" && type.bits === 64 ? "0n" : "0";
 }
 
 function column(columns: string, field: FieldLayout): string {

@@ -122,8 +122,8 @@ export class Printer {
     const first = this.lines.length;
     body();
     if (this.lines.slice(first).some((line) => needle.test(line))) {
-      const code = this.dialect === "js" ? withoutTypes(prelude) : prelude;
-      this.lines.splice(first, 0, "  ".repeat(this.depth) + code);
+      this.line(prelude);
+      this.lines.splice(first, 0, this.lines.pop()!);
     }
   }
 

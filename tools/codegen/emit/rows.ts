@@ -113,7 +113,9 @@ function moved({ prediction }: FieldLayout, raw: string, ints: readonly RowInt[]
   const velocity = ints.find(({ field }) => field.name === prediction.field)!;
   const meaning = scalarOf(velocity.field);
   const zero = meaning.kind === "bits" && meaning.meaning.kind === "quantized" ? zeroSteps(meaning.meaning) : "";
-  return `movedSteps(${raw}, rows[${placed("at", velocity.index)}]!${zero}, ticks, ${values - 1})`;
+  const steps = `rows[${placed("at", velocity.index)}]!`;
+  const speed = velocity.width === 32 ? `(${steps} >>> 0)` : steps;
+  return `movedSteps(${raw}, ${speed}${zero}, ticks, ${values - 1})`;
 }
 
 function zeroSteps({ min, step }: { min: Fraction; step: Fraction }): string {

@@ -1,7 +1,9 @@
 import type { SnapshotModel } from "../snapshot/model.ts";
 import { booksOf } from "../snapshot/books.ts";
 import type { RowInt } from "../snapshot/row.ts";
+import { scalarOf } from "../snapshot/row.ts";
 import type { EmitContext } from "./context.ts";
+import { rawDefaultOf } from "./defaults.ts";
 import { emitReadDelta, emitReadLagged, emitWriteDelta, emitWriteLagged } from "./delta.ts";
 import type { Printer } from "./printer.ts";
 import type { PrintedModel } from "./snapshot-model.ts";
@@ -52,7 +54,7 @@ function emitSnapshotCodec(printer: Printer, model: PrintedModel, context: EmitC
     ",",
   );
   emitWriteRow(printer, publicInts);
-  emitReadRow(printer, publicInts, context);
+  emitReadRow(printer, model, publicInts, context);
   emitWriteState(printer, model);
   emitReadState(printer, model);
   emitWriteDelta(printer, model, context);
@@ -84,12 +86,16 @@ function putOf({ index, width }: RowInt, base: string): string {
   return `writer.put(${unsigned(`rows[${place(base, index)}]!`, width)}, ${width});`;
 }
 
-function emitReadRow(printer: Printer, ints: readonly RowInt[], context: EmitContext): void {
-  const parameters = ints.length > 0 ? [READER, ROWS, ...NUMBERS("at")] : [];
+/** Prints: what the wire says, and a default for what only the owner gets or only newer versions know. */
+function emitReadRow(printer: Printer, model: PrintedModel, ints: readonly RowInt[], context: EmitContext): void {
+  const parameters = [ints.length > 0 ? READER : { ...READER, name: "_reader" }, ROWS, ...NUMBERS("at")];
   printer.method(
     { name: "readRow", parameters, returns: "" },
     () => {
       for (const int of ints) printer.line(`rows[${place("at", int.index)}] = ${takeOf(int)};`);
+      for (const int of [...model.ownerInts, ...model.laterInts]) {
+        printer.line(`rows[${place("at", int.index)}] = ${rawDefaultOf(scalarOf(int.field))};`);
+      }
       printer.line(`return ${validity(ints, (int) => `rows[${place("at", int.index)}]!`, context)};`);
     },
     ",",

@@ -4,7 +4,7 @@ import { booksOf, jointBook, maskBook, memberBook } from "../snapshot/books.ts";
 import type { FieldGroup, Member, SnapshotModel } from "../snapshot/model.ts";
 import { intName, snapshotModel } from "../snapshot/model.ts";
 import type { RowInt } from "../snapshot/row.ts";
-import { scalarOf } from "../snapshot/row.ts";
+import { rowInts, scalarOf } from "../snapshot/row.ts";
 import { layoutAt, versionsOf } from "../version.ts";
 import type { EmitContext } from "./context.ts";
 import type { Parameter } from "./printer.ts";
@@ -13,6 +13,8 @@ import type { Parameter } from "./printer.ts";
 export interface PrintedModel extends SnapshotModel {
   /** The name of the constant that holds a book, by its label. */
   bookOf(label: string): string;
+  /** The integers of the row that only newer versions know. */
+  readonly laterInts: readonly RowInt[];
 }
 
 export const WRITER: Parameter = { name: "writer", type: "BitWriter" };
@@ -39,7 +41,9 @@ export function printedModels(record: EntityLayout, { layout, constants }: EmitC
     const names = new Map(
       booksOf(model).map(({ label }) => [label, constants.take(naming.codesOf(record.name, label))]),
     );
-    return { ...model, entity: { ...model.entity, since }, bookOf: (label: string): string => names.get(label)! };
+    const laterInts = rowInts(record).slice(model.ints.length);
+    const bookOf = (label: string): string => names.get(label)!;
+    return { ...model, entity: { ...model.entity, since }, laterInts, bookOf };
   });
 }
 
@@ -47,7 +51,8 @@ export function printedModels(record: EntityLayout, { layout, constants }: EmitC
 export function validity(ints: readonly RowInt[], valueOf: (int: RowInt) => string, { used }: EmitContext): string {
   const checks = ints.flatMap((int): string[] => {
     const type = scalarOf(int.field);
-    if (int.values !== undefined) return [`${valueOf(int)} < ${int.values}`];
+    if (int.values !== undefined)
+      return [`${int.width === 32 ? `(${valueOf(int)} >>> 0)` : valueOf(int)} < ${int.values}`];
     const of =
       type.kind === "enum"
         ? type.of

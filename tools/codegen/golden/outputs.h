@@ -37,7 +37,7 @@ static inline uint32_t tickwire_quantize(double value, double min, double steps_
 
 #define OUTPUTS_PROTOCOL_NAME "outputs"
 #define OUTPUTS_PROTOCOL_VERSION 4
-#define OUTPUTS_PROTOCOL_HASH 0x88a52740u
+#define OUTPUTS_PROTOCOL_HASH 0x5b5dd2dfu
 
 #define OUTPUTS_ROWS_MAX 20
 #define OUTPUTS_STEP 0.0625
@@ -265,33 +265,7 @@ _Static_assert(offsetof(struct AskCall, request) == 3, "AskCall.request stands a
 #define OUTPUTS_ASK_RESULT_OPCODE 39
 /* The message AskResult takes 5 to 127 bytes, which no C struct can say. */
 
-/** What flies. */
-struct Ship {
-  uint8_t owner;
-  /** -32 ≤ value < 32, in steps of 1/16. */
-  unsigned int vx : 10;
-  /** -32 ≤ value < 32, in steps of 1/16. */
-  unsigned int vy : 10;
-  /** 0 ≤ value < 4096, in steps of 1/16. */
-  unsigned int x : 16;
-  /** 0 ≤ value < 4096, in steps of 1/16. */
-  unsigned int y : 16;
-  /** 0 to 255: steps of a full turn. */
-  unsigned int heading : 8;
-  uint8_t health;
-};
-_Static_assert(sizeof(struct Ship) == 10, "Ship takes 10 bytes");
-_Static_assert(offsetof(struct Ship, owner) == 0, "Ship.owner stands at byte 0");
-_Static_assert(offsetof(struct Ship, health) == 9, "Ship.health stands at byte 9");
-#define OUTPUTS_SHIP_VX_RAW(value) tickwire_quantize((value), (-32.0), 16.0, 1023u)
-#define OUTPUTS_SHIP_VX_VALUE(raw) ((double)(raw) * 0.0625 - 32.0)
-#define OUTPUTS_SHIP_VY_RAW(value) tickwire_quantize((value), (-32.0), 16.0, 1023u)
-#define OUTPUTS_SHIP_VY_VALUE(raw) ((double)(raw) * 0.0625 - 32.0)
-#define OUTPUTS_SHIP_X_RAW(value) tickwire_quantize((value), 0.0, 16.0, 65535u)
-#define OUTPUTS_SHIP_X_VALUE(raw) ((double)(raw) * 0.0625)
-#define OUTPUTS_SHIP_Y_RAW(value) tickwire_quantize((value), 0.0, 16.0, 65535u)
-#define OUTPUTS_SHIP_Y_VALUE(raw) ((double)(raw) * 0.0625)
-#define OUTPUTS_SHIP_HEADING_STEPS 256
+/* The entity Ship travels in snapshots, packed into bits, which no C struct can say. */
 
 #pragma pack(pop)
 

@@ -118,13 +118,6 @@ local f = {
   ["outputs.ask_call.request"] = ProtoField.new("request", "outputs.ask_call.request", ftypes.NONE, nil, base.NONE, nil, ""),
   ["outputs.ask_result.id"] = ProtoField.new("id", "outputs.ask_result.id", ftypes.UINT16, nil, base.DEC, nil, "Says which request is answered."),
   ["outputs.ask_result.outcome"] = ProtoField.new("outcome", "outputs.ask_result.outcome", ftypes.NONE, nil, base.NONE, nil, ""),
-  ["outputs.ship.owner"] = ProtoField.new("owner", "outputs.ship.owner", ftypes.UINT8, nil, base.DEC, nil, ""),
-  ["outputs.ship.vx"] = ProtoField.new("vx", "outputs.ship.vx", ftypes.DOUBLE, nil, base.NONE, nil, ""),
-  ["outputs.ship.vy"] = ProtoField.new("vy", "outputs.ship.vy", ftypes.DOUBLE, nil, base.NONE, nil, ""),
-  ["outputs.ship.x"] = ProtoField.new("x", "outputs.ship.x", ftypes.DOUBLE, nil, base.NONE, nil, ""),
-  ["outputs.ship.y"] = ProtoField.new("y", "outputs.ship.y", ftypes.DOUBLE, nil, base.NONE, nil, ""),
-  ["outputs.ship.heading"] = ProtoField.new("heading", "outputs.ship.heading", ftypes.UINT32, nil, base.DEC, nil, ""),
-  ["outputs.ship.health"] = ProtoField.new("health", "outputs.ship.health", ftypes.UINT8, nil, base.DEC, nil, ""),
 }
 
 local experts = {
@@ -540,20 +533,6 @@ end
 read["outputs.ask_result"] = function(buf, at, tree)
   at = number(buf, at, tree, f["outputs.ask_result.id"], 2)
   at = record(buf, at, tree, f["outputs.ask_result.outcome"], read["outputs.ask_outcome"])
-  return at
-end
-
--- entity Ship
-read["outputs.ship"] = function(buf, at, tree)
-  at = number(buf, at, tree, f["outputs.ship.owner"], 1)
-  need(buf, at, 8, tree, "the bits of Ship")
-  show_quantized(buf, at, 0, 10, tree, f["outputs.ship.vx"], 1024, -32, 1, 16)
-  show_quantized(buf, at, 10, 10, tree, f["outputs.ship.vy"], 1024, -32, 1, 16)
-  show_quantized(buf, at, 20, 16, tree, f["outputs.ship.x"], 65536, 0, 1, 16)
-  show_quantized(buf, at, 36, 16, tree, f["outputs.ship.y"], 65536, 0, 1, 16)
-  show_angle(buf, at, 52, 8, tree, f["outputs.ship.heading"])
-  at = at + 8
-  at = number(buf, at, tree, f["outputs.ship.health"], 1)
   return at
 end
 

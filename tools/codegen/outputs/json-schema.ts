@@ -17,7 +17,7 @@ import { intBounds, marksOf, quantizedRange, typeText } from "./words.ts";
 /** A JSON object. Keys that are undefined are left out when it is printed. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The JSON Schema of a decoded struct, message or entity. */
+/** The JSON Schema of a decoded struct or message. */
 export function recordSchema(record: RecordLayout): Json {
   const required = record.fields.filter(({ type }) => type.kind !== "optional").map(({ name }) => name);
   return {

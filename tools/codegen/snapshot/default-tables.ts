@@ -14,13 +14,16 @@ interface Shape {
 /** Chances that a group differs from its prediction: at rest, while its steps go on, and where it did the last time. */
 const CHANCES = {
   velocity: { resting: 0.01, active: 0.7, repeated: 0.75, lagged: 0.5 },
-  position: { resting: 0.5, active: 0.4, repeated: 0.3, lagged: 0.7 },
+  position: { resting: 0.42, active: 0.4, repeated: 0.3, lagged: 0.7 },
   other: { resting: 0.01, active: 0.2, repeated: 0.45, lagged: 0.4 },
   rare: { resting: 0.01, active: 0.01, repeated: 0.02, lagged: 0.03 },
 } as const;
 /** What rests is woken up all at once: how often, and how likely each group then changes. */
 const WAKING = 0.06;
 const WOKEN = 0.8;
+
+/** How far what is near is from 0, in steps. */
+const NEAR_STEPS = 1.5;
 
 /** Weights of the masks, in a context with history or behind those in one without. */
 export function defaultMaskCounts(model: SnapshotModel, context: number): number[] {
@@ -116,8 +119,14 @@ function laplace(scale: number, { jointBits, jointBelow }: FieldGroup): number[]
   return Array.from({ length: 2 ** jointBits }, (_, index) => middle * ratio ** Math.abs(index - jointBelow));
 }
 
-/** The same over the symbols of residuals: folded ones, then sizes. */
+/** Of what is told, half is near: counters go up by one, however much they could. */
 function residualWeights(scale: number, symbols: number): number[] {
+  const [near, far] = [laplaceSymbols(Math.min(scale, NEAR_STEPS), symbols), laplaceSymbols(scale, symbols)];
+  return far.map((weight, symbol) => (weight + near[symbol]!) / 2);
+}
+
+/** A Laplace distribution over the symbols of residuals: folded ones, then sizes. */
+function laplaceSymbols(scale: number, symbols: number): number[] {
   const ratio = Math.exp(-1 / scale);
   const middle = (1 - ratio) / (1 + ratio);
   return Array.from({ length: symbols }, (_, symbol) => {

@@ -75,8 +75,9 @@ export function snapshotModel(entity: EntityLayout, trained?: TrainedEntity): Sn
     const isJoint = members.length === 2 && (trained?.joint.includes(jointName(members)) ?? isVector(kind));
     return { kind, bit, members, isJoint, ...JOINT[kind] };
   });
-  const ownerInts = ints.filter(({ field }) => field.isOwnerOnly && !field.isConst);
-  return { entity, ints, groups, ownerInts, stateInts: 1 + counters.steps, trained };
+  const ownerInts = ints.filter(({ field }) => field.isOwnerOnly);
+  const stateInts = groups.length === 0 ? 0 : 1 + counters.steps;
+  return { entity, ints, groups, ownerInts, stateInts, trained };
 }
 
 /** Groups whose last steps the context knows of, by the bit of the context that says whether there were any. */
