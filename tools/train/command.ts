@@ -8,8 +8,9 @@ import { readCommandLine } from "../codegen/options.ts";
 import { type Companion, companionPath, companionText, parseCompanion } from "../codegen/snapshot/companion.ts";
 import type { TrainedSchema } from "../codegen/snapshot/trained.ts";
 import { EXIT, type Terminal } from "../codegen/terminal.ts";
+import type { Recording } from "./recording.ts";
 import { readTrace, type Recordings } from "./trace.ts";
-import { train } from "./trainer.ts";
+import { type ImportModule, train } from "./trainer.ts";
 
 const DEFAULT_SCHEMA = "shared/schema/arena.wire";
 
@@ -39,10 +40,15 @@ interface Job {
   readonly schema: string;
   readonly entity: string | undefined;
   readonly isForced: boolean;
+  readonly importModule: ImportModule | undefined;
 }
 
-/** Runs the command; its exit code. */
-export async function runTrain(args: readonly string[], terminal: Terminal): Promise<number> {
+/** Runs the command; its exit code. `importModule` only where modules are not loaded by Node itself. */
+export async function runTrain(
+  args: readonly string[],
+  terminal: Terminal,
+  importModule?: ImportModule,
+): Promise<number> {
   const line = readCommandLine(args, OPTIONS);
   if (!("mistake" in line) && line.values.help === true) {
     terminal.say(TRAIN_HELP);
@@ -55,7 +61,7 @@ export async function runTrain(args: readonly string[], terminal: Terminal): Pro
   }
   const { trace, schema = DEFAULT_SCHEMA, entity, force } = line.values;
   try {
-    return await trainSchema({ trace: trace!, schema, entity, isForced: force === true }, terminal);
+    return await trainSchema({ trace: trace!, schema, entity, isForced: force === true, importModule }, terminal);
   } catch (error) {
     terminal.complain(error instanceof Error ? error.message : String(error));
     return EXIT.found;
@@ -82,7 +88,7 @@ async function trainSchema(job: Job, terminal: Terminal): Promise<number> {
   }
   const file = await open(job.trace);
   const recordings = await readTrace(file.readLines());
-  const trained = await trainAll(layout, named(recordings, job.entity), terminal);
+  const trained = await trainAll(layout, named(recordings, job.entity), job.importModule, terminal);
   await writeFile(companionPath(job.schema), companionText({ ...companion, [version]: trained }));
   terminal.say(`${companionPath(job.schema)} holds the tables of version ${version}: run npm run codegen`);
   return EXIT.good;
@@ -110,24 +116,32 @@ function named(recordings: Recordings, entity: string | undefined): Recordings {
   const nameless = recordings.get("");
   if (nameless === undefined) return recordings;
   if (entity === undefined) throw new RangeError("some lines name no entity: write --entity NAME");
+  if (recordings.has(entity)) throw new RangeError(`some lines name ${entity}, and some no entity: name it in all`);
   return new Map([...[...recordings].filter(([name]) => name !== ""), [entity, nameless]]);
 }
 
-async function trainAll(layout: SchemaLayout, recordings: Recordings, terminal: Terminal): Promise<TrainedSchema> {
+async function trainAll(
+  layout: SchemaLayout,
+  recordings: Recordings,
+  importModule: ImportModule | undefined,
+  terminal: Terminal,
+): Promise<TrainedSchema> {
   const trained: Record<string, TrainedSchema[string]> = {};
   for (const [name, recording] of recordings) {
     const entity = entityNamed(layout, name);
-    const strangers = strangersIn(entity, recording.ticks[0]!.entities.values());
-    if (strangers !== undefined) throw new RangeError(strangers);
-    const {
-      trained: result,
-      bitsPerEntity,
-      entityTicks,
-    } = await train(layout, entity, recording, (bits) => {
+    const names = namesIn(recording);
+    const stranger = strangerIn(entity, names);
+    if (stranger !== undefined) throw new RangeError(stranger);
+    for (const missing of missingFrom(entity, names)) {
+      terminal.complain(`${name}.${missing} is not in the recording: it is trained as if it never changed`);
+    }
+    const onAttempt = (bits: number): void => {
       terminal.complain(`${name}: ${(bits / 8).toFixed(3)} B`);
-    });
-    trained[name] = result;
-    terminal.say(`${name}: ${(bitsPerEntity / 8).toFixed(3)} B an entity and tick, of ${entityTicks}`);
+    };
+    const result = await train(layout, entity, recording, onAttempt, importModule);
+    trained[name] = result.trained;
+    const bytes = (result.bitsPerEntity / 8).toFixed(3);
+    terminal.say(`${name}: ${bytes} B an entity and tick, of ${result.entityTicks}`);
   }
   const left = layout.entities.filter(({ name }) => trained[name] === undefined);
   for (const { name } of left) terminal.complain(`${name} is not in the recording: it stays as it is without training`);
@@ -144,14 +158,26 @@ function entityNamed({ entities }: SchemaLayout, name: string): EntityLayout {
   throw new RangeError(`the schema has no entity ${name}${nearest === undefined ? "" : `: did you mean ${nearest}?`}`);
 }
 
-/** What is wrong with the names of a recording's fields. */
-function strangersIn(entity: EntityLayout, values: Iterable<object>): string | undefined {
-  const known = entity.fields.map(({ name }) => name);
-  for (const each of values) {
-    const stranger = Object.keys(each).find((name) => !known.includes(name));
-    if (stranger === undefined) continue;
-    const nearest = nearestName(stranger, known);
-    return `${entity.name} has no field ${stranger}${nearest === undefined ? "" : `: did you mean ${nearest}?`}`;
+/** The fields that a recording has values of. */
+function namesIn({ ticks }: Recording): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { entities } of ticks) {
+    for (const values of entities.values()) for (const name of Object.keys(values)) names.add(name);
   }
-  return undefined;
+  return names;
+}
+
+/** What is wrong with a name that no field of the entity has. */
+function strangerIn(entity: EntityLayout, names: ReadonlySet<string>): string | undefined {
+  const known = entity.fields.map(({ name }) => name);
+  const stranger = [...names].find((name) => !known.includes(name));
+  if (stranger === undefined) return undefined;
+  const nearest = nearestName(stranger, known);
+  return `${entity.name} has no field ${stranger}${nearest === undefined ? "" : `: did you mean ${nearest}?`}`;
+}
+
+/** Fields that deltas carry, and the recording does not. */
+function missingFrom({ fields }: EntityLayout, names: ReadonlySet<string>): string[] {
+  const carried = fields.filter(({ isConst, isOwnerOnly }) => !isConst && !isOwnerOnly);
+  return carried.map(({ name }) => name).filter((name) => !names.has(name));
 }

@@ -51,7 +51,7 @@ export class Replay {
       const slot = this.slots.get(id) ?? this.begin(id, number);
       for (const [name, value] of Object.entries(values)) {
         const column = this.table.columns[name] as Record<number, unknown> | undefined;
-        if (column !== undefined) column[slot] = typeof value === "boolean" ? Number(value) : value;
+        if (column !== undefined) column[slot] = columnValue(column, value);
       }
     }
   }
@@ -82,6 +82,13 @@ export class Replay {
 
 /** Ticks between two of a recording: the least there are. */
 function intervalOf({ ticks }: Recording): number {
-  const gaps = ticks.slice(1).map(({ tick }, index) => tick - ticks[index]!.tick);
-  return Math.max(1, Math.min(...gaps));
+  let least = Infinity;
+  for (let i = 1; i < ticks.length; i++) least = Math.min(least, ticks[i]!.tick - ticks[i - 1]!.tick);
+  return least;
+}
+
+/** A value as a column takes it. */
+function columnValue(column: unknown, value: FieldValues[string]): number | bigint {
+  const isWide = column instanceof BigInt64Array || column instanceof BigUint64Array;
+  return isWide ? BigInt(typeof value === "number" ? Math.trunc(value) : value) : Number(value);
 }

@@ -14,7 +14,8 @@ interface TraceLine {
 /** Recordings by the entity's kind; that of lines without a kind is under "". */
 export type Recordings = ReadonlyMap<string, Recording>;
 
-const LINES_MAX = 4_000_000;
+/** The most lines of a trace. */
+export const TRACE_LINES_MAX = 4_000_000;
 const CLIENTS_MAX = 256;
 const ID_MAX = 2 ** 40;
 const SHOWN_CHARS_MAX = 60;
@@ -33,7 +34,8 @@ export async function readTrace(lines: AsyncIterable<string> | Iterable<string>)
   for await (const text of lines) {
     number += 1;
     if (text.trim() === "") continue;
-    if (number > LINES_MAX) throw new RangeError(`the trace has more than ${LINES_MAX} lines: record fewer ticks`);
+    if (number > TRACE_LINES_MAX)
+      throw new RangeError(`the trace has more than ${TRACE_LINES_MAX} lines: record fewer ticks`);
     const line = lineFrom(text, number);
     const kind = line.entity ?? "";
     let recorder = kinds.get(kind);

@@ -17,6 +17,9 @@ export interface TrainedResult {
   readonly entityTicks: number;
 }
 
+/** Loads a module of JavaScript from its text. */
+export type ImportModule = (js: string) => Promise<unknown>;
+
 /** What is weighed: how fields are predicted, and which pairs are one symbol. */
 interface Choice {
   readonly predict: Readonly<Record<string, "none" | "linear">>;
@@ -49,10 +52,12 @@ export async function train(
   entity: EntityLayout,
   recording: Recording,
   onAttempt: (bitsPerEntity: number) => void = () => undefined,
+  importModule: ImportModule = importText,
 ): Promise<TrainedResult> {
   const entityTicks = recording.ticks.reduce((sum, { entities }) => sum + entities.size, 0);
   const attempt = async (choice: Choice): Promise<Attempt> => {
-    const result = await tryChoice(layout, entity, recording, choice);
+    const codec = await importCodec(layout, entity, choice, importModule);
+    const result = tryChoice(codec, entity, recording, choice);
     onAttempt(result.bits / entityTicks);
     return result;
   };
@@ -90,22 +95,18 @@ function changesOf(entity: EntityLayout): ((choice: Choice) => Choice)[] {
   ];
 }
 
-async function tryChoice(
-  layout: SchemaLayout,
-  entity: EntityLayout,
-  recording: Recording,
-  choice: Choice,
-): Promise<Attempt> {
-  const capacity = Math.max(1, ...recording.ticks.map(({ entities }) => entities.size));
+function tryChoice(codec: AnyEntityCodec, entity: EntityLayout, recording: Recording, choice: Choice): Attempt {
+  const capacity = recording.ticks.reduce((most, { entities }) => Math.max(most, entities.size), 1);
   const [inStep, lagged] = [new CountingWriter(), new CountingWriter()];
-  new Replay(await importCodec(layout, entity, choice), capacity).run(recording, inStep, lagged);
+  new Replay(codec, capacity).run(recording, inStep, lagged);
   const books = booksOf(snapshotModel(entity, { ...choice, tables: {} }));
   let bits = inStep.plainBits;
   const tables = Object.fromEntries(
-    books.map(({ label, symbols, bitsMax, tables: { length }, untrained }) => {
-      const texts = Array.from({ length }, (_, table) => {
+    books.map((book) => {
+      const { label, symbols, bitsMax } = book;
+      const texts = book.tables.map((_, table) => {
         const counts = sumOf(symbols, inStep.counts.get(label)?.[table], lagged.counts.get(label)?.[table]);
-        return codeTable(doubted(counts, untrained(table)), bitsMax);
+        return codeTable(doubted(counts, book.untrained(table)), bitsMax);
       });
       texts.forEach((text, table) => {
         bits += tableBits(text, inStep.counts.get(label)?.[table] ?? [], symbols);
@@ -128,10 +129,19 @@ function sumOf(symbols: number, ...counts: readonly (Float64Array | undefined)[]
 }
 
 /** The codec as it is printed with a choice, without tables of its own. */
-async function importCodec(layout: SchemaLayout, entity: EntityLayout, choice: Choice): Promise<AnyEntityCodec> {
+async function importCodec(
+  layout: SchemaLayout,
+  entity: EntityLayout,
+  choice: Choice,
+  importModule: ImportModule,
+): Promise<AnyEntityCodec> {
   const trained = new Map([[layout.version, { [entity.name]: { ...choice, tables: {} } }]]);
   const { js } = emitJavaScript({ ...layout, trained }, layout.name, { runtime: RUNTIME });
-  const printed = `data:text/javascript;base64,${Buffer.from(js).toString("base64")}`;
-  const codecs = (await import(printed)) as Readonly<Record<string, AnyEntityCodec>>;
+  const codecs = (await importModule(js)) as Readonly<Record<string, AnyEntityCodec>>;
   return codecs[entity.name]!;
+}
+
+function importText(js: string): Promise<unknown> {
+  const printedModule = `data:text/javascript;base64,${Buffer.from(js).toString("base64")}`;
+  return import(printedModule);
 }

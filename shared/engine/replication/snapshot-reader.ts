@@ -47,20 +47,23 @@ export class SnapshotReader {
   readonly peer: PeerView;
   private readonly reader: BitReader;
   private readonly ticksPerSnapshot: number;
+  private readonly onKind: ((kind: MirrorKind | undefined) => void) | undefined;
   /** Slots that a snapshot lets enter, and gaps between those that it says something of. */
   private readonly enters: Uint16Array;
   private readonly gaps: Uint16Array;
 
   /**
    * `tables` give each kind its codec and capacity; `version` is the newest that both sides know.
-   * `reader` only where somebody wants to watch the bits.
+   * `reader` and `onKind` only where somebody wants to watch the bits: the kind that is read next, or none.
    */
   constructor(
     tables: readonly KindShape[],
     version: number,
     ticksPerSnapshot: number,
     reader = new BitReader(SNAPSHOT_BYTES_MAX),
+    onKind?: (kind: MirrorKind | undefined) => void,
   ) {
+    this.onKind = onKind;
     this.reader = reader;
     this.ticksPerSnapshot = ticksPerSnapshot;
     this.peer = new PeerView(tables.map(({ capacity }) => capacity));
@@ -85,6 +88,7 @@ export class SnapshotReader {
     for (const kind of this.kinds) {
       if (kind !== undefined && !this.readKind(kind, (flags & 2) !== 0)) return undefined;
     }
+    this.onKind?.(undefined);
     const checksum = (flags & 4) === 0 ? undefined : reader.take(32);
     if (!reader.ok || !reader.isAtEnd) return undefined;
     if ((checksum !== undefined) !== (this.peer.number % SNAPSHOTS_PER_CHECK === 0)) return undefined;
@@ -136,6 +140,7 @@ export class SnapshotReader {
 
   private readKind(kind: MirrorKind, isPartial: boolean): boolean {
     const { reader, enters } = this;
+    this.onKind?.(kind);
     const hasLists = reader.take(1) === 1;
     if (hasLists && !this.readLeaves(kind.view)) return false;
     const enterCount = hasLists ? this.readEnters(kind) : 0;

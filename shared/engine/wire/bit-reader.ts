@@ -87,7 +87,8 @@ export class BitReader {
 
   /** An exponential Golomb code of order `k`: 0 to 65,535. */
   golomb(k: number): number {
-    const notOnes = ~this.next();
+    // One of 32 ones ends them, so that these are too many as well.
+    const notOnes = ~this.next() | (1 << 31);
     const size = k + 31 - Math.clz32(notOnes & -notOnes);
     this.at += size - k + 1;
     const value = size > GOLOMB_SIZE_MAX ? Infinity : this.take(size) + (1 << size) - (1 << k);

@@ -82,13 +82,16 @@ export class BitWriter {
     return this.at;
   }
 
-  /** Copies `count` bits that `source` holds from word `start` on: a place that `align` returned. */
+  /**
+   * Copies `count` bits that `source` holds from word `start` on, a place that `align` returned, up to the next such
+   * place. None may be there: what stands at `start` then is something else's.
+   */
   copy(source: BitWriter, start: number, count: number): void {
     const { words } = source;
     let at = start;
     let left = count;
     for (; left > 32; left -= 32) this.put(words[at++]!, 32);
-    this.put(words[at]!, left);
+    if (left > 0) this.put(words[at]!, left);
   }
 
   /** Ends at a whole byte; returns how many bytes there are. `align` and `put` go on behind them only after `clear`. */

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { emitModule } from "../emit/module.ts";
+import { loadFiles } from "../files.ts";
 import type { SchemaLayout } from "../layout.ts";
 import { load } from "../load.ts";
 
@@ -16,7 +17,7 @@ export interface FreshCodecs {
 
 /** The layout of a schema of this repository that has no mistakes. */
 export function layoutOf(schema: string): SchemaLayout {
-  const { layout, diagnostics } = load(pathOf(schema), (path) => readFileSync(path, "utf8"));
+  const { layout, diagnostics } = loadFiles(pathOf(schema));
   if (layout === undefined) throw new Error(`${schema}: ${diagnostics[0]!.message}`);
   return layout;
 }
@@ -32,7 +33,7 @@ export async function freshCodecs(schema: string, loadModule: LoadModule): Promi
 
 /** Compiles the text of a schema without mistakes, and loads its module. */
 export async function codecsOfText(text: string, loadModule: LoadModule): Promise<FreshCodecs> {
-  const { layout, diagnostics } = load("schema.wire", () => text);
+  const { layout, diagnostics } = load("schema.wire", (path) => (path === "schema.wire" ? text : undefined));
   if (layout === undefined) throw new Error(diagnostics[0]!.message);
   return { layout, module: await codecsOf(layout, loadModule) };
 }

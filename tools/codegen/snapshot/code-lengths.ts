@@ -53,14 +53,14 @@ export function codeTable(counts: readonly number[], bitsMax: number): string {
 /** Whether a text is a table of a code book: no two codes begin alike, none is left over, and there is an escape. */
 export function isCodeTable(table: string, symbols: number): boolean {
   if (!/^[1-9a-c][0-9a-c]*$/.test(table) || table.length > symbols + 1) return false;
-  const lengths = Array.from(table, (digit) => Number.parseInt(digit, 16)).filter((bits) => bits > 0);
+  const lengths = digitsOf(table).filter((bits) => bits > 0);
   return lengths.reduce((sum, bits) => sum + 2 ** -bits, 0) === 1;
 }
 
 /** How many bits symbols take that were counted, in a table of a code book. */
 export function tableBits(table: string, counts: ArrayLike<number>, symbols: number): number {
   const numberBits = symbols < 2 ? 1 : 32 - Math.clz32(symbols - 1);
-  const lengths = Array.from(table, (digit) => Number.parseInt(digit, 16));
+  const lengths = digitsOf(table);
   const escaped = lengths[0]! + numberBits;
   let bits = 0;
   for (let symbol = 0; symbol < counts.length; symbol++) {
@@ -68,4 +68,8 @@ export function tableBits(table: string, counts: ArrayLike<number>, symbols: num
     bits += counts[symbol]! * (length === 0 ? escaped : length);
   }
   return bits;
+}
+
+function digitsOf(table: string): number[] {
+  return Array.from(table, (digit) => Number.parseInt(digit, 16));
 }

@@ -3,7 +3,7 @@ import type { SchemaLayout } from "../layout.ts";
 import { layoutAt, versionsOf } from "../version.ts";
 import { booksOf } from "./books.ts";
 import { isCodeTable } from "./code-lengths.ts";
-import { snapshotModel } from "./model.ts";
+import { intName, jointName, snapshotModel } from "./model.ts";
 import type { TrainedEntity, TrainedSchema } from "./trained.ts";
 
 /** What stands in a companion file: for each version that was trained, what the trainer found out. */
@@ -47,7 +47,7 @@ export interface TrainedResult {
 export function trainedVersions(layout: SchemaLayout, companion: Companion, path: string): TrainedResult {
   const trained = new Map<number, TrainedSchema>();
   const diagnostics: Diagnostic[] = [];
-  let inherited: TrainedSchema = {};
+  let inherited = trainedBefore(layout, companion);
   for (const version of versionsOf(layout).reverse()) {
     const own = companion[String(version)];
     const then = layoutAt(layout, version);
@@ -62,6 +62,13 @@ export function trainedVersions(layout: SchemaLayout, companion: Companion, path
   return { trained, diagnostics };
 }
 
+/** What versions were trained with that are spoken no more: newer ones go on with it all the same. */
+function trainedBefore({ versionMin }: SchemaLayout, companion: Companion): TrainedSchema {
+  const older = Object.keys(companion).filter((version) => Number(version) < versionMin);
+  const inOrder = older.sort((a, b) => Number(a) - Number(b));
+  return Object.assign({}, ...inOrder.map((version) => companion[version]!)) as TrainedSchema;
+}
+
 const RETRAIN = "train the schema again, or delete this file";
 
 function fitting(trained: TrainedSchema, layout: SchemaLayout): TrainedSchema {
@@ -74,10 +81,16 @@ function fitting(trained: TrainedSchema, layout: SchemaLayout): TrainedSchema {
 function misfit(name: string, trained: TrainedEntity, layout: SchemaLayout): string[] {
   const entity = layout.entities.find((each) => each.name === name);
   if (entity === undefined) return [`there is no entity ${name}`];
-  const books = booksOf(snapshotModel(entity, { ...trained, tables: {} }));
-  const labels = new Set(Object.keys(trained.tables));
-  const strangers = [...labels].filter((label) => !books.some((book) => book.label === label));
-  if (strangers.length > 0) return [`${name} has nothing that is called "${strangers[0]!}"`];
+  const model = snapshotModel(entity, { ...trained, tables: {} });
+  const books = booksOf(model);
+  const labels = books.map(({ label }) => label);
+  const ints = model.groups.flatMap(({ members }) => members.map(({ int }) => intName(int)));
+  const pairs = model.groups.map(({ members }) => jointName(members));
+  const stranger =
+    Object.keys(trained.tables).find((label) => !labels.includes(label)) ??
+    Object.keys(trained.predict).find((int) => !ints.includes(int)) ??
+    trained.joint.find((pair) => !pairs.includes(pair));
+  if (stranger !== undefined) return [`${name} has nothing that is called "${stranger}"`];
   return books.flatMap(({ label, symbols, contexts, lagContexts }) => {
     const tables = trained.tables[label];
     const count = contexts + lagContexts;
@@ -100,7 +113,7 @@ function parsed(text: string): unknown {
 function formProblem(value: unknown): string | undefined {
   if (!isObject(value)) return "a companion holds an object of versions";
   for (const [version, entities] of Object.entries(value)) {
-    if (!/^\d{1,5}$/.test(version) || !isObject(entities)) return `"${version}" is no version with its entities`;
+    if (!/^[1-9]\d{0,4}$/.test(version) || !isObject(entities)) return `"${version}" is no version with its entities`;
     const broken = Object.entries(entities).find(([, entity]) => !isTrainedEntity(entity));
     if (broken !== undefined) return `version ${version}: "${broken[0]}" needs predict, joint and tables`;
   }
