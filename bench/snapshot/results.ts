@@ -3,7 +3,7 @@ import type { Calibrated } from "./calibration.ts";
 import type { Finding, SceneName } from "./job.ts";
 import type { Lag } from "./lag.ts";
 import { isSameScene, type Case } from "./plan.ts";
-import { motionOf, subjectOf, trainedOn, type SubjectName, type World } from "./subjects.ts";
+import { MOTIONS, motionOf, subjectOf, trainedOn, type SubjectName, type World } from "./subjects.ts";
 import type { ViewName } from "./views.ts";
 import type { Motion } from "./world.ts";
 
@@ -104,7 +104,7 @@ export function figuresOf(findings: readonly Omit<Finding, "scene">[]): Omit<Row
 /** Every world that was measured, with the tables of every other and with none. */
 export function tablesFiguresOf(found: readonly Found[]): TablesFigure[] {
   const scenes = found.flatMap(({ findings }) => findings.map(({ scene }) => scene));
-  const motions = [...new Set(scenes.map(({ motion }) => motion))];
+  const motions = MOTIONS.filter((each) => scenes.some(({ motion }) => motion === each));
   return motions.flatMap((world) =>
     [...motions, "untrained" as const].flatMap((tables) => {
       const subject = tables === "untrained" ? "tickwire-untrained" : trainedOn(tables);
