@@ -1,5 +1,5 @@
 import type { AnyEntityTable } from "#engine/shared";
-import { decodeServerMessage } from "../../shared/schema/generated/engine.ts";
+import { decodeServerMessage, type Snapshot } from "../../shared/schema/generated/engine.ts";
 import { type KindCounts, SnapshotProfile } from "./snapshot-profile.ts";
 
 /** A message as its schema has it. */
@@ -84,8 +84,7 @@ export class ByteProfile {
     };
   }
 
-  private follow(snapshot: object, bytes: number): void {
-    const { tick, body } = snapshot as { readonly tick: number; readonly body: Uint8Array };
+  private follow({ tick, body }: Snapshot, bytes: number): void {
     this.frameBits += 8 * (bytes - body.length);
     this.isFollowing = this.streams.at(-1)!.read(tick, body);
   }

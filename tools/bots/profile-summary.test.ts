@@ -116,3 +116,7 @@ test("the text is three tables, with their columns one below the other", () => {
     "lists   Ship  12.5 %   30.0      30.0",
   ]);
 });
+
+test("the text of nothing is a line", () => {
+  expect(profileText(summariseProfile([silent]))).toBe("no bytes were received");
+});

@@ -3,6 +3,7 @@ import type { FieldProfile, KindProfile, ProfileSummary, Rate } from "./profile-
 /** The profile for a person: tables, the most expensive first. */
 export function profileText({ bytesPerSecond, messages, snapshots }: ProfileSummary): string {
   const { header, kinds, perSecond, bytesPerSnapshot } = snapshots;
+  if (messages.length === 0) return "no bytes were received";
   return [
     `bytes/s of a client: ${amount(bytesPerSecond.mean)} on average, ${amount(bytesPerSecond.max)} at most`,
     "",

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { RecordLayout, SchemaLayout } from "./layout.ts";
 import { load } from "./load.ts";
 import { decodeIntoOf, decodeOf, encodeIntoOf, encodeOf } from "./naming.ts";
@@ -44,9 +44,6 @@ export function codecsOf({ layout, module }: PrintedSchema, kind: "structs" | "m
 
 /** The layout of a schema, named as this file sees it. */
 export function layoutOf(path: string): SchemaLayout {
-  const { layout } = load(path, (file) => {
-    const url = new URL(file, import.meta.url);
-    return existsSync(url) ? readFileSync(url, "utf8") : undefined;
-  });
+  const { layout } = load(path, (file) => readFileSync(new URL(file, import.meta.url), "utf8"));
   return layout!;
 }

@@ -112,6 +112,16 @@ test("a field that is in no line is told, and trained as one that rests", async 
   expect(complained[0]).toBe("Ship.hp is not in the recording: it is trained as if it never changed");
 });
 
+test("64-bit fields are trained from whole numbers", async () => {
+  const { schema, trace, companion, type } = sessionWith(
+    shipLines(),
+    "protocol game 1; entity Ship { i64 v; u8 hp; };",
+  );
+
+  expect(await type("--trace", trace, "--schema", schema)).toBe(0);
+  expect(readFileSync(companion, "utf8")).toContain(`"v.low"`);
+});
+
 const MIXED = [JSON.stringify({ tick: 0, id: 1, v: 3, hp: 1 }), ...shipLines()];
 
 test.each([

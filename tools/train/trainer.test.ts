@@ -18,10 +18,8 @@ const ENTITIES = 20;
 
 function layoutOf(fields: string, companion?: Companion): SchemaLayout {
   const schema = `protocol game 1; entity Dot { ${fields} };`;
-  const { layout, diagnostics } = load("game.wire", (path) => {
-    if (path === "game.wire") return schema;
-    return companion === undefined ? undefined : companionText(companion);
-  });
+  const readCompanion = (): string | undefined => (companion === undefined ? undefined : companionText(companion));
+  const { layout, diagnostics } = load("game.wire", () => schema, readCompanion);
   if (layout === undefined) throw new Error(diagnostics[0]!.message);
   return layout;
 }

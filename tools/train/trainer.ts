@@ -142,6 +142,6 @@ async function importCodec(
 }
 
 function importText(js: string): Promise<unknown> {
-  const printedModule = `data:text/javascript;base64,${Buffer.from(js).toString("base64")}`;
-  return import(printedModule);
+  const printed = `data:text/javascript;base64,${Buffer.from(js).toString("base64")}`;
+  return import(printed);
 }

@@ -33,7 +33,7 @@ export async function freshCodecs(schema: string, loadModule: LoadModule): Promi
 
 /** Compiles the text of a schema without mistakes, and loads its module. */
 export async function codecsOfText(text: string, loadModule: LoadModule): Promise<FreshCodecs> {
-  const { layout, diagnostics } = load("schema.wire", (path) => (path === "schema.wire" ? text : undefined));
+  const { layout, diagnostics } = load("schema.wire", () => text);
   if (layout === undefined) throw new Error(diagnostics[0]!.message);
   return { layout, module: await codecsOf(layout, loadModule) };
 }

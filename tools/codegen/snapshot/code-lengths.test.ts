@@ -117,7 +117,9 @@ test.each([
 });
 
 test("the compiler takes a table for a code exactly where the runtime does", () => {
-  const digits = fc.array(fc.constantFrom(...Array.from("01223334444cd")), { maxLength: 6 }).map((each) => each.join(""));
+  const digits = fc
+    .array(fc.constantFrom(...Array.from("01223334444cd")), { maxLength: 6 })
+    .map((each) => each.join(""));
   fc.assert(
     fc.property(digits, fc.integer({ min: 1, max: 5 }), (table, symbols) => {
       expect(isCodeTable(table, symbols)).toBe(isBook(table, symbols));

@@ -14,7 +14,8 @@ const SCHEMA = "protocol game 1; entity Ship { u8 a; i16 b; f32 x, y [[quantize(
 /** A schema with the text of a companion beside it. */
 function loaded(schema: string, companion: string | undefined) {
   const files: Readonly<Record<string, string | undefined>> = { "game.wire": schema, "game.trained.json": companion };
-  const result = load("game.wire", (path) => files[path]);
+  const read = (path: string): string | undefined => files[path];
+  const result = load("game.wire", read, read);
   return { ...result, shown: result.diagnostics.map((each) => formatDiagnostic(result.sources, each)).join("\n") };
 }
 
