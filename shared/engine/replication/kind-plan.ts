@@ -1,7 +1,15 @@
 import type { BitWriter } from "../wire/bit-writer.ts";
 import { type KindView, STREAK_MAX } from "./peer-view.ts";
 import { HISTORY_SNAPSHOTS } from "./row-history.ts";
-import { CODED_ORDER, golombBits, indexBits, ORDER_BITS, orderFor } from "./snapshot-layout.ts";
+import {
+  CODED_ORDER,
+  GENERATION_BITS,
+  GENERATION_MASK,
+  golombBits,
+  indexBits,
+  ORDER_BITS,
+  orderFor,
+} from "./snapshot-layout.ts";
 import type { SharedDeltas } from "./shared-deltas.ts";
 import type { ViewChanges } from "./view-changes.ts";
 
@@ -133,8 +141,8 @@ export class KindPlan {
 
   private enterBits(): number {
     const { enters, enterCount, lengths } = this;
-    let bits = golombBits(enterCount, 0) + (enterCount > 0 ? ORDER_BITS : 0);
-    const order = orderFor(enters[enterCount - 1] ?? 0, enterCount);
+    let bits = golombBits(enterCount, 0);
+    const order = orderFor(this.part.view.lastSlot, enterCount);
     for (let i = 0, next = 0; i < enterCount; i++) {
       const slot = enters[i]!;
       bits += golombBits(slot - next, order) + lengths[slot]!;
@@ -200,7 +208,7 @@ export class KindPlan {
       const start = own.align();
       const generation = table.generationOf(slot);
       own.put(generation === 0 ? 0 : 1, 1);
-      if (generation !== 0) own.put(generation & 0xff, 8);
+      if (generation !== 0) own.put(generation & GENERATION_MASK, GENERATION_BITS);
       const now = history.newest + slot * table.codec.rowInts;
       codec.writeRow(own, history.rows, now);
       codec.writeState(own, states, slot * codec.stateInts);

@@ -44,6 +44,11 @@ export class KindView {
     this.merged = new Uint16Array(capacity);
   }
 
+  /** The highest slot in view; 0 where there is none. */
+  get lastSlot(): number {
+    return this.count === 0 ? 0 : this.slots[this.count - 1]!;
+  }
+
   get capacity(): number {
     return this.isIn.length;
   }

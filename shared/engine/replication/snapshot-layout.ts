@@ -8,8 +8,9 @@ export const SNAPSHOTS_PER_CHECK = 30;
 export const ORDER_BITS = 4;
 /** Order of the code for how many entities of a kind are coded, where not all are. */
 export const CODED_ORDER = 6;
-/** Generations travel modulo 256. */
-export const GENERATION_BITS = 8;
+/** Generations travel modulo 16: enough to tell what a reset lists from what was in the slot before it. */
+export const GENERATION_BITS = 4;
+export const GENERATION_MASK = (1 << GENERATION_BITS) - 1;
 
 /** Bits that say which of `count` things is meant. */
 export function indexBits(count: number): number {

@@ -8,6 +8,7 @@ import {
   GENERATION_BITS,
   indexBits,
   ORDER_BITS,
+  orderFor,
   SNAPSHOT_BYTES_MAX,
   SNAPSHOTS_PER_CHECK,
 } from "./snapshot-layout.ts";
@@ -169,7 +170,7 @@ export class SnapshotReader {
     const { reader, enters } = this;
     const count = reader.golomb(0);
     if (count > enters.length) return -1;
-    const order = count > 0 ? reader.take(ORDER_BITS) : 0;
+    const order = orderFor(kind.view.lastSlot, count);
     for (let i = 0, next = 0; i < count; i++) {
       const slot = next + reader.golomb(order);
       if (slot >= kind.view.capacity || !this.readEnter(kind, slot)) return -1;

@@ -112,8 +112,7 @@ export class SnapshotWriter {
     }
     writer.golomb(plan.enterCount, 0);
     if (plan.enterCount === 0) return;
-    const order = orderFor(plan.enters[plan.enterCount - 1]!, plan.enterCount);
-    writer.put(order, ORDER_BITS);
+    const order = orderFor(view.lastSlot, plan.enterCount);
     for (let i = 0, next = 0; i < plan.enterCount; i++) {
       const slot = plan.enters[i]!;
       writer.golomb(slot - next, order);

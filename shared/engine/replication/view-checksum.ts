@@ -1,6 +1,7 @@
 import type { KindPart } from "./kind-plan.ts";
 import { STREAK_MAX } from "./peer-view.ts";
 import { HISTORY_SNAPSHOTS } from "./row-history.ts";
+import { GENERATION_MASK } from "./snapshot-layout.ts";
 
 /** Which integers of rows and states a hash looks at. */
 export interface HashedEntity {
@@ -56,7 +57,7 @@ export function writtenHash({ view, shared }: KindPart, kind: number, slot: numb
   });
 }
 
-/** Which entity is meant: i32. Of a generation the lowest 8 bits count, as on the wire. */
+/** Which entity is meant: i32. Of a generation the lowest 4 bits count, as on the wire. */
 export function seedOf(kind: number, slot: number, generation: number): number {
-  return slot | (kind << 16) | (generation << 24);
+  return slot | (kind << 16) | ((generation & GENERATION_MASK) << 24);
 }

@@ -26,9 +26,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "arena";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x429430ab;
+export const PROTOCOL_HASH = 0x63be607b;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x429430ab }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x63be607b }] as const;
 
 /** Side of the square world. */
 export const WORLD_SIZE = 4096;
@@ -988,6 +988,7 @@ export class ChatSaidReader {
 
 /** The columns of Ship, indexed by slot. */
 export interface ShipColumns {
+  /** 0 to 511. */
   readonly owner: Uint16Array;
   /** -16 ≤ value < 16, in steps of 1/32. */
   readonly vx: Float64Array;
@@ -1128,19 +1129,11 @@ const SHIP_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
 ]);
 
 const SHIP_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "9333445566666677777777777777777787888888888888888888888888889999946",
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "a3444455667677778788888888888888888888888888888888888888888888889335a",
-]);
-
-const SHIP_THRUSTING_CODES = /* @__PURE__ */ new CodeBook("thrusting", 2, [
-  "212",
-  "212",
-  "212",
-  "212",
-  "212",
+  "90334455666666777777777777777777878888888888888888888888888888889347",
+  "90334455666666777777777777777777878888888888888888888888888888889347",
+  "9033445555666666777777777777777777778888888888888888888888888899936",
+  "90334455666666777777777777777777878888888888888888888888888888889347",
+  "a0334455667677778788888888888888888888888888888888888888888888889335a",
 ]);
 
 const SHIP_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
@@ -1149,6 +1142,14 @@ const SHIP_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
   "a333445555556666667677777777777788888888888888999999999999a9aaaa06",
   "a333445555666677777777777777777788888888888888888888889899999999a4",
   "a333445566667777777777777787888888888888888888888888888898999999a3",
+]);
+
+const SHIP_THRUSTING_CODES = /* @__PURE__ */ new CodeBook("thrusting", 2, [
+  "212",
+  "212",
+  "212",
+  "212",
+  "212",
 ]);
 
 const SHIP_SHIELDED_CODES = /* @__PURE__ */ new CodeBook("shielded", 2, [
@@ -1226,7 +1227,7 @@ export const Ship: EntityCodec<ShipColumns> = {
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
     },
@@ -1258,7 +1259,7 @@ export const Ship: EntityCodec<ShipColumns> = {
       bitsMax: 720,
       publicInts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
       writeRow(writer: BitWriter, rows: Int32Array, at: number) {
-        writer.put(rows[at]! & 65535, 16);
+        writer.put(rows[at]! & 511, 9);
         writer.put(rows[at + 1]! & 1023, 10);
         writer.put(rows[at + 2]! & 1023, 10);
         writer.put(rows[at + 3]! & 131071, 17);
@@ -1270,7 +1271,7 @@ export const Ship: EntityCodec<ShipColumns> = {
         writer.put(rows[at + 9]! & 65535, 16);
       },
       readRow(reader: BitReader, rows: Int32Array, at: number) {
-        rows[at] = reader.take(16);
+        rows[at] = reader.take(9);
         rows[at + 1] = reader.take(10);
         rows[at + 2] = reader.take(10);
         rows[at + 3] = reader.take(17);
@@ -1319,10 +1320,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
         const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
-        const thrusting = rows[now + 7]!;
-        const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
         const health = rows[now + 6]!;
         const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
+        const thrusting = rows[now + 7]!;
+        const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
         const shielded = rows[now + 8]!;
         const shieldedStep = ((shielded - rows[base + 8]!) << 31) >> 31;
         const score = rows[now + 9]!;
@@ -1330,8 +1331,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         const mask =
           ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
           (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
-          (((headingRest | thrustingStep | -(headingRest | thrustingStep)) >>> 31) << 2) |
-          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
         writer.symbol(SHIP_CHANGES, context & 31, mask);
         if ((mask & 1) !== 0) {
           const pairTable = (context & 1) * 2;
@@ -1365,10 +1366,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         }
         if ((mask & 4) !== 0) {
           writer.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
-          writer.residual(SHIP_THRUSTING_CODES, ((context >>> 2) & 1), thrustingStep);
         }
         if ((mask & 8) !== 0) {
           writer.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
+          writer.residual(SHIP_THRUSTING_CODES, ((context >>> 3) & 1), thrustingStep);
           writer.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1), shieldedStep);
           writer.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1), scoreStep);
         }
@@ -1417,16 +1418,16 @@ export const Ship: EntityCodec<ShipColumns> = {
           yRest = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
         }
         let headingRest = 0;
-        let thrustingStep = 0;
         if ((mask & 4) !== 0) {
           headingRest = reader.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
-          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, ((context >>> 2) & 1));
         }
         let healthStep = 0;
+        let thrustingStep = 0;
         let shieldedStep = 0;
         let scoreStep = 0;
         if ((mask & 8) !== 0) {
           healthStep = reader.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1));
+          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, ((context >>> 3) & 1));
           shieldedStep = reader.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1));
           scoreStep = reader.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1));
         }
@@ -1441,10 +1442,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         const headingStep = ((states[state + 1]! + headingRest) << 22) >> 22;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
-        const thrusting = (rows[at + 7]! + thrustingStep) & 1;
-        rows[at + 7] = thrusting;
         const health = (rows[at + 6]! + healthStep) & 127;
         rows[at + 6] = health;
+        const thrusting = (rows[at + 7]! + thrustingStep) & 1;
+        rows[at + 7] = thrusting;
         const shielded = (rows[at + 8]! + shieldedStep) & 1;
         rows[at + 8] = shielded;
         const score = (rows[at + 9]! + scoreStep) & 65535;
@@ -1470,10 +1471,10 @@ export const Ship: EntityCodec<ShipColumns> = {
           ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
-        const thrusting = rows[now + 7]!;
-        const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
         const health = rows[now + 6]!;
         const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
+        const thrusting = rows[now + 7]!;
+        const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
         const shielded = rows[now + 8]!;
         const shieldedStep = ((shielded - rows[base + 8]!) << 31) >> 31;
         const score = rows[now + 9]!;
@@ -1481,8 +1482,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         const mask =
           ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
           (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
-          (((headingStep | thrustingStep | -(headingStep | thrustingStep)) >>> 31) << 2) |
-          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
+          (((headingStep | -headingStep) >>> 31) << 2) |
+          (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
         const lag = lagClass(ticks);
         writer.symbol(SHIP_CHANGES, 32 + lag, mask);
         if ((mask & 1) !== 0) {
@@ -1501,10 +1502,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         }
         if ((mask & 4) !== 0) {
           writer.residual(SHIP_HEADING_CODES, 2 + lag, headingStep);
-          writer.residual(SHIP_THRUSTING_CODES, 2 + lag, thrustingStep);
         }
         if ((mask & 8) !== 0) {
           writer.residual(SHIP_HEALTH_CODES, 2 + lag, healthStep);
+          writer.residual(SHIP_THRUSTING_CODES, 2 + lag, thrustingStep);
           writer.residual(SHIP_SHIELDED_CODES, 2 + lag, shieldedStep);
           writer.residual(SHIP_SCORE_CODES, 2 + lag, scoreStep);
         }
@@ -1532,16 +1533,16 @@ export const Ship: EntityCodec<ShipColumns> = {
           }
         }
         let headingStep = 0;
-        let thrustingStep = 0;
         if ((mask & 4) !== 0) {
           headingStep = reader.residual(SHIP_HEADING_CODES, 2 + lag);
-          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, 2 + lag);
         }
         let healthStep = 0;
+        let thrustingStep = 0;
         let shieldedStep = 0;
         let scoreStep = 0;
         if ((mask & 8) !== 0) {
           healthStep = reader.residual(SHIP_HEALTH_CODES, 2 + lag);
+          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, 2 + lag);
           shieldedStep = reader.residual(SHIP_SHIELDED_CODES, 2 + lag);
           scoreStep = reader.residual(SHIP_SCORE_CODES, 2 + lag);
         }
@@ -1555,10 +1556,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 4] = y;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
-        const thrusting = (rows[at + 7]! + thrustingStep) & 1;
-        rows[at + 7] = thrusting;
         const health = (rows[at + 6]! + healthStep) & 127;
         rows[at + 6] = health;
+        const thrusting = (rows[at + 7]! + thrustingStep) & 1;
+        rows[at + 7] = thrusting;
         const shielded = (rows[at + 8]! + shieldedStep) & 1;
         rows[at + 8] = shielded;
         const score = (rows[at + 9]! + scoreStep) & 65535;
@@ -1567,8 +1568,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         const changed =
           ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
           (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
-          (((headingRest | thrustingStep | -(headingRest | thrustingStep)) >>> 31) << 2) |
-          (((healthStep | shieldedStep | scoreStep | -(healthStep | shieldedStep | scoreStep)) >>> 31) << 3);
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
         states[state] =
           changed |
           (((headingStep | -headingStep) >>> 31) << 4) |
@@ -1614,6 +1615,7 @@ export const Ship: EntityCodec<ShipColumns> = {
     columns.score[slot] = 0;
   },
   snap(columns: ShipColumns, slot: number, rows: Int32Array, at: number) {
+    columns.owner[slot] = columns.owner[slot]! & 511;
     rows[at] = columns.owner[slot]!;
     const vx = quantize(columns.vx[slot]!, -16, 32, 1023);
     rows[at + 1] = vx;
@@ -1682,6 +1684,7 @@ export const Ship: EntityCodec<ShipColumns> = {
 
 /** The columns of Shot, indexed by slot. */
 export interface ShotColumns {
+  /** 0 to 511. */
   readonly owner: Uint16Array;
   /** -32 ≤ value < 32, in steps of 1/16. */
   readonly vx: Float64Array;
@@ -1805,14 +1808,14 @@ export const Shot: EntityCodec<ShotColumns> = {
       bitsMax: 344,
       publicInts: [0, 1, 2, 3, 4],
       writeRow(writer: BitWriter, rows: Int32Array, at: number) {
-        writer.put(rows[at]! & 65535, 16);
+        writer.put(rows[at]! & 511, 9);
         writer.put(rows[at + 1]! & 1023, 10);
         writer.put(rows[at + 2]! & 1023, 10);
         writer.put(rows[at + 3]! & 65535, 16);
         writer.put(rows[at + 4]! & 65535, 16);
       },
       readRow(reader: BitReader, rows: Int32Array, at: number) {
-        rows[at] = reader.take(16);
+        rows[at] = reader.take(9);
         rows[at + 1] = reader.take(10);
         rows[at + 2] = reader.take(10);
         rows[at + 3] = reader.take(16);
@@ -1980,6 +1983,7 @@ export const Shot: EntityCodec<ShotColumns> = {
     columns.y[slot] = 0;
   },
   snap(columns: ShotColumns, slot: number, rows: Int32Array, at: number) {
+    columns.owner[slot] = columns.owner[slot]! & 511;
     rows[at] = columns.owner[slot]!;
     const vx = quantize(columns.vx[slot]!, -32, 16, 1023);
     rows[at + 1] = vx;
