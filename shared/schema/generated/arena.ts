@@ -26,9 +26,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "arena";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x63be607b;
+export const PROTOCOL_HASH = 0x3644bc94;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x63be607b }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x3644bc94 }] as const;
 
 /** Side of the square world. */
 export const WORLD_SIZE = 4096;
@@ -1011,11 +1011,11 @@ export interface ShipColumns {
 export const SHIP_HEADING_STEPS = 1024;
 
 const SHIP_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
-  "6152654646",
+  "525402200000003",
   "83142858608",
   "6152644656",
   "73142758708",
-  "625252536",
+  "63636164000003",
   "542434253",
   "616372647",
   "632534263",
@@ -1023,52 +1023,88 @@ const SHIP_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
   "8314276860707",
   "615265465506",
   "8314285870708",
-  "72526253670707",
-  "642434253070007",
+  "7263716477",
+  "63243335306",
   "81637264770008",
   "732534263080008",
-  "8152638488",
-  "632325364",
+  "642432306000045",
+  "632423365",
+  "72143758708",
+  "72143758708",
+  "855761286600044",
+  "865752185000044",
+  "532434254",
+  "532434254",
+  "7324226760707",
+  "7223264760707",
+  "8214366878708",
+  "8214366878708",
+  "633642264000064",
+  "654641265000006",
+  "632434254070007",
+  "632434254070007",
+  "610403060620006",
+  "62243346504",
   "7152638408",
   "73143546407",
-  "8152638488",
-  "632325364",
+  "720401670060036",
+  "753641376060045",
   "7152638408",
   "73143546407",
-  "816263748707",
+  "71637304030005",
   "7323253640808",
   "715273840708",
   "73143546407",
-  "816263748707",
-  "7323253640808",
+  "620401060000035",
+  "642532465000035",
   "715273840708",
   "73143546407",
-  "623234544707",
-  "74432543200870087",
-  "88652753100870086",
+  "713763500530066",
+  "631754300740004",
+  "73143446507",
+  "741545376050003",
+  "745861208000044",
+  "755862108000053",
+  "73143446507",
+  "842546187000004",
+  "713653407540005",
+  "731765300040003",
+  "73143446507",
+  "632434354060003",
+  "655751207000044",
+  "823862200760064",
+  "73143446507",
+  "831535376080005",
+  "655663170000072",
+  "60565327200076303",
+  "60006447200076401",
 ]);
 
 const SHIP_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
-  "100000000000000000000000000000000000000000000000000000000000000001",
-  "100000000000000000000000000000000000000000000000000000000000000001",
-  "100000000000000000000000000000000000000000000000000000000000000001",
-  "100000000000000000000000000000000000000000000000000000000000000001",
+  "808606670706706007700706700775707607700666776706707676050770760761",
+  "700000000000090000008780000753580097303690085347000087800000090002",
+  "400000000000000000000400000000000000004000040200000000000000000001",
+  "800000000000a8900008656800a65356a086303680965356900866680000a89003",
 ]);
 
 const SHIP_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "9333445566666677777777777777777787888888888888888888888888889999946",
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+  "6455555554555655555656555544650000000000008000000000000000000000078",
+  "75555556566555544465665765554555009000909000a0000a000000000000000777",
+  "534443554494596a55777a75a6a70600000000000007000000000000000000000567",
+  "85665665655566555555656655555445879a97988888778709a000000a00000a06678",
+  "7433444455555565666666666677889990000000000000000000000000000000079",
+  "a455445455665477666566776677776677776777777777887788788888888899958a",
+  "95666676557755776666777765777777777766777777778777888877878888888249",
 ]);
 
 const SHIP_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "9333445566666677777777777777777787888888888888888888888888889999946",
-  "93434455666677777777878888888888888888888888888888888888888888889347",
-  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+  "6445555565666655565555555444550000900900000000000000000000000000078",
+  "75555555655656554455666565555455090009809899009000000000000090000779",
+  "63445554565644aa45465a666a6a5aaaaaaaaa000000000000000000000000000569",
+  "756555656655665555556666565544558987908988898789000000000009000005578",
+  "7333444455556666666666667677989900000000000000000000000000000000089",
+  "a4554455556644766665667766777766777776777777778777888888989988a9958",
+  "94666667557755776666777766777777777766877788878777878877888888988248",
 ]);
 
 const SHIP_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
@@ -1081,7 +1117,7 @@ const SHIP_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
   "a845a7028844908801",
   "805504026045007801",
   "805605027623807702",
-  "a645a4038535998901",
+  "764504038535008001",
   "875703026756008001",
   "a878040485248a8901",
   "873705058726006001",
@@ -1091,62 +1127,62 @@ const SHIP_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
   "805504026045007801",
   "805605027623807702",
   "a747a3037737996901",
-  "854574045545665681",
-  "755564045545665571",
-  "a747a3037737996901",
-  "854574045545665681",
-  "755564045545665571",
+  "972786066737776791",
+  "862675056656666681",
+  "774703037737006001",
+  "a425830475358978a2",
+  "764674044646674671",
 ]);
 
 const SHIP_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
   "71325476",
   "214355",
   "314255",
-  "71325476",
+  "a35587a90055000600000000656000006600000660600000000066006600000002336",
   "214355",
   "314255",
   "71325476",
-  "823333445566778899",
-  "723343445565667788889999",
-  "71325476",
-  "823333445566778899",
-  "723343445565667788889999",
+  "92445453477748590040000000000044",
+  "83555556778854699660060034000000000045000050000050000000660000006455",
+  "936598000055000600000000656000006500000670600000000066006600000002335",
+  "6444355444556555566677766766666600000000000000a000000000000000000789a",
+  "a3554555556676667766667777777787778778887877887888888898889988998346a",
 ]);
 
 const SHIP_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
   "71325476",
   "214355",
   "314255",
-  "71325476",
+  "a35587a95006060005000000000000005500055550000066000006000006600003255",
   "214355",
   "314255",
   "71325476",
-  "823333445566778899",
-  "723343445565667788889999",
-  "71325476",
-  "823333445566778899",
-  "723343445565667788889999",
+  "82344444747758550000000004000004",
+  "7255556655776499990000003400000006004000000000006000000056000000045",
+  "926598005006060005000000000000005500055550000076000005000005600003355",
+  "74443544455555555666776776666667a90000000a00000000000000000000000888",
+  "a3554555556676667766667777777777778778887887887888888898889988998346a",
 ]);
 
 const SHIP_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
-  "90334455666666777777777777777777878888888888888888888888888888889347",
-  "90334455666666777777777777777777878888888888888888888888888888889347",
-  "9033445555666666777777777777777777778888888888888888888888888899936",
-  "90334455666666777777777777777777878888888888888888888888888888889347",
-  "a0334455667677778788888888888888888888888888888888888888888888889335a",
+  "8055556565656666656566666666767677687777777777879798330000000000078",
+  "8066666666666666666666666666666666666666666666666677777777777777738",
+  "9055555565666666666666666666666666677777777777778888330000000000089",
+  "a065666666666666666666666676677777777777777787888888778889999999a23",
+  "a066666666666677777777777777777777777777778788888888778888889a899323",
 ]);
 
 const SHIP_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
-  "a333445555666677777777777777777788888888888888888888889899999999a4",
-  "a333445555666677777777777777777788888888888888888888889899999999a4",
-  "a333445555556666667677777777777788888888888888999999999999a9aaaa06",
-  "a333445555666677777777777777777788888888888888888888889899999999a4",
-  "a333445566667777777777777787888888888888888888888888888898999999a3",
+  "416566777700000000000000200000000000000000000000400000000000000006",
+  "415566678888880000000000200000000000000000000000500000000000000006",
+  "416566777788000000000000200000000000000000000000400000000000000007",
+  "516577888800000000000000200000000000000000000000300000000000000006",
+  "517788999900000000000000200000000000000000000000300000000000000004",
 ]);
 
 const SHIP_THRUSTING_CODES = /* @__PURE__ */ new CodeBook("thrusting", 2, [
   "212",
-  "212",
+  "221",
   "212",
   "212",
   "212",
@@ -1161,11 +1197,11 @@ const SHIP_SHIELDED_CODES = /* @__PURE__ */ new CodeBook("shielded", 2, [
 ]);
 
 const SHIP_SCORE_CODES = /* @__PURE__ */ new CodeBook("score", 74, [
-  "834455556677889900000000000000000000000000000000000000000000000008876543334",
-  "834455556677889900000000000000000000000000000000000000000000000008876543334",
-  "734444656677889900000000000000000000000000000000000000000000000008765443346",
-  "834455556677889900000000000000000000000000000000000000000000000008876543334",
-  "834444556677889900000000000000000000000000000000000000000000000009987654333",
+  "616677880004000000000500000000000000000006000000000000000000000000200776667",
+  "716677880004000000000500000000000000000007000000000000000000000000208876567",
+  "61668788000400000000050000000000000000000600000000000000000000000020876666",
+  "616677880004000000000500000000000000000006000000000000000000000000200776667",
+  "717777880004000000000400000000000000000006000000000000000000000000200887666",
 ]);
 
 export const Ship: EntityCodec<ShipColumns> = {
@@ -1255,7 +1291,7 @@ export const Ship: EntityCodec<ShipColumns> = {
     {
       since: 1,
       rowInts: 10,
-      stateInts: 2,
+      stateInts: 4,
       bitsMax: 720,
       publicInts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
       writeRow(writer: BitWriter, rows: Int32Array, at: number) {
@@ -1284,17 +1320,21 @@ export const Ship: EntityCodec<ShipColumns> = {
         return true;
       },
       writeState(writer: BitWriter, states: Int32Array, state: number) {
-        const isZero = (states[state]! | states[state + 1]!) === 0;
+        const isZero = (states[state]! | states[state + 1]! | states[state + 2]! | states[state + 3]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 13);
-        writer.residual(SHIP_HEADING_CODES, 2, states[state + 1]!);
+        writer.put(states[state]!, 14);
+        writer.residual(SHIP_VX_CODES, 4, states[state + 1]!);
+        writer.residual(SHIP_VY_CODES, 4, states[state + 2]!);
+        writer.residual(SHIP_HEADING_CODES, 2, states[state + 3]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(13);
+        const context = isZero ? 0 : reader.take(14);
         states[state] = context;
-        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_HEADING_CODES, 2) << 22) >> 22;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES, 4) << 22) >> 22;
+        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES, 4) << 22) >> 22;
+        states[state + 3] = isZero ? 0 : (reader.residual(SHIP_HEADING_CODES, 2) << 22) >> 22;
         return true;
       },
       writeDelta(
@@ -1309,8 +1349,10 @@ export const Ship: EntityCodec<ShipColumns> = {
         const context = states[state]!;
         const vx = rows[now + 1]!;
         const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
         const vy = rows[now + 2]!;
         const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
         const x = rows[now + 3]!;
         const xRest =
           ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
@@ -1319,7 +1361,7 @@ export const Ship: EntityCodec<ShipColumns> = {
           ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
         const heading = rows[now + 5]!;
         const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
-        const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
+        const headingRest = ((headingStep - states[state + 3]!) << 22) >> 22;
         const health = rows[now + 6]!;
         const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
         const thrusting = rows[now + 7]!;
@@ -1329,28 +1371,28 @@ export const Ship: EntityCodec<ShipColumns> = {
         const score = rows[now + 9]!;
         const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
         const mask =
-          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
           (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
           (((headingRest | -headingRest) >>> 31) << 2) |
           (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
-        writer.symbol(SHIP_CHANGES, context & 31, mask);
+        writer.symbol(SHIP_CHANGES, context & 63, mask);
         if ((mask & 1) !== 0) {
-          const pairTable = (context & 1) * 2;
-          if (((vxStep + 4) | (vyStep + 4)) >>> 0 < 8) {
-            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, ((vxStep + 4) << 3) | (vyStep + 4));
+          const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
+          if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
           } else {
             writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, 64);
-            writer.residual(SHIP_VX_CODES, (context & 1), vxStep);
-            writer.residual(SHIP_VY_CODES, (context & 1), vyStep);
+            writer.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
+            writer.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 15;
+          const xPast = (context >>> 6) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const xFolded = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
-          const yPast = (context >>> 9) & 15;
+          const yPast = (context >>> 10) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -1365,7 +1407,7 @@ export const Ship: EntityCodec<ShipColumns> = {
           }
         }
         if ((mask & 4) !== 0) {
-          writer.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
+          writer.residual(SHIP_HEADING_CODES, (states[state + 3] === 0 ? 0 : 1), headingRest);
         }
         if ((mask & 8) !== 0) {
           writer.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
@@ -1375,34 +1417,37 @@ export const Ship: EntityCodec<ShipColumns> = {
         }
         states[state] =
           mask |
-          (((headingStep | -headingStep) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
-        states[state + 1] = headingStep;
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((headingStep | -headingStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        states[state + 3] = headingStep;
       },
       readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
         const context = states[state]!;
-        const mask = reader.symbol(SHIP_CHANGES, context & 31);
-        let vxStep = 0;
-        let vyStep = 0;
+        const mask = reader.symbol(SHIP_CHANGES, context & 63);
+        let vxRest = 0;
+        let vyRest = 0;
         if ((mask & 1) !== 0) {
-          const pair = reader.symbol(SHIP_VX_AND_VY_CODES, (context & 1) * 2);
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES, ((context >>> 4) & 1) + (context & 1) * 2);
           if (pair < 64) {
-            vxStep = (pair >> 3) - 4;
-            vyStep = (pair & 7) - 4;
+            vxRest = (pair >> 3) - 4;
+            vyRest = (pair & 7) - 4;
           } else {
-            vxStep = reader.residual(SHIP_VX_CODES, (context & 1));
-            vyStep = reader.residual(SHIP_VY_CODES, (context & 1));
+            vxRest = reader.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
+            vyRest = reader.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
           }
         }
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 15;
+          const xPast = (context >>> 6) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
-          const yPast = (context >>> 9) & 15;
+          const yPast = (context >>> 10) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -1419,7 +1464,7 @@ export const Ship: EntityCodec<ShipColumns> = {
         }
         let headingRest = 0;
         if ((mask & 4) !== 0) {
-          headingRest = reader.residual(SHIP_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
+          headingRest = reader.residual(SHIP_HEADING_CODES, (states[state + 3] === 0 ? 0 : 1));
         }
         let healthStep = 0;
         let thrustingStep = 0;
@@ -1431,15 +1476,17 @@ export const Ship: EntityCodec<ShipColumns> = {
           shieldedStep = reader.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1));
           scoreStep = reader.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1));
         }
+        const vxStep = ((states[state + 1]! + vxRest) << 22) >> 22;
         const vx = (rows[at + 1]! + vxStep) & 1023;
         rows[at + 1] = vx;
+        const vyStep = ((states[state + 2]! + vyRest) << 22) >> 22;
         const vy = (rows[at + 2]! + vyStep) & 1023;
         rows[at + 2] = vy;
         const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
         rows[at + 3] = x;
         const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
         rows[at + 4] = y;
-        const headingStep = ((states[state + 1]! + headingRest) << 22) >> 22;
+        const headingStep = ((states[state + 3]! + headingRest) << 22) >> 22;
         const heading = (rows[at + 5]! + headingStep) & 1023;
         rows[at + 5] = heading;
         const health = (rows[at + 6]! + healthStep) & 127;
@@ -1452,10 +1499,13 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 9] = score;
         states[state] =
           mask |
-          (((headingStep | -headingStep) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
-        states[state + 1] = headingStep;
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((headingStep | -headingStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        states[state + 3] = headingStep;
         return true;
       },
       writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
@@ -1485,10 +1535,10 @@ export const Ship: EntityCodec<ShipColumns> = {
           (((headingStep | -headingStep) >>> 31) << 2) |
           (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
         const lag = lagClass(ticks);
-        writer.symbol(SHIP_CHANGES, 32 + lag, mask);
+        writer.symbol(SHIP_CHANGES, 64 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(SHIP_VX_CODES, 2 + lag, vxStep);
-          writer.residual(SHIP_VY_CODES, 2 + lag, vyStep);
+          writer.residual(SHIP_VX_CODES, 4 + lag, vxStep);
+          writer.residual(SHIP_VY_CODES, 4 + lag, vyStep);
         }
         if ((mask & 2) !== 0) {
           const pairTable = 18 + (mask & 1) * 3 + lag;
@@ -1513,12 +1563,12 @@ export const Ship: EntityCodec<ShipColumns> = {
       readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
         const context = states[state]!;
         const lag = lagClass(ticks);
-        const mask = reader.symbol(SHIP_CHANGES, 32 + lag);
+        const mask = reader.symbol(SHIP_CHANGES, 64 + lag);
         let vxStep = 0;
         let vyStep = 0;
         if ((mask & 1) !== 0) {
-          vxStep = reader.residual(SHIP_VX_CODES, 2 + lag);
-          vyStep = reader.residual(SHIP_VY_CODES, 2 + lag);
+          vxStep = reader.residual(SHIP_VX_CODES, 4 + lag);
+          vyStep = reader.residual(SHIP_VY_CODES, 4 + lag);
         }
         let xRest = 0;
         let yRest = 0;
@@ -1564,18 +1614,23 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 8] = shielded;
         const score = (rows[at + 9]! + scoreStep) & 65535;
         rows[at + 9] = score;
-        const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const headingRest = ((headingStep - states[state + 3]!) << 22) >> 22;
         const changed =
-          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
           (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
           (((headingRest | -headingRest) >>> 31) << 2) |
           (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
         states[state] =
           changed |
-          (((headingStep | -headingStep) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
-        states[state + 1] = headingStep;
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((headingStep | -headingStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        states[state + 3] = headingStep;
         return true;
       },
       writeOwner() {
@@ -1699,9 +1754,9 @@ export interface ShotColumns {
 const SHOT_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 2, [
   "212",
   "212",
-  "221",
-  "221",
-  "221",
+  "212",
+  "212",
+  "212",
 ]);
 
 const SHOT_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
@@ -2047,64 +2102,64 @@ export interface AsteroidColumns {
 export const ASTEROID_HEADING_STEPS = 1024;
 
 const ASTEROID_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
-  "6152654646",
-  "83142858608",
+  "3123",
+  "5124300000005",
   "6152644656",
-  "73142758708",
-  "625252536",
-  "542434253",
+  "612437507",
+  "41030204",
+  "622534363",
   "616372647",
   "632534263",
   "615265465506",
   "8314276860707",
   "615265465506",
-  "8314285870708",
+  "4125300000005",
   "72526253670707",
   "642434253070007",
   "81637264770008",
   "732534263080008",
-  "8152638488",
-  "632325364",
+  "5124030000005",
+  "4134304000004",
   "7152638408",
-  "73143546407",
-  "8152638488",
-  "632325364",
+  "7215464750005",
+  "5124040500004",
+  "712536575",
   "7152638408",
   "73143546407",
   "816263748707",
   "7323253640808",
   "715273840708",
-  "73143546407",
+  "6125464050005",
   "816263748707",
   "7323253640808",
   "715273840708",
   "73143546407",
-  "623234544707",
-  "74432543200870087",
-  "88652753100870086",
+  "61457237",
+  "6146434630006",
+  "71603556200060007",
 ]);
 
 const ASTEROID_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "7000000000000a000009766900064446009530459006343600096569000009a004",
   "100000000000000000000000000000000000000000000000000000000000000001",
-  "100000000000000000000000000000000000000000000000000000000000000001",
-  "100000000000000000000000000000000000000000000000000000000000000001",
+  "800000000000870000077660000544460005503600074446700077700000700002",
   "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const ASTEROID_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 67, [
-  "a333445565666676777777777777777788888888888888888888889899999999a47",
-  "a333445565666676777777777777777788888888888888888888889899999999a47",
-  "9333445555556666667677777777777788888888888888999999999999aaaaaa06",
-  "a333445565666676777777777777777788888888888888888888889899999999a47",
-  "a333445566667677777777777777778888888888888888888888888888888899945a",
+  "965556665455456554465587787807787887878778007778877097778677877884",
+  "64546645776468566594669596995999a9a666aa6aaa6a000000050056006000039",
+  "522244768788788888888800000000000000000000000000000000000000000007",
+  "522244768888888888898909000000000000000000000000000000000900000006",
+  "63223366668987988999aaaaa00000000000000000000000000000000000000007a",
 ]);
 
 const ASTEROID_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 67, [
-  "a333445565666676777777777777777788888888888888888888889899999999a47",
-  "a333445565666676777777777777777788888888888888888888889899999999a47",
-  "9333445555556666667677777777777788888888888888999999999999aaaaaa06",
-  "a333445565666676777777777777777788888888888888888888889899999999a47",
-  "a333445566667677777777777777778888888888888888888888888888888899945a",
+  "755555565555575455655666067888066007077860878766076677867777087004",
+  "74455655685686584346599969699969966aaa6aaa6aa6000065600006000006049",
+  "522244668888898888889009000000099000000000000090000000000000000007",
+  "522244668888888888888009000000090000000000000000000000000000000007",
+  "63223366668978999999aa0aaa00000a00000000000000aa000a00000000000007a",
 ]);
 
 const ASTEROID_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
@@ -2117,7 +2172,7 @@ const ASTEROID_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
   "a845a7028844908801",
   "805504026045007801",
   "805605027623807702",
-  "a645a4038535998901",
+  "885745054757545541",
   "875703026756008001",
   "a878040485248a8901",
   "873705058726006001",
@@ -2127,57 +2182,57 @@ const ASTEROID_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
   "805504026045007801",
   "805605027623807702",
   "a747a3037737996901",
-  "854574045545665681",
-  "755564045545665571",
-  "a747a3037737996901",
-  "854574045545665681",
-  "755564045545665571",
+  "865672056656666681",
+  "776773062767777701",
+  "606045054050545441",
+  "933472046444776893",
+  "844673046555786761",
 ]);
 
 const ASTEROID_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
   "71325476",
   "214355",
   "314255",
-  "71325476",
-  "214355",
-  "314255",
-  "71325476",
-  "823333445566778899",
-  "723343445565667788889999",
+  "934544555656556555656570879900989977888987008708880869887787888994",
+  "5136774000000000300000000000000000000003",
+  "41526600000000000000000000000000000000000000000000000003",
   "71325476",
   "823333445566778899",
-  "723343445565667788889999",
+  "8364575832654406450055",
+  "934544555656556555656570879900989977887987008808880869887787888994",
+  "834425555567667767767788778777887888879988000990a9a9909998900900946",
+  "6353244444778887889988998899899899999a00990a09000aaa00009a000a00a669",
 ]);
 
 const ASTEROID_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
   "71325476",
   "214355",
   "314255",
-  "71325476",
-  "214355",
-  "314255",
-  "71325476",
-  "823333445566778899",
-  "723343445565667788889999",
+  "935435546555865555568678888888700777709807897987887788798989909895",
+  "41657730300000000000000000000000000000000000000000000003",
+  "415266000000000000000000000000000000000000000000000000000000000003",
   "71325476",
   "823333445566778899",
-  "723343445565667788889999",
+  "8366578723554308548055",
+  "935435546555865555568678888888700777709807897987887788798989909895",
+  "8344255455676687777786787778788887897899a8999a90a9999080aaaaaa0a048",
+  "7353244444677788889888999899999999aa990a99a0aaa0aaaa0000aa000000a669",
 ]);
 
 const ASTEROID_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
-  "90334455666666777777777777777777878888888888888888888888888888889347",
-  "90334455666666777777777777777777878888888888888888888888888888889347",
-  "9033445555666666777777777777777777778888888888888888888888888899936",
-  "90334455666666777777777777777777878888888888888888888888888888889347",
-  "a0334455667677778788888888888888888888888888888888888888888888889335a",
+  "50445544445445446444000000000000000000000000000000000000000000000788",
+  "3012667677880000000000000000000000000000000000000000000000000000056",
+  "7043445444554544654400000000000000000000000000000000000000000000088",
+  "7077545555885488556566994599556665994500005500006600005500000000078",
+  "8077778765996599666588a955aa9988569955996699990a45009966560066007249",
 ]);
 
 const ASTEROID_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
-  "903344555565666666667777777777777777777777878888888888888888888894",
-  "903344555565666666667777777777777777777777878888888888888888888894",
-  "a0334444555566666666667777777777777788888888888899999999999999aaa5",
-  "903344555565666666667777777777777777777777878888888888888888888894",
-  "903344555566666677777777777777777777778788888888888888888888888893",
+  "301445556666777700000000000000000000000000000000000000000000000004",
+  "a023445555666677777777777777777788888888888888888888889899999999a4",
+  "301445556666667777770000000000000000000000000000000000000000000006",
+  "301435556666000000000000000000000000000000000000000000000000000005",
+  "301526667700000000000000000000000000000000000000000000000000000005",
 ]);
 
 export const Asteroid: EntityCodec<AsteroidColumns> = {
