@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { ROSTER } from "./codec/roster.ts";
+import { SNAPSHOT_HELP, snapshotOptionsOf, type SnapshotOptions } from "./snapshot/options.ts";
 import { FIXTURES, type Fixture } from "./workload.ts";
 
-/** What `npm run bench` was asked for. */
+/** What `npm run bench -- codec` was asked for. */
 export interface CodecOptions {
   readonly isQuick: boolean;
   readonly isBrowser: boolean;
@@ -17,14 +18,13 @@ export interface CodecOptions {
 }
 
 export type Asked = { readonly kind: "help" } | { readonly kind: "mistake"; readonly mistake: string } | Wanted;
-interface Wanted {
-  readonly kind: "codec";
-  readonly options: CodecOptions;
-}
+type Wanted =
+  | { readonly kind: "codec"; readonly options: CodecOptions }
+  | { readonly kind: "snapshot"; readonly options: SnapshotOptions };
 
 const MODULES = ROSTER.map(({ module }) => module);
 
-export const HELP = `Measures codecs: Tickwire's, the best hand-written one, and their peers.
+export const HELP = `Measures Tickwire beside its peers: codecs of messages, the best hand-written one among them, or snapshots.
 
   npm run bench -- codec [options]
 
@@ -36,49 +36,99 @@ export const HELP = `Measures codecs: Tickwire's, the best hand-written one, and
   --report FILE      writes a page with charts
   --schema FILE --message NAME
                      benches a message or struct of your own schema, with sample values, against JSON and msgpack
+
+${SNAPSHOT_HELP}
+
   --help             says this
 
-Exit code: 0 all is measured, 1 a contender or the schema failed, 2 the command cannot be understood.`;
+Exit code: 0 all is measured, 1 a contender, the schema or the trace failed, 2 the command cannot be understood.`;
+
+/** Options that only one of the two has. */
+const CODEC_ONLY = ["browser", "fixture", "contender", "report", "message"] as const;
+const SNAPSHOT_ONLY = ["world", "codec", "trace", "entity"] as const;
+
+type Values = ReturnType<typeof valuesIn>["values"];
 
 /** Reads a command line. */
 export function parseOptions(args: readonly string[]): Asked {
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        quick: { type: "boolean", default: false },
-        browser: { type: "boolean", default: false },
-        fixture: { type: "string", multiple: true, default: [] },
-        contender: { type: "string", multiple: true, default: [] },
-        json: { type: "string" },
-        report: { type: "string" },
-        schema: { type: "string" },
-        message: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-    });
+    const { values, positionals } = valuesIn(args);
     if (values.help) return { kind: "help" };
-    const { schema, message, fixture, contender, json, report } = values;
-    const stranger = fixture.find((name) => !isFixture(name));
-    const unheardOf = contender.find((name) => !MODULES.includes(name));
-    if (positionals.join(" ") !== "codec") return mistake(`what to measure is "codec", not "${positionals.join(" ")}"`);
-    if (stranger !== undefined) return mistake(`no fixture is named ${stranger}: write one of ${FIXTURES.join(", ")}`);
-    if (unheardOf !== undefined)
-      return mistake(`no contender is named ${unheardOf}: write one of ${MODULES.join(", ")}`);
-    if ((schema === undefined) !== (message === undefined)) return mistake("--schema and --message go together");
-    if (schema !== undefined && fixture.length > 0) return mistake("--schema has no fixtures");
-    if (schema !== undefined && contender.length > 0) return mistake("--schema has contenders of its own");
-    const own = schema === undefined || message === undefined ? undefined : { schema, message };
-    const fixtures = fixture.length === 0 ? FIXTURES : FIXTURES.filter((name) => fixture.includes(name));
-    const contenders = contender.length === 0 ? MODULES : MODULES.filter((name) => contender.includes(name));
-    return {
-      kind: "codec",
-      options: { isQuick: values.quick, isBrowser: values.browser, fixtures, contenders, json, report, own },
-    };
+    const what = positionals.join(" ");
+    switch (what) {
+      case "codec":
+        return wanted("codec", codecOptionsOf(values), strangerAmong(values, SNAPSHOT_ONLY));
+      case "snapshot":
+        return wanted("snapshot", snapshotOptionsOf(values), strangerAmong(values, CODEC_ONLY));
+      default:
+        return mistake(`what to measure is "codec" or "snapshot", not "${what}"`);
+    }
   } catch (error) {
     return mistake(error instanceof Error ? error.message : String(error));
   }
+}
+
+function valuesIn(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      quick: { type: "boolean", default: false },
+      browser: { type: "boolean", default: false },
+      fixture: { type: "string", multiple: true, default: [] },
+      contender: { type: "string", multiple: true, default: [] },
+      world: { type: "string", multiple: true, default: [] },
+      codec: { type: "string", multiple: true, default: [] },
+      json: { type: "string" },
+      report: { type: "string" },
+      schema: { type: "string" },
+      message: { type: "string" },
+      trace: { type: "string" },
+      entity: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+}
+
+/** An option that was given, and belongs to the other command. */
+function strangerAmong(values: Values, names: readonly (keyof Values)[]): string | undefined {
+  return names.find((name) => {
+    const value = values[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+  });
+}
+
+function wanted<Kind extends Wanted["kind"]>(
+  kind: Kind,
+  options: Extract<Wanted, { kind: Kind }>["options"] | string,
+  stranger: string | undefined,
+): Asked {
+  if (stranger !== undefined) return mistake(`${kind} has no option --${stranger}`);
+  return typeof options === "string" ? mistake(options) : ({ kind, options } as Wanted);
+}
+
+/** The options that the values mean, or a text that says what is wrong with them. */
+function codecOptionsOf({
+  quick,
+  browser,
+  schema,
+  message,
+  fixture,
+  contender,
+  json,
+  report,
+}: Values): CodecOptions | string {
+  const stranger = fixture.find((name) => !isFixture(name));
+  const unheardOf = contender.find((name) => !MODULES.includes(name));
+  if (stranger !== undefined) return `no fixture is named ${stranger}: write one of ${FIXTURES.join(", ")}`;
+  if (unheardOf !== undefined) return `no contender is named ${unheardOf}: write one of ${MODULES.join(", ")}`;
+  if ((schema === undefined) !== (message === undefined)) return "--schema and --message go together";
+  if (schema !== undefined && fixture.length > 0) return "--schema has no fixtures";
+  if (schema !== undefined && contender.length > 0) return "--schema has contenders of its own";
+  const own = schema === undefined || message === undefined ? undefined : { schema, message };
+  const fixtures = fixture.length === 0 ? FIXTURES : FIXTURES.filter((name) => fixture.includes(name));
+  const contenders = contender.length === 0 ? MODULES : MODULES.filter((name) => contender.includes(name));
+  return { isQuick: quick, isBrowser: browser, fixtures, contenders, json, report, own };
 }
 
 function isFixture(name: string): name is Fixture {

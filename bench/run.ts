@@ -8,6 +8,13 @@ import { reportOf } from "./codec/report.ts";
 import { OURS, ROSTER, YARDSTICK } from "./codec/roster.ts";
 import { tableOf } from "./codec/table.ts";
 import { HELP, parseOptions, type CodecOptions } from "./options.ts";
+import { runSnapshotBench } from "./snapshot/bench.ts";
+import type { Calibrated } from "./snapshot/calibration.ts";
+import type { SnapshotOptions } from "./snapshot/options.ts";
+import { runOwnBench } from "./snapshot/own/bench.ts";
+import { ownTableOf } from "./snapshot/own/table.ts";
+import { jsonOf } from "./snapshot/results.ts";
+import { calibrationTable, tableOf as snapshotTableOf } from "./snapshot/table.ts";
 
 const EXIT = { good: 0, bad: 1, usage: 2 } as const;
 
@@ -23,14 +30,40 @@ async function run(args: readonly string[]): Promise<number> {
       console.error(`${asked.mistake}\n\n${HELP}`);
       return EXIT.usage;
     case "codec":
-      try {
-        await benchCodecs(asked.options);
-        return EXIT.good;
-      } catch (error) {
-        console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-        return EXIT.bad;
-      }
+      return finished(benchCodecs(asked.options));
+    case "snapshot":
+      return finished(benchSnapshots(asked.options));
   }
+}
+
+async function finished(bench: Promise<void>): Promise<number> {
+  try {
+    await bench;
+    return EXIT.good;
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    return EXIT.bad;
+  }
+}
+
+async function benchSnapshots(options: SnapshotOptions): Promise<void> {
+  const { own, isQuick, json } = options;
+  if (own !== undefined) {
+    const results = await runOwnBench(own, { isQuick, say });
+    console.log(ownTableOf(results, isQuick));
+    if (json !== undefined) await writeFile(json, jsonOf({ rows: results.rows }));
+    return;
+  }
+  const onCalibrated = (calibration: readonly Calibrated[]): void => {
+    console.log(`${calibrationTable(calibration)}\n`);
+  };
+  const results = await runSnapshotBench({ ...options, say, onCalibrated });
+  console.log(snapshotTableOf(results));
+  if (json !== undefined) await writeFile(json, jsonOf(results));
+}
+
+function say(text: string): void {
+  process.stderr.write(text);
 }
 
 async function benchCodecs(options: CodecOptions): Promise<void> {
@@ -44,7 +77,7 @@ async function benchOf(options: CodecOptions): Promise<BenchOptions> {
   const { isBrowser, isQuick, own } = options;
   const entrants = own === undefined ? ourEntrants(options) : await ownEntrants(own);
   const runner = await runnerFor(options);
-  return { ...entrants, isQuick, isBrowser, runner, say: (text) => void process.stderr.write(text) };
+  return { ...entrants, isQuick, isBrowser, runner, say };
 }
 
 type Entrants = Pick<BenchOptions, "modules" | "workload" | "fixtures">;

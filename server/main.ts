@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { arenaRules } from "./arena/arena-rules.ts";
 import { type GameServer, startGameServer } from "./node/game-server.ts";
-import { addressesOf, startErrorText, statusLine } from "./node/server-log.ts";
+import { addressesOf, desyncLine, startErrorText, statusLine } from "./node/server-log.ts";
 import { readServerOptions, SERVER_HELP, type ServerOptions } from "./node/server-options.ts";
 import { onShutdown } from "./node/shutdown.ts";
 
@@ -43,6 +43,9 @@ async function start(options: ServerOptions): Promise<Pick<GameServer<never>, "p
         playersMax: options.playersMax,
         ticksPerSnapshot: options.ticksPerSnapshot,
         metadata: { room: "arena", playersMax: options.playersMax },
+        onDesync: (desync) => {
+          console.warn(desyncLine(desync));
+        },
       },
       port: options.port,
       host: options.host,

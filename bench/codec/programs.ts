@@ -10,7 +10,7 @@ export interface Runner {
 const PROGRAM_MS_MAX = 300_000;
 
 /** Counting needs a young generation that is not collected meanwhile; the sizes are in MB. */
-const ALLOCATION_FLAGS = ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64"];
+export const ALLOCATION_FLAGS = ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64"];
 
 /** A Node of its own for each job. */
 export const nodeRunner: Runner = {
@@ -20,7 +20,8 @@ export const nodeRunner: Runner = {
   },
 };
 
-function outputOf(args: readonly string[]): Promise<string> {
+/** What a Node prints that is started with `args`. Rejects with its errors when it fails. */
+export function outputOf(args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], timeout: PROGRAM_MS_MAX });
     const printed = { out: "", errors: "" };

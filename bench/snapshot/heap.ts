@@ -1,9 +1,7 @@
 import type { Memory } from "../codec/worker.ts";
 import { median } from "../statistics.ts";
 import { FIRST_COUNTED_TICK } from "./measure.ts";
-import { decodingRun, encodingRun, type Packets, type Run } from "./runs.ts";
-import type { Scene } from "./scene.ts";
-import type { SnapshotCodec } from "./snapshot-codec.ts";
+import type { Run } from "./runs.ts";
 
 /** Bytes that a tick of all clients together leaves to the collector once the code is warm: the median of all ticks. */
 export interface HeapFigures {
@@ -32,21 +30,20 @@ export function memoryOfThisProgram(): Memory | undefined {
   };
 }
 
-/** What `codec` allocates in `scene`, of whose snapshots `packets` are the messages. */
+/** What `ticks` ticks of encoding and of decoding allocate. */
 export async function heapFiguresOf(
-  codec: SnapshotCodec,
-  scene: Scene,
-  packets: Packets,
+  encoding: () => Run,
+  decoding: () => Run,
+  ticks: number,
   memory: Memory,
 ): Promise<HeapFigures> {
-  const ticks = scene.steps.length;
   for (let round = 0; round < WARM_ROUNDS; round++) {
-    await runTicks(encodingRun(codec, scene), ticks);
-    await runTicks(decodingRun(codec, scene, packets), ticks);
+    await runTicks(encoding(), ticks);
+    await runTicks(decoding(), ticks);
   }
   return {
-    encodeBytesPerTick: await allocatedPerTick(encodingRun(codec, scene), ticks, memory),
-    decodeBytesPerTick: await allocatedPerTick(decodingRun(codec, scene, packets), ticks, memory),
+    encodeBytesPerTick: await allocatedPerTick(encoding(), ticks, memory),
+    decodeBytesPerTick: await allocatedPerTick(decoding(), ticks, memory),
   };
 }
 
@@ -62,6 +59,7 @@ export async function allocatedPerTick(run: Run, ticks: number, memory: Memory):
     const after = memory.usedBytes();
     // To look at the memory takes memory as well.
     counts.push(Math.max(0, after - before - (before - first)));
+    run.finishTick?.(tick);
   }
   run.close();
   return median(counts.slice(FIRST_COUNTED_TICK));
@@ -72,6 +70,7 @@ async function runTicks(run: Run, ticks: number): Promise<void> {
     run.prepareTick(tick);
     const later = run.runTick(tick);
     if (later !== undefined) await later;
+    run.finishTick?.(tick);
   }
   run.close();
 }

@@ -2,7 +2,7 @@ import type { BaselineViews } from "./baseline-views.ts";
 import { differenceOf } from "./decoded-view.ts";
 import { distributionOf, type Distribution } from "./distribution.ts";
 import { framedBytes } from "./framing.ts";
-import { baselinesOf, decodingRun, encodingRun, openSession, type Packets, type Run } from "./runs.ts";
+import { baselinesOf, copyingRun, decodingRun, encodingRun, openSession, type Packets, type Run } from "./runs.ts";
 import type { Scene } from "./scene.ts";
 import type { SnapshotCodec, SnapshotSession } from "./snapshot-codec.ts";
 import type { Step } from "./step.ts";
@@ -38,6 +38,7 @@ export async function encodeAndCheck(codec: SnapshotCodec, scene: Scene): Promis
   const known = baselinesOf(scene);
   const packets: Uint8Array[][] = [];
   for (const steps of scene.steps) {
+    session.takeState?.(steps);
     session.beginTick?.(steps);
     const sent: Uint8Array[] = [];
     for (const [client, step] of steps.entries()) {
@@ -50,10 +51,17 @@ export async function encodeAndCheck(codec: SnapshotCodec, scene: Scene): Promis
   return packets;
 }
 
-export function byteFiguresOf(packets: Packets, { steps }: Scene): ByteFigures {
-  const counted = packets.slice(FIRST_COUNTED_TICK).flat();
-  const sizes = counted.map(({ length }) => length);
-  const entityTicks = sumOf(steps.slice(FIRST_COUNTED_TICK).map(visibleIn));
+export function byteFiguresOf(packets: Packets, scene: Scene): ByteFigures {
+  return byteFiguresFor(packets, visibleIn(scene));
+}
+
+/** `visible`: entities that all snapshots of a tick together show, tick by tick. */
+export function byteFiguresFor(packets: Packets, visible: readonly number[]): ByteFigures {
+  const sizes = packets
+    .slice(FIRST_COUNTED_TICK)
+    .flat()
+    .map(({ length }) => length);
+  const entityTicks = sumOf(visible.slice(FIRST_COUNTED_TICK));
   const [bytes, framed] = [sumOf(sizes), sumOf(sizes.map(framedBytes))];
   return {
     snapshots: sizes.length,
@@ -73,23 +81,51 @@ export async function timeFiguresOf(
   packets: Packets,
   rounds: number,
 ): Promise<TimeFigures> {
+  const visible = visibleIn(scene);
+  return timeFiguresFor(
+    () => encodingRun(codec, scene),
+    () => decodingRun(codec, scene, packets),
+    visible,
+    rounds,
+  );
+}
+
+/** Times `rounds` rounds of encoding and decoding in turn. */
+export async function timeFiguresFor(
+  encoding: () => Run,
+  decoding: () => Run,
+  visible: readonly number[],
+  rounds: number,
+): Promise<TimeFigures> {
   const [encodeNs, decodeNs]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    encodeNs.push(...(await timed(encodingRun(codec, scene), scene)));
-    decodeNs.push(...(await timed(decodingRun(codec, scene, packets), scene)));
+    encodeNs.push(...(await timed(encoding(), visible)));
+    decodeNs.push(...(await timed(decoding(), visible)));
   }
   return { encodeNsPerEntity: distributionOf(encodeNs), decodeNsPerEntity: distributionOf(decodeNs) };
 }
 
+/**
+ * Nanoseconds per visible entity to write snapshots of what peers share: without what is done once for all of them.
+ * Tick by tick, over `rounds` rounds.
+ */
+export async function copyNsPerEntity(codec: SnapshotCodec, scene: Scene, rounds: number): Promise<Distribution> {
+  const visible = visibleIn(scene);
+  const copyNs: number[] = [];
+  for (let round = 0; round < rounds; round++) copyNs.push(...(await timed(copyingRun(codec, scene), visible)));
+  return distributionOf(copyNs);
+}
+
 /** Nanoseconds per visible entity, tick by tick. */
-async function timed(run: Run, { steps }: Scene): Promise<number[]> {
+async function timed(run: Run, visible: readonly number[]): Promise<number[]> {
   const timesNs: number[] = [];
-  for (let tick = 0; tick < steps.length; tick++) {
+  for (let tick = 0; tick < visible.length; tick++) {
     run.prepareTick(tick);
     const startMs = performance.now();
     const later = run.runTick(tick);
     if (later !== undefined) await later;
-    timesNs.push(((performance.now() - startMs) * NS_PER_MS) / visibleIn(steps[tick]!));
+    timesNs.push(((performance.now() - startMs) * NS_PER_MS) / visible[tick]!);
+    run.finishTick?.(tick);
   }
   run.close();
   return timesNs.slice(FIRST_COUNTED_TICK);
@@ -104,14 +140,16 @@ async function decodeAndCheck(
   name: string,
 ): Promise<void> {
   const view = known.viewFor(step);
+  session.takeBaseline?.(client, step, view);
   await session.decode(client, bytes, view);
   session.show?.(client, view);
   const difference = differenceOf(step, view);
   if (difference !== undefined) throw new Error(`${name}, tick ${step.tick}, client ${client}: ${difference}`);
 }
 
-function visibleIn(steps: readonly Step[]): number {
-  return sumOf(steps.map(({ ids }) => ids.length));
+/** How many entities all snapshots of a tick show together, tick by tick. */
+export function visibleIn({ steps }: Scene): number[] {
+  return steps.map((clients) => sumOf(clients.map(({ ids }) => ids.length)));
 }
 
 function sumOf(values: readonly number[]): number {

@@ -11,6 +11,8 @@ export interface Run {
   prepareTick(tick: number): void;
   /** A promise only where the codec itself returned one: to wait for others would be part of their time. */
   runTick(tick: number): MaybeLater;
+  /** Keeps what later ticks need of this one. */
+  finishTick?(tick: number): void;
   close(): void;
 }
 
@@ -20,10 +22,26 @@ type MaybeLater = Promise<unknown> | undefined;
 export function encodingRun(codec: SnapshotCodec, scene: Scene): Run {
   const session = openSession(codec, scene);
   return {
-    prepareTick: () => undefined,
+    prepareTick: (tick) => session.takeState?.(scene.steps[tick]!),
     runTick: (tick) => {
       const steps = scene.steps[tick]!;
       session.beginTick?.(steps);
+      return inTurn(scene.clients, 0, (client) => session.encode(client, steps[client]!));
+    },
+    close: () => session.close?.(),
+  };
+}
+
+/** Writes every snapshot from what all clients of a tick share, which is made beforehand. */
+export function copyingRun(codec: SnapshotCodec, scene: Scene): Run {
+  const session = openSession(codec, scene);
+  return {
+    prepareTick: (tick) => {
+      session.takeState?.(scene.steps[tick]!);
+      session.beginTick?.(scene.steps[tick]!);
+    },
+    runTick: (tick) => {
+      const steps = scene.steps[tick]!;
       return inTurn(scene.clients, 0, (client) => session.encode(client, steps[client]!));
     },
     close: () => session.close?.(),
@@ -38,12 +56,19 @@ export function decodingRun(codec: SnapshotCodec, scene: Scene, packets: Packets
   return {
     prepareTick: (tick) => {
       for (let client = 0; client < scene.clients; client++) {
-        views[client] = known[client]!.viewFor(scene.steps[tick]![client]!);
+        const step = scene.steps[tick]![client]!;
+        views[client] = known[client]!.viewFor(step);
+        session.takeBaseline?.(client, step, views[client]!);
       }
     },
     runTick: (tick) => {
       const sent = packets[tick]!;
       return inTurn(scene.clients, 0, (client) => session.decode(client, sent[client]!, views[client]!));
+    },
+    finishTick: () => {
+      // What comes next is a difference to what the session itself holds.
+      if (scene.lag === "1") return;
+      views.forEach((view, client) => session.show?.(client, view));
     },
     close: () => session.close?.(),
   };

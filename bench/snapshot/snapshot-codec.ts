@@ -14,8 +14,12 @@ export interface SnapshotCodec {
 
 /** Both ends of some connections. Ticks come in order; of a session that only decodes, nothing else is asked. */
 export interface SnapshotSession {
+  /** Takes over the state of a tick, as its simulation has left it; not counted. */
+  takeState?(steps: readonly Step[]): void;
   /** What is done once for all clients of a tick, before anything is encoded; counted as encoding. */
   beginTick?(steps: readonly Step[]): void;
+  /** Takes `view` as what the decoder has of a step's baseline, in sessions that keep views of their own; not counted. */
+  takeBaseline?(client: number, step: Step, view: DecodedView): void;
   /** The snapshot message of one client. The bytes may be overwritten by the next call. */
   encode(client: number, step: Step): Uint8Array | Promise<Uint8Array>;
   /** Turns `view`, which is the client's view of the baseline, into the one of the snapshot. */

@@ -7,6 +7,8 @@ export type UserRow = Readonly<Record<string, number | boolean>>;
 export interface UserTick {
   readonly tick: number;
   readonly rows: ReadonlyMap<number, UserRow>;
+  /** The number of each row's line, by id. */
+  readonly lines: ReadonlyMap<number, number>;
   readonly enters: readonly number[];
   readonly leaves: readonly number[];
 }
@@ -37,23 +39,26 @@ export async function* readUserTrace(lines: AsyncIterable<string> | Iterable<str
   let before: ReadonlyMap<number, UserRow> = new Map();
   let tick: number | undefined;
   let rows = new Map<number, UserRow>();
+  let numbers = new Map<number, number>();
   for await (const text of lines) {
     number += 1;
     if (text.trim() === "") continue;
     const line = lineOf(text, number);
     if (tick !== undefined && line.tick > tick) {
-      yield { tick, rows, ...changesBetween(before, rows) };
+      yield { tick, rows, lines: numbers, ...changesBetween(before, rows) };
       before = rows;
       rows = new Map();
+      numbers = new Map();
     }
     if (tick !== undefined && line.tick < tick)
       refuse(number, `tick ${line.tick} is behind tick ${tick}: sort the lines`);
     if (rows.has(line.id)) refuse(number, `tick ${line.tick} has entity ${line.id} already: write one line for it`);
     tick = line.tick;
     rows.set(line.id, line.row);
+    numbers.set(line.id, number);
   }
   if (tick === undefined) throw new Error(`the trace is empty: write lines such as ${EXAMPLE}`);
-  yield { tick, rows, ...changesBetween(before, rows) };
+  yield { tick, rows, lines: numbers, ...changesBetween(before, rows) };
 }
 
 /** The lines of a file, read bit by bit. Rejects when there is no such file. */

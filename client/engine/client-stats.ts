@@ -4,6 +4,10 @@ const RTT_SAMPLES_KEPT = 600;
 export class ClientStats {
   /** Snapshots received. */
   snapshots = 0;
+  /** Of them, those that said the whole view anew, without the first. */
+  resets = 0;
+  /** Checks that found a view that is not what the room sent; it was repaired then. */
+  desyncs = 0;
   /** Bytes of all packets, without the WebSocket's own framing. */
   bytesReceived = 0;
   bytesSent = 0;

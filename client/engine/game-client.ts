@@ -23,6 +23,7 @@ import {
 } from "../../shared/schema/generated/engine.ts";
 import { ClientStats } from "./client-stats.ts";
 import { InterpolationBuffer } from "./interpolation-buffer.ts";
+import { SnapshotStream } from "./snapshot-stream.ts";
 
 /** Where a client stands. `reason` is for the player to read. */
 export type ClientStatus =
@@ -67,6 +68,8 @@ export class GameClient<Types extends GameTypes> {
   private hasSaidHello = false;
   private welcome: Welcome | undefined;
   private roomMetadata: unknown;
+  /** From Welcome on. */
+  private stream: SnapshotStream | undefined;
   private inputClock: TickAccumulator | undefined;
   private nextSequence = 1;
   private nextPingMs = 0;
@@ -95,6 +98,11 @@ export class GameClient<Types extends GameTypes> {
   /** The tick of the newest snapshot. */
   get tick(): number {
     return this.buffer.newestTick;
+  }
+
+  /** The sequence of the newest input that is part of the newest state, u32; 0 before the first. */
+  get acknowledgedSequence(): number {
+    return this.stream?.acknowledgedSequence ?? 0;
   }
 
   /** The newest state as it was received. */
@@ -174,18 +182,18 @@ export class GameClient<Types extends GameTypes> {
   /** Reads what has arrived, up to the first message that makes no sense. */
   private readMessages(connection: Connection, nowMs: number): void {
     for (const message of connection.takeMessages()) {
-      const refusal = this.read(message, nowMs);
+      const refusal = this.read(message, connection, nowMs);
       if (refusal === undefined) continue;
       connection.close(refusal.code, refusal.reason);
       return;
     }
   }
 
-  private read(message: Uint8Array, nowMs: number): CloseReason | undefined {
+  private read(message: Uint8Array, connection: Connection, nowMs: number): CloseReason | undefined {
     const opcode = message[0];
     if (opcode !== undefined && opcode >= GAME_OPCODE_MIN) return this.readGameMessage(message);
     const decoded = decodeServerMessage(message);
-    if (decoded?.type === "Snapshot") return this.readSnapshot(decoded.value);
+    if (decoded?.type === "Snapshot") return this.readSnapshot(decoded.value, connection);
     if (decoded?.type === "Welcome") return this.readWelcome(decoded.value, nowMs);
     return NOT_UNDERSTOOD;
   }
@@ -203,11 +211,15 @@ export class GameClient<Types extends GameTypes> {
     return undefined;
   }
 
-  private readSnapshot(snapshot: Snapshot): CloseReason | undefined {
-    if (this.welcome === undefined || snapshot.tick <= this.buffer.newestTick) return NOT_UNDERSTOOD;
-    const version = Math.min(this.welcome.version, this.options.game.protocol.version);
-    if (!this.buffer.push(snapshot.tick, snapshot.sections, version)) return NOT_UNDERSTOOD;
+  private readSnapshot(snapshot: Snapshot, connection: Connection): CloseReason | undefined {
+    const news = this.stream?.read(snapshot, (this.nextSequence - 1) >>> 0);
+    if (this.stream === undefined || news === undefined) return NOT_UNDERSTOOD;
+    if (news.isReset && this.stats.snapshots > 0) this.stats.resets += 1;
     this.stats.snapshots += 1;
+    if (news.isRead) this.buffer.push(this.stream.reader);
+    if (news.report === undefined) return undefined;
+    this.stats.desyncs += 1;
+    connection.send(news.report);
     return undefined;
   }
 
@@ -215,7 +227,11 @@ export class GameClient<Types extends GameTypes> {
     const mismatch = schemaMismatch(welcome, PROTOCOL_HASH, this.options.game.protocol);
     if (mismatch !== undefined) return mismatch;
     const metadata = decodeFreeForm(welcome.metadata);
-    if (metadata === undefined || welcome.tickRate === 0 || this.welcome !== undefined) return NOT_UNDERSTOOD;
+    if (metadata === undefined || this.welcome !== undefined) return NOT_UNDERSTOOD;
+    if (welcome.tickRate === 0 || welcome.ticksPerSnapshot === 0) return NOT_UNDERSTOOD;
+    const { game } = this.options;
+    const version = Math.min(welcome.version, game.protocol.version);
+    this.stream = new SnapshotStream(game.tables(this.world), version, welcome.ticksPerSnapshot);
     this.welcome = welcome;
     this.roomMetadata = metadata.value;
     this.currentStatus = { phase: "connected" };

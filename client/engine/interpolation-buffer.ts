@@ -1,5 +1,5 @@
 import type { AnyEntityTable, GameTypes, SharedGame } from "#engine/shared";
-import { decodeSnapshotInto } from "../../shared/engine/replication/snapshot-decoder.ts";
+import type { SnapshotReader } from "../../shared/engine/replication/snapshot-reader.ts";
 
 /**
  * The last two snapshots, and the view between them.
@@ -35,12 +35,14 @@ export class InterpolationBuffer<Types extends GameTypes> {
     return this.latestTick;
   }
 
-  /** Takes over a snapshot's sections, written in a version of the schema. False when the bytes are none: the connection must end. */
-  push(tick: number, sections: Uint8Array, version: number): boolean {
+  /** Takes over what the reader holds after a snapshot, which is newer than the last one. */
+  push(reader: SnapshotReader): void {
     [this.previous, this.latest] = [this.latest, this.previous];
-    this.previousTick = this.latestTick === 0 ? tick : this.latestTick;
-    this.latestTick = tick;
-    return decodeSnapshotInto(sections, this.game.tables(this.latest), version);
+    this.previousTick = this.latestTick === 0 ? reader.tick : this.latestTick;
+    this.latestTick = reader.tick;
+    this.game.tables(this.latest).forEach((table, kind) => {
+      reader.show(kind, table);
+    });
   }
 
   /** Moves the view on to `nowMs`. */

@@ -15,6 +15,8 @@ import {
   encodePlayerLeft,
   encodeRoster,
   PLAYERS_MAX,
+  Ship,
+  Shot,
 } from "../../shared/schema/generated/arena.ts";
 import { refillField } from "./asteroid-field.ts";
 import { announceLeaderboard } from "./leaderboard.ts";
@@ -68,6 +70,10 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
       return pilot && viewpointOf(match, pilot);
     },
     isVisible: () => true,
+    ownerOf(match, { kind, slot }) {
+      if (kind === Ship.kind) return match.ships.columns.owner[slot];
+      return kind === Shot.kind ? match.shots.columns.owner[slot] : undefined;
+    },
   },
 
   onMessage(match, playerId, message, outbox) {

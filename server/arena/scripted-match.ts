@@ -69,20 +69,20 @@ export class ScriptedMatch {
     return [...ships.slots()].find((slot) => ships.columns.owner[slot] === playerId);
   }
 
-  /** Every live entity's slot, generation and record, and every score, in one number. */
+  /** Every live entity's slot, generation and row, and every score, in one number. */
   hash(): number {
     let hash = 0x811c9dc5;
-    const mix = (byte: number) => {
-      hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    const mix = (value: number) => {
+      hash = Math.imul(hash ^ value ^ (value >>> 8) ^ (value >>> 16), 0x01000193) >>> 0;
     };
     for (const table of arenaRules.tables(this.match)) {
-      const record = new Uint8Array(table.codec.recordBytes);
+      const row = new Int32Array(table.codec.rowInts);
       for (const slot of table.slots()) {
-        table.codec.encodeRecordInto(table.columns, slot, record, 0);
-        [slot & 255, slot >> 8, table.generationOf(slot), ...record].forEach(mix);
+        table.codec.snap(table.columns, slot, row, 0);
+        [slot, table.generationOf(slot), ...row].forEach(mix);
       }
     }
-    for (const { playerId, score } of this.match.pilots.all) [playerId, score & 255, score >> 8].forEach(mix);
+    for (const { playerId, score } of this.match.pilots.all) [playerId, score].forEach(mix);
     return hash;
   }
 

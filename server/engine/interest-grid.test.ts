@@ -18,7 +18,7 @@ function bothWays(seed: number, count: number, worldSize: number, radius: number
   const grid = new InterestGrid(table, 100);
   grid.rebuild();
   const slots = new Uint16Array(300);
-  const found = grid.query(from, radius, slots);
+  const found = grid.query(from, radius, slots, new Float64Array(300));
   const isNear = (slot: number): boolean =>
     (table.columns.x[slot]! - from.x) ** 2 + (table.columns.y[slot]! - from.y) ** 2 <= radius ** 2;
   return [[...slots.subarray(0, found)].sort((a, b) => a - b), [...table.slots()].filter(isNear)];
@@ -48,6 +48,8 @@ test("exactly at the radius is in view; a step beyond is not", () => {
   grid.rebuild();
   const slots = new Uint16Array(2);
 
-  expect(grid.query({ x: 0, y: 0 }, 100, slots)).toBe(1);
-  expect(slots[0]).toBe(0);
+  const squares = new Float64Array(2);
+
+  expect(grid.query({ x: 0, y: 0 }, 100, slots, squares)).toBe(1);
+  expect([slots[0], squares[0]]).toEqual([0, 10_000]);
 });

@@ -48,8 +48,11 @@ export class InterestGrid {
     }
   }
 
-  /** Writes the slots of all entities within `radius` of the viewpoint into `slots`; returns how many. */
-  query(from: Viewpoint, radius: number, slots: Uint16Array): number {
+  /**
+   * Writes the slots of all entities within `radius` of the viewpoint into `slots`, and the squares of their distances
+   * into `squares`; returns how many.
+   */
+  query(from: Viewpoint, radius: number, slots: Uint16Array, squares: Float64Array): number {
     const { x, y } = this.table.position!;
     const left = this.clampColumn(from.x - radius);
     const right = this.clampColumn(from.x + radius);
@@ -62,7 +65,10 @@ export class InterestGrid {
         const slot = this.sortedSlots[i]!;
         const dx = x[slot]! - from.x;
         const dy = y[slot]! - from.y;
-        if (dx * dx + dy * dy <= radius * radius) slots[count++] = slot;
+        const square = dx * dx + dy * dy;
+        if (!(square <= radius * radius)) continue;
+        squares[count] = square;
+        slots[count++] = slot;
       }
     }
     return count;

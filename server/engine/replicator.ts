@@ -1,75 +1,200 @@
-import type { AnyEntityTable, GameDefinition, GameTypes, PlayerId, Viewpoint } from "#engine/shared";
-import { type KindView, SnapshotEncoder } from "../../shared/engine/replication/snapshot-encoder.ts";
-import { encodeSnapshot } from "../../shared/schema/generated/engine.ts";
-import { InterestGrid } from "./interest-grid.ts";
+import type { AnyEntityTable, GameDefinition, GameTypes, PlayerId } from "#engine/shared";
+import type { KindPart } from "../../shared/engine/replication/kind-plan.ts";
+import { PeerView, snapshotCodecOf } from "../../shared/engine/replication/peer-view.ts";
+import { HISTORY_SNAPSHOTS, RowHistory } from "../../shared/engine/replication/row-history.ts";
+import { SNAPSHOTS_PER_CHECK } from "../../shared/engine/replication/snapshot-layout.ts";
+import { SnapshotWriter } from "../../shared/engine/replication/snapshot-writer.ts";
+import { ViewChanges } from "../../shared/engine/replication/view-changes.ts";
+import type { DesyncReport } from "../../shared/schema/generated/engine.ts";
+import { DeltaPool } from "./delta-pool.ts";
+import type { WrongEntity } from "./desync-checks.ts";
+import { KindInterest } from "./kind-interest.ts";
+import { PlayerView } from "./player-view.ts";
+import { type Desync, ReplicationCounters, SnapshotCounters } from "./replication-counters.ts";
 
-/** What a snapshot says besides the entities. */
-export interface SnapshotHead {
-  readonly tick: number;
-  /** Sequence of the newest input of this player that is part of the state. */
-  readonly inputSequence: number;
+/** What a replicator is made with. */
+export interface ReplicatorOptions<Types extends GameTypes> {
+  readonly game: GameDefinition<Types>;
+  readonly world: Types["World"];
+  readonly playersMax: number;
+  readonly ticksPerSnapshot: number;
+  /** The most bytes of a snapshot's body, if a player's own entities and what it loses allow. */
+  readonly snapshotBytesMax: number;
+  readonly onDesync: (desync: Desync) => void;
 }
+
+/** Takes a snapshot for a player. `body` is good until the call returns. */
+export type SnapshotSink = (view: PlayerView, body: Uint8Array) => void;
+
+/** A snapshot that leaves something out says so in this bit of its first byte. */
+const PARTIAL_BIT = 2;
+/** Snapshots say the lowest 8 bits of their ticks. */
+const LAG_TICKS_MAX = 255;
 
 /**
- * Turns the world into each player's snapshot: what is near the viewpoint and visible, in full records.
+ * Turns the world into each player's snapshots: how what the player may know goes on from the last one it was sent.
  *
- * Once a tick `prepare` sorts the world into grids; then `snapshotFor` is asked for each player who can take one.
+ * Every snapshot begins with `record`; then `write` makes it for all who can take it. Whoever misses some gets the next
+ * one from an older state, and whoever misses many begins anew.
  */
 export class Replicator<Types extends GameTypes> {
-  private readonly game: GameDefinition<Types>;
-  private readonly world: Types["World"];
+  readonly counters: ReplicationCounters;
+  private readonly options: ReplicatorOptions<Types>;
   private readonly tables: readonly AnyEntityTable[];
-  private readonly grids: readonly (InterestGrid | undefined)[];
-  private readonly views: readonly KindView[];
-  private readonly encoder = new SnapshotEncoder();
+  private readonly kindNames: readonly string[];
+  private readonly histories: readonly RowHistory[];
+  private readonly interests: readonly KindInterest<Types["World"]>[];
+  private readonly deltas = new DeltaPool();
+  private readonly writer: SnapshotWriter;
+  private readonly leaders = new Map<number, PlayerView>();
+  private tick = 0;
 
-  constructor(game: GameDefinition<Types>, world: Types["World"]) {
-    this.game = game;
-    this.world = world;
+  constructor(options: ReplicatorOptions<Types>) {
+    const { game, world, playersMax } = options;
+    this.options = options;
     this.tables = game.tables(world);
-    this.grids = this.tables.map((table) =>
-      table.position ? new InterestGrid(table, game.interest.radius) : undefined,
+    this.histories = this.tables.map((table) => new RowHistory(table));
+    this.interests = this.tables.map(
+      (table, kind) => new KindInterest({ rules: game.interest, table, kind, playersMax }),
     );
-    this.views = this.tables.map((table) => ({ slots: new Uint16Array(table.capacity), count: 0 }));
+    this.kindNames = this.tables.map(({ codec }) => codec.name);
+    this.counters = new ReplicationCounters(this.kindNames);
+    this.writer = new SnapshotWriter(
+      this.tables.map(({ capacity, codec }) => {
+        return { capacity, bitsMax: Math.max(...codec.snapshots.map(({ bitsMax }) => bitsMax)) };
+      }),
+    );
   }
 
-  /** Call after the tick, before the first `snapshotFor` of it. */
-  prepare(): void {
-    for (const grid of this.grids) grid?.rebuild();
+  /** The number of the newest snapshot. */
+  private get number(): number {
+    return this.tick / this.options.ticksPerSnapshot;
   }
 
-  /** The encoded Snapshot message of one player, in a version of the schema; the caller may keep it. */
-  snapshotFor(playerId: PlayerId, version: number, head: SnapshotHead): Uint8Array {
-    const viewpoint = this.game.interest.viewpoint(this.world, playerId);
-    for (let kind = 0; kind < this.tables.length; kind++) this.look(kind, playerId, viewpoint);
-    const sections = this.encoder.encode(this.tables, this.views, version);
-    return encodeSnapshot({ tick: head.tick, inputSequence: head.inputSequence, sections });
+  /** A player whose first snapshot is the next one. */
+  join(playerId: PlayerId, version: number): PlayerView {
+    const peer = new PeerView(this.tables.map(({ capacity }) => capacity));
+    const parts = this.tables.map((table, kind): KindPart | undefined => {
+      const codec = snapshotCodecOf(table.codec, version);
+      if (codec === undefined) return undefined;
+      const shared = this.deltas.take(table, this.histories[kind]!, codec);
+      return { view: peer.kinds[kind]!, changes: new ViewChanges(table.capacity), shared };
+    });
+    const ticksPerCheck = SNAPSHOTS_PER_CHECK * this.options.ticksPerSnapshot;
+    const counters = new SnapshotCounters(this.kindNames);
+    return new PlayerView({ playerId, version, ticksPerCheck, peer, parts, counters });
   }
 
-  /** Fills the view of one kind. */
-  private look(kind: number, playerId: PlayerId, viewpoint: Viewpoint | undefined): void {
-    const { interest } = this.game;
-    const view = this.views[kind]!;
-    const near = this.candidates(kind, viewpoint);
-    let count = 0;
-    for (let i = 0; i < near; i++) {
-      const slot = view.slots[i]!;
-      if (interest.isVisible(this.world, playerId, { kind, slot })) view.slots[count++] = slot;
+  leave(view: PlayerView): void {
+    for (const part of view.parts) if (part !== undefined) this.deltas.giveBack(part.shared);
+  }
+
+  /** Rounds the world to what the wire can say, and keeps it as the snapshot of `tick`. */
+  record(tick: number): void {
+    this.tick = tick;
+    for (const history of this.histories) history.record(this.number);
+    this.deltas.advance(this.number, this.options.ticksPerSnapshot);
+    for (const interest of this.interests) interest.prepare(this.options.world);
+  }
+
+  /** Makes the snapshot that was recorded last for players who can take it. */
+  write(views: readonly PlayerView[], sink: SnapshotSink): void {
+    for (const view of views) this.look(view);
+    const first = this.group(views);
+    for (const view of first) this.writeGroup(view, sink);
+  }
+
+  /** Whether a player's report is one that an honest client may send. What is wrong is sent anew. */
+  takeReport(view: PlayerView, report: DesyncReport): boolean {
+    const verdict = view.checks.judge(report, view.parts, this.tick);
+    if (verdict.type === "refused") return false;
+    if (verdict.type === "unknown") {
+      view.peer.clear();
+      view.checks.reset(this.tick);
+      this.tell({ playerId: view.playerId, tick: report.tick, entity: undefined });
     }
-    view.count = count;
+    if (verdict.type === "entities") for (const entity of verdict.entities) this.repair(view, report.tick, entity);
+    return true;
   }
 
-  /** Writes what distance lets through into the view's slots; returns how many. */
-  private candidates(kind: number, viewpoint: Viewpoint | undefined): number {
-    const { slots } = this.views[kind]!;
-    const grid = this.grids[kind];
-    if (grid === undefined) return allSlots(this.tables[kind]!, slots);
-    return viewpoint === undefined ? 0 : grid.query(viewpoint, this.game.interest.radius, slots);
+  private repair(view: PlayerView, tick: number, { kind, slot, generation, fields }: WrongEntity): void {
+    const held = view.peer.kinds[kind]!;
+    if (held.isIn[slot] === 1 && held.generations[slot] === generation) view.anew[kind]!.add(slot);
+    const { name } = this.tables[kind]!.codec;
+    this.tell({ playerId: view.playerId, tick, entity: { kind: name, slot, generation, fields } });
   }
-}
 
-function allSlots(table: AnyEntityTable, slots: Uint16Array): number {
-  let count = 0;
-  for (let slot = 0; slot < table.slotEnd; slot++) if (table.isLive(slot)) slots[count++] = slot;
-  return count;
+  private tell(desync: Desync): void {
+    this.counters.desyncs += 1;
+    this.options.onDesync(desync);
+  }
+
+  /** Finds out how a player's view is to change. */
+  private look(view: PlayerView): void {
+    const { world, game, ticksPerSnapshot } = this.options;
+    const { peer, looks } = view;
+    const lag = this.number - peer.number;
+    const isTooOld = lag >= HISTORY_SNAPSHOTS || lag * ticksPerSnapshot > LAG_TICKS_MAX;
+    if (peer.number >= 0 && isTooOld) peer.clear();
+    const viewpoint = game.interest.viewpoint(world, view.playerId);
+    for (let kind = 0; kind < looks.length; kind++) {
+      const look = looks[kind];
+      if (look === undefined) continue;
+      look.viewpoint = viewpoint;
+      this.interests[kind]!.look(world, look);
+    }
+  }
+
+  /** Finds players who get the same: each follows the first of them. Returns those who follow nobody. */
+  private group(views: readonly PlayerView[]): readonly PlayerView[] {
+    this.leaders.clear();
+    return views.filter((view) => {
+      view.followers.length = 0;
+      const signature = view.signature(this.number);
+      if (signature === undefined) return true;
+      const leader = this.leaders.get(signature);
+      if (leader === undefined) this.leaders.set(signature, view);
+      if (leader?.equals(view) !== true) return true;
+      leader.followers.push(view);
+      return false;
+    });
+  }
+
+  /** Writes once what all of a group get; each its own where there is not room for everything. */
+  private writeGroup(leader: PlayerView, sink: SnapshotSink): void {
+    const body = this.writeBody(leader);
+    const isPartial = (body[0]! & PARTIAL_BIT) !== 0;
+    this.finish(leader, body, sink);
+    for (const view of leader.followers) {
+      if (isPartial) this.finish(view, this.writeBody(view), sink);
+      else {
+        view.peer.follow(leader.peer);
+        this.counters.shared += 1;
+        this.finish(view, body, sink);
+      }
+    }
+  }
+
+  private writeBody({ peer, parts }: PlayerView): Uint8Array {
+    const { ticksPerSnapshot, snapshotBytesMax } = this.options;
+    const isReset = peer.number < 0;
+    if (isReset) this.counters.resets += 1;
+    return this.writer.write({
+      tick: this.tick,
+      number: this.number,
+      ticks: ticksPerSnapshot,
+      peer,
+      parts,
+      bytesMax: snapshotBytesMax,
+    });
+  }
+
+  private finish(view: PlayerView, body: Uint8Array, sink: SnapshotSink): void {
+    const { kindBits } = this.writer;
+    if (this.number % SNAPSHOTS_PER_CHECK === 0) view.checks.record(this.tick, view.parts, this.number);
+    view.settleAnew(this.number);
+    view.counters.wrote(body.length, kindBits);
+    this.counters.snapshots.wrote(body.length, kindBits);
+    sink(view, body);
+  }
 }

@@ -11,8 +11,16 @@ import {
 } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
-import { encodeWelcome, PROTOCOL_HASH } from "../../shared/schema/generated/engine.ts";
+import {
+  type DesyncReport,
+  encodeSnapshot,
+  encodeWelcome,
+  PROTOCOL_HASH,
+  SNAPSHOT_BODY_BYTES_MAX,
+} from "../../shared/schema/generated/engine.ts";
 import { readHello } from "./handshake.ts";
+import type { PlayerView } from "./player-view.ts";
+import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 import { Replicator } from "./replicator.ts";
 import { Session } from "./session.ts";
 
@@ -27,10 +35,17 @@ export interface RoomOptions<Types extends GameTypes> {
   readonly ticksPerSnapshot: number;
   /** What Welcome tells of the room: at most 4 KB of msgpack. */
   readonly metadata: Record<string, unknown>;
+  /** The most bytes of a snapshot's body, if a player's own entities allow: 64 to 60,000, default 1,400. */
+  readonly snapshotBytesMax?: number;
+  /** Told of every entity, or whole view, that a player held otherwise than it was sent. It has been repaired then. */
+  readonly onDesync?: (desync: Desync) => void;
 }
 
 const HELLO_WAIT_SECONDS = 5;
 const WAITING_MAX = 1024;
+/** One packet of the usual network, headers taken off. */
+const SNAPSHOT_BYTES_MAX = 1400;
+const SNAPSHOT_BYTES_LEAST = 64;
 
 interface Newcomer {
   readonly connection: Connection;
@@ -47,6 +62,8 @@ export class Room<Types extends GameTypes> {
   private readonly metadata: Uint8Array;
   private readonly sessions = new Map<PlayerId, Session<Types["Input"], Types["ClientMessage"]>>();
   private newcomers: Newcomer[] = [];
+  /** Whom the present snapshot is for. */
+  private readonly ready: PlayerView[] = [];
   private finishedTick = 0;
   private ending: CloseReason | undefined;
 
@@ -55,7 +72,14 @@ export class Room<Types extends GameTypes> {
     this.game = options.game;
     this.world = options.game.createWorld(options.seed);
     this.tables = options.game.tables(this.world);
-    this.replicator = new Replicator(options.game, this.world);
+    this.replicator = new Replicator({
+      game: options.game,
+      world: this.world,
+      playersMax: options.playersMax,
+      ticksPerSnapshot: options.ticksPerSnapshot,
+      snapshotBytesMax: checkedBytesMax(options.snapshotBytesMax ?? SNAPSHOT_BYTES_MAX),
+      onDesync: options.onDesync ?? (() => undefined),
+    });
     this.metadata = encodeFreeForm(options.metadata);
   }
 
@@ -66,6 +90,16 @@ export class Room<Types extends GameTypes> {
 
   get playerCount(): number {
     return this.sessions.size;
+  }
+
+  /** What snapshots have cost since the room began. */
+  replicationReport(): ReplicationReport {
+    return this.replicator.counters.report();
+  }
+
+  /** What a player's snapshots have cost; undefined for one who is not here. */
+  snapshotCostOf(playerId: PlayerId): SnapshotCost | undefined {
+    return this.sessions.get(playerId)?.view.counters.cost();
   }
 
   /** Takes a connection whose Hello is still to come. */
@@ -86,9 +120,9 @@ export class Room<Types extends GameTypes> {
     this.readSessions();
     this.admitNewcomers();
     this.game.step(this.world, this.takeInputs(), this);
-    for (const table of this.tables) table.snap();
     this.finishedTick += 1;
     if (this.finishedTick % this.options.ticksPerSnapshot === 0) this.sendSnapshots();
+    else for (const table of this.tables) table.snap();
   }
 
   /** Ends every connection; the room takes no more. */
@@ -148,7 +182,10 @@ export class Room<Types extends GameTypes> {
   private remove(playerId: PlayerId): void {
     const session = this.sessions.get(playerId);
     this.sessions.delete(playerId);
-    session?.requests.close();
+    if (session !== undefined) {
+      session.requests.close();
+      this.replicator.leave(session.view);
+    }
     this.game.removePlayer(this.world, playerId, this);
   }
 
@@ -181,7 +218,10 @@ export class Room<Types extends GameTypes> {
       return;
     }
     const { protocol } = this.game;
-    this.sessions.set(playerId, new Session({ playerId, connection, protocol, peerVersion: result.version }));
+    const view = this.replicator.join(playerId, Math.min(result.version, protocol.version));
+    const onDesyncReport = (report: DesyncReport): boolean => this.replicator.takeReport(view, report);
+    const session = new Session({ view, connection, protocol, peerVersion: result.version, onDesyncReport });
+    this.sessions.set(playerId, session);
     connection.send(this.welcome(playerId));
     this.game.addPlayer(this.world, playerId, result.options, this);
   }
@@ -216,13 +256,21 @@ export class Room<Types extends GameTypes> {
     return inputs.sort((a, b) => a.playerId - b.playerId);
   }
 
+  /** A peer that cannot take this snapshot gets a newer one later: nothing stale waits for it. */
   private sendSnapshots(): void {
-    this.replicator.prepare();
-    for (const { playerId, connection, inputs, version } of this.sessions.values()) {
-      // A peer that cannot take this snapshot gets a newer one later: nothing stale waits for it.
-      if (!connection.mayWrite) continue;
-      const head = { tick: this.finishedTick, inputSequence: inputs.appliedSequence };
-      connection.send(this.replicator.snapshotFor(playerId, version, head));
-    }
+    this.replicator.record(this.finishedTick);
+    this.ready.length = 0;
+    for (const { connection, view } of this.sessions.values()) if (connection.mayWrite) this.ready.push(view);
+    this.replicator.write(this.ready, (view, body) => {
+      const { connection, inputs } = this.sessions.get(view.playerId)!;
+      const inputSequence = inputs.appliedSequence & 0xff;
+      connection.send(encodeSnapshot({ tick: this.finishedTick & 0xff, inputSequence, body }));
+    });
   }
+}
+
+function checkedBytesMax(bytes: number): number {
+  if (Number.isInteger(bytes) && bytes >= SNAPSHOT_BYTES_LEAST && bytes <= SNAPSHOT_BODY_BYTES_MAX) return bytes;
+  const range = `a whole number from ${SNAPSHOT_BYTES_LEAST} to ${SNAPSHOT_BODY_BYTES_MAX}`;
+  throw new RangeError(`snapshotBytesMax is ${bytes}, but must be ${range}`);
 }

@@ -1,9 +1,17 @@
 import { CloseCode, type CloseReason, type PlayerId, type Protocol } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { Requests } from "../../shared/engine/transport/requests.ts";
-import { decodeInputs, HELLO_OPCODE, INPUTS_OPCODE } from "../../shared/schema/generated/engine.ts";
+import {
+  DESYNC_REPORT_OPCODE,
+  decodeDesyncReport,
+  decodeInputs,
+  type DesyncReport,
+  HELLO_OPCODE,
+  INPUTS_OPCODE,
+} from "../../shared/schema/generated/engine.ts";
 import { InputBuffer } from "./input-buffer.ts";
 import { MessageBudget } from "./message-budget.ts";
+import type { PlayerView } from "./player-view.ts";
 
 /** Opcodes below this one are the engine's. */
 const GAME_OPCODE_MIN = 32;
@@ -15,11 +23,13 @@ const MESSAGES_SAVED_MAX = 512;
 
 /** Who plays, over what, and in which words. */
 export interface SessionOptions<Input, ClientMessage> {
-  readonly playerId: PlayerId;
+  readonly view: PlayerView;
   readonly connection: Connection;
   readonly protocol: Protocol<Input, ClientMessage>;
   /** The newest version of the schema that the client knows. */
   readonly peerVersion: number;
+  /** False for a report that no honest client sends. */
+  readonly onDesyncReport: (report: DesyncReport) => boolean;
 }
 
 /**
@@ -34,16 +44,21 @@ export class Session<Input, ClientMessage> {
   readonly requests = new Requests();
   /** The newest version of the schema that both sides know. */
   readonly version: number;
+  /** What the client knows of the world. */
+  readonly view: PlayerView;
+  private readonly onDesyncReport: (report: DesyncReport) => boolean;
   private readonly protocol: Protocol<Input, ClientMessage>;
   private readonly peerVersion: number;
   private readonly budget = new MessageBudget(MESSAGES_PER_TICK, MESSAGES_SAVED_MAX);
 
-  constructor({ playerId, connection, protocol, peerVersion }: SessionOptions<Input, ClientMessage>) {
-    this.playerId = playerId;
-    this.connection = connection;
-    this.protocol = protocol;
-    this.peerVersion = peerVersion;
-    this.version = Math.min(peerVersion, protocol.version);
+  constructor(options: SessionOptions<Input, ClientMessage>) {
+    this.view = options.view;
+    this.playerId = options.view.playerId;
+    this.version = options.view.version;
+    this.connection = options.connection;
+    this.protocol = options.protocol;
+    this.peerVersion = options.peerVersion;
+    this.onDesyncReport = options.onDesyncReport;
   }
 
   /** Reads all that has arrived; hands game messages on, in order. Call once a tick. */
@@ -65,6 +80,7 @@ export class Session<Input, ClientMessage> {
     const opcode = message[0];
     if (opcode === INPUTS_OPCODE) return this.readInputs(message);
     if (opcode === HELLO_OPCODE) return { code: CloseCode.OUT_OF_ORDER, reason: "Hello was said before." };
+    if (opcode === DESYNC_REPORT_OPCODE) return this.readDesyncReport(message);
     if (opcode === undefined || opcode < GAME_OPCODE_MIN) return badMessage(message);
     const read = this.requests.read(message, this.peerVersion);
     if (read !== "foreign") return read === "bad" ? badMessage(message) : undefined;
@@ -73,6 +89,14 @@ export class Session<Input, ClientMessage> {
     // A newer client may say what this side does not know yet.
     else if (this.peerVersion <= this.protocol.version) return badMessage(message);
     return undefined;
+  }
+
+  private readDesyncReport(message: Uint8Array): CloseReason | undefined {
+    const report = decodeDesyncReport(message);
+    if (report === undefined) return badMessage(message);
+    if (this.onDesyncReport(report)) return undefined;
+    const reason = `A report of tick ${report.tick}, which was no check or was reported before.`;
+    return { code: CloseCode.OUT_OF_ORDER, reason };
   }
 
   private readInputs(message: Uint8Array): CloseReason | undefined {

@@ -198,7 +198,7 @@ test("a TCP connection that says nothing is cut after 5 s; one that asks in time
   expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(200);
 }, 10_000);
 
-test("the status says players, work, lateness and dropped ticks", async () => {
+test("the status says players, work, lateness, dropped ticks, and what snapshots cost", async () => {
   const witness = await joinAsClient();
 
   const response = await fetch(`http://127.0.0.1:${server.port}/status.json`);
@@ -210,6 +210,18 @@ test("the status says players, work, lateness and dropped ticks", async () => {
     tickWorkMs: { p50: expect.any(Number) as number, p99: expect.any(Number) as number },
     tickLatenessMs: { p50: expect.any(Number) as number, p99: expect.any(Number) as number },
     droppedTicks: expect.any(Number) as number,
+    replication: {
+      snapshots: expect.any(Number) as number,
+      bytes: expect.any(Number) as number,
+      kindBytes: {
+        Ship: expect.any(Number) as number,
+        Shot: expect.any(Number) as number,
+        Asteroid: expect.any(Number) as number,
+      },
+      sharedSnapshots: expect.any(Number) as number,
+      resets: expect.any(Number) as number,
+      desyncs: 0,
+    },
   });
   witness.close();
 });

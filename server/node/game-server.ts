@@ -104,6 +104,7 @@ function statusOf<Types extends GameTypes>(room: Room<Types>, loop: TickLoop, ti
     tickWorkMs: workMs,
     tickLatenessMs: latenessMs,
     droppedTicks,
+    replication: room.replicationReport(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { networkInterfaces } from "node:os";
+import type { Desync } from "#engine/server";
 import type { ServerStatus } from "./status-page.ts";
 
 /** The addresses at which a browser finds the server, the one to click on first. */
@@ -24,6 +25,14 @@ export function statusLine(status: ServerStatus): string {
     `work p50 ${ms(tickWorkMs.p50)} p99 ${ms(tickWorkMs.p99)} ms · ` +
     `late p50 ${ms(tickLatenessMs.p50)} p99 ${ms(tickLatenessMs.p99)} ms · ${droppedTicks} dropped`
   );
+}
+
+/** What a player held otherwise than it was sent. */
+export function desyncLine({ playerId, tick, entity }: Desync): string {
+  const start = `desync: player ${playerId}, tick ${tick}: `;
+  if (entity === undefined) return `${start}the view differs; all of it was sent anew`;
+  const { kind, slot, generation, fields } = entity;
+  return `${start}${kind} ${slot}.${generation} differs in ${fields.join(", ")}; it was sent anew`;
 }
 
 /** Why a server could not start, for the person who started it. */

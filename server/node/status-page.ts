@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { TickReport } from "#engine/server";
+import type { ReplicationReport, TickReport } from "#engine/server";
 
 /** What `/status.json` says. Times in milliseconds. */
 export interface ServerStatus {
@@ -12,6 +12,8 @@ export interface ServerStatus {
   readonly tickLatenessMs: TickReport["latenessMs"];
   /** Ticks that were never run because the server could not keep up. */
   readonly droppedTicks: number;
+  /** What snapshots have cost since the start, altogether and for each kind. */
+  readonly replication: ReplicationReport;
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);

@@ -93,6 +93,17 @@ test("a ship that was pushed outside but flies inwards keeps its speed", () => {
   expect(ship.vx[0]).toBeCloseTo(3.9, 1);
 });
 
+test("in free flight a ship is where the last place and the new velocity say, to the bit, whatever it does", () => {
+  const ship = shipAt(1000, 1000);
+  const acts: Partial<ArenaInput>[] = [{ thrust: true }, { thrust: true, turn: 1 }, { reverse: true, turn: -1 }, {}];
+  for (let tick = 0; tick < 200; tick++) {
+    const [x, y] = [ship.x[0]!, ship.y[0]!];
+    fly(ship, acts[(tick >> 4) & 3]!, 1);
+
+    expect([ship.x[0], ship.y[0]]).toEqual([x + ship.vx[0]!, y + ship.vy[0]!]);
+  }
+});
+
 test("inputs no honest client sends turn and move a ship no farther than honest ones", () => {
   const hostile: Partial<ArenaInput>[] = [
     { turn: -2 },
@@ -133,6 +144,6 @@ function shipAt(x: number, y: number, heading = 0): ShipColumns {
 function fly(columns: ShipColumns, input: Partial<ArenaInput>, ticks: number): void {
   for (let tick = 0; tick < ticks; tick++) {
     moveShip(columns, 0, { ...IDLE_INPUT, ...input });
-    Ship.snap(columns, 0);
+    Ship.snap(columns, 0, new Int32Array(Ship.rowInts), 0);
   }
 }

@@ -78,6 +78,23 @@ test("an asteroid pushed to 60 units per second rests within 8 seconds, 100 to 2
   expect(columns.x[rock]! - 2000).toBeLessThan(250);
 });
 
+test("a drifting asteroid is where the last place and the new velocity say, to the bit, until it rests", () => {
+  const world = createWorld(6);
+  const rock = spawnAsteroid(world, AsteroidSize.MEDIUM, 2000, 2000)!;
+  const { columns } = world.asteroids;
+  columns.vx[rock] = 1.77;
+  columns.vy[rock] = -0.6;
+  run(world, 1);
+
+  for (let tick = 0; tick < 8 * TICK_RATE; tick++) {
+    const [x, y] = [columns.x[rock]!, columns.y[rock]!];
+    run(world, 1);
+
+    expect([columns.x[rock], columns.y[rock]]).toEqual([x + columns.vx[rock], y + columns.vy[rock]]);
+  }
+  expect(speedOf(columns, rock)).toBe(0);
+});
+
 test("an asteroid at rest stays in its place and heading for 1,000 ticks", () => {
   const world = createWorld(6);
   const rock = spawnAsteroid(world, AsteroidSize.SMALL, 2000.25, 2000.5)!;

@@ -60,12 +60,17 @@ export function isMoving(world: ArenaWorld, slot: number): boolean {
 
 function driftAsteroid(world: ArenaWorld, slot: number): void {
   const { columns } = world.asteroids;
-  limitSpeed(columns, slot, ASTEROID_SPEED_MAX);
-  advance(columns, slot, asteroidRadius(columns, slot));
-  const spin = world.asteroidSpin[slot]!;
-  columns.heading[slot] = (columns.heading[slot]! + spin) & (DIRECTIONS.steps - 1);
   // Each in its own tick, so that what an explosion set in motion does not brake all at once.
-  if ((world.tick + slot) % ASTEROID_BRAKE_PERIOD_TICKS !== 0) return;
+  if ((world.tick + slot) % ASTEROID_BRAKE_PERIOD_TICKS === 0) brakeAsteroid(world, slot);
+  limitSpeed(columns, slot, ASTEROID_SPEED_MAX);
+  // By the new velocity: that is how snapshots predict where it goes.
+  advance(columns, slot, asteroidRadius(columns, slot));
+  columns.heading[slot] = (columns.heading[slot]! + world.asteroidSpin[slot]!) & (DIRECTIONS.steps - 1);
+}
+
+function brakeAsteroid(world: ArenaWorld, slot: number): void {
+  const { columns } = world.asteroids;
+  const spin = world.asteroidSpin[slot]!;
   slowDown(columns, slot, ASTEROID_DRAG, ASTEROID_BRAKE);
   const drifts = columns.vx[slot] !== 0 || columns.vy[slot] !== 0;
   if (!drifts) world.asteroidSpin[slot] = spin - Math.sign(spin);

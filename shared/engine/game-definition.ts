@@ -41,12 +41,20 @@ export interface Viewpoint {
 
 /** What decides who may know what. */
 export interface InterestRules<World> {
-  /** Entities up to this far from the viewpoint are in view, in world units. */
-  readonly radius: number;
-  /** Where the player looks from; undefined shows nothing but entities without a position. */
+  /**
+   * Entities up to this far from the viewpoint come into view, in world units, and leave it a little farther away: one
+   * radius for all kinds, or one for each. Infinity, or a kind without a position: distance does not matter.
+   */
+  readonly radius: number | readonly number[];
+  /** Where the player looks from; undefined shows nothing but what is in view at any distance. */
   viewpoint(world: World, playerId: PlayerId): Viewpoint | undefined;
-  /** Asked only for what distance lets through. */
+  /** Asked only for what distance lets through. `entity` is good until the call returns. */
   isVisible(world: World, playerId: PlayerId, entity: EntityRef): boolean;
+  /**
+   * Whose entity it is, asked for each once a snapshot; nobody's without it. A player always sees what is its own, gets
+   * it in every snapshot, and gets its `[[owner]]` fields. `entity` is good until the call returns.
+   */
+  ownerOf?(world: World, entity: EntityRef): PlayerId | undefined;
 }
 
 /** Where a game puts its messages: whole encoded messages of its own schema. They leave at the end of the tick. */

@@ -8,18 +8,23 @@ test("without a word, 50 bots play for 30 seconds on the port that npm start ope
     seconds: 30,
     isJson: false,
     isQuiet: false,
+    traceFile: undefined,
+    isProfiled: false,
   });
 });
 
 test("every option is heard", () => {
   const argv = ["--url", "wss://play.example/arena", "--count", "3", "--forever", "--json", "--quiet"];
+  const watch = ["--trace", "t.jsonl", "--profile"];
 
-  expect(parseBotOptions(argv)).toEqual({
+  expect(parseBotOptions([...argv, ...watch])).toEqual({
     url: "wss://play.example/arena",
     count: 3,
     seconds: undefined,
     isJson: true,
     isQuiet: true,
+    traceFile: "t.jsonl",
+    isProfiled: true,
   });
 });
 
@@ -31,6 +36,9 @@ const refusals = [
   { refused: ["--url", "localhost:8080"], accepted: ["--url", "ws://localhost:8080"], says: "--url is an address" },
   { refused: ["--url", "http://localhost"], accepted: ["--url", "ws://localhost"], says: "--url is an address" },
   { refused: ["--cuont", "5"], accepted: ["--count", "5"], says: "--cuont" },
+  { refused: ["--trace"], accepted: ["--trace", "t.jsonl"], says: "--trace" },
+  { refused: ["--trace", ""], accepted: ["--trace", "t"], says: "--trace is the name of a file, as in" },
+  { refused: ["--profile=1"], accepted: ["--profile"], says: "--profile" },
   { refused: ["5"], accepted: ["--help"], says: "'5'" },
 ];
 

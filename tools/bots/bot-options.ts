@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { TRACED_BOTS_MAX } from "./trace-file.ts";
 
 /** What the bots were asked to do. */
 export interface BotOptions {
@@ -9,6 +10,10 @@ export interface BotOptions {
   readonly seconds: number | undefined;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
+  /** Where what the first bots see is recorded; undefined: nowhere. */
+  readonly traceFile: string | undefined;
+  /** Whether the summary says what the bytes were spent on. */
+  readonly isProfiled: boolean;
 }
 
 export const BOTS_MAX = 1_000;
@@ -25,9 +30,11 @@ Players without a screen: real sockets, the real client. They chase, dodge and s
   --forever       until stopped; who is dropped comes back
   --json          the summary as one JSON object on standard output
   --quiet         no progress; no summary but --json's
+  --trace FILE    record what the first ${TRACED_BOTS_MAX} see, a line of JSON for each entity and snapshot: npm run train reads it
+  --profile       who spent the bytes: by message, and in snapshots by kind of entity and by field
   --help          this text
 
-Ends with 0 when all were connected to the end, 1 when one was not, 2 on a wrong option.
+Ends with 0 when all were connected to the end and the trace is whole, 1 when not, 2 on a wrong option.
 `;
 
 /** The options in a command line, or a text for the user when one makes no sense. */
@@ -42,10 +49,13 @@ export function parseBotOptions(argv: readonly string[]): BotOptions | "help" | 
         forever: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         quiet: { type: "boolean", default: false },
+        trace: { type: "string" },
+        profile: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });
     if (values.help) return "help";
+    if (values.trace === "") throw new RangeError("--trace is the name of a file, as in --trace trace.jsonl");
     const seconds = wholeNumber("--seconds", values.seconds, SECONDS_MAX);
     return {
       url: webSocketUrl(values.url),
@@ -53,6 +63,8 @@ export function parseBotOptions(argv: readonly string[]): BotOptions | "help" | 
       seconds: values.forever ? undefined : seconds,
       isJson: values.json,
       isQuiet: values.quiet,
+      traceFile: values.trace,
+      isProfiled: values.profile,
     };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

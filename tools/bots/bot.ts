@@ -16,6 +16,14 @@ export interface BotOptions {
   /** Whether it comes back after it was lost. */
   readonly isPersistent: boolean;
   readonly openLink: () => Link;
+  /** Told of each snapshot that `advance` finds to be the newest, and of a loss. */
+  readonly watcher?: BotWatcher | undefined;
+}
+
+/** Somebody who wants to know what a bot sees. */
+export interface BotWatcher {
+  onSnapshot(tick: number, world: ArenaTypes["World"]): void;
+  onLoss(): void;
 }
 
 /** Where the counters stood when the room said Welcome. */
@@ -41,6 +49,8 @@ export class Bot {
   private retryMs = RETRY_MS_MIN;
   private entitiesSum = 0;
   private advances = 0;
+  /** The tick of the snapshot that the watcher was told of last. */
+  private watchedTick = 0;
 
   constructor(options: BotOptions) {
     this.options = options;
@@ -72,7 +82,8 @@ export class Bot {
     this.client.takeMessages();
     const { phase } = this.client.status;
     if (phase === "connected") this.measure(nowMs, this.client);
-    else if (phase === "lost" && this.options.isPersistent) this.retryLater(nowMs);
+    this.tellWatcher(this.client);
+    if (phase === "lost" && this.options.isPersistent) this.retryLater(nowMs);
   }
 
   /** Leaves the room. */
@@ -114,11 +125,19 @@ export class Bot {
     this.advances += 1;
   }
 
+  private tellWatcher({ status, tick, world }: GameClient<ArenaTypes>): void {
+    const { watcher } = this.options;
+    if (tick !== this.watchedTick) watcher?.onSnapshot(tick, world);
+    this.watchedTick = tick;
+    if (status.phase === "lost") watcher?.onLoss();
+  }
+
   private retryLater(nowMs: number): void {
     this.client = undefined;
     this.joined = undefined;
     this.entitiesSum = 0;
     this.advances = 0;
+    this.watchedTick = 0;
     this.nextTryMs = nowMs + this.rng.between(this.retryMs / 2, this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, RETRY_MS_MAX);
   }

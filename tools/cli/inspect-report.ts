@@ -2,14 +2,15 @@ import { decodeClientMessage, decodeServerMessage } from "../../shared/schema/ge
 import type { Terminal } from "../codegen/terminal.ts";
 import type { SchemaLayout } from "../codegen/layout.ts";
 import { type Decoded, type LoadedSchema, messageWith } from "./inspect-schema.ts";
-import { type InspectedSection, readSections } from "./inspect-snapshot.ts";
+import { type InspectedSnapshot, SnapshotInspector } from "./inspect-snapshot.ts";
+import { snapshotJson, snapshotText } from "./inspect-snapshot-text.ts";
 import { bytesText, fieldsText, plainValue } from "./inspect-values.ts";
 
 export type Direction = "sent" | "received";
 
 export interface ReportOptions {
   readonly isJson: boolean;
-  /** Lists and bytes in full, and every record of a snapshot. */
+  /** Lists and bytes in full, and every entity in view. */
   readonly isFull: boolean;
 }
 
@@ -23,6 +24,8 @@ export class InspectReport {
   malformed = 0;
   /** The version that the server speaks, once it has said so. */
   private serverVersion: number;
+  /** Undefined until the server has said how often it sends snapshots, or without a schema. */
+  private snapshots: SnapshotInspector | undefined;
   private readonly engine: SchemaLayout;
   private readonly schema: LoadedSchema | undefined;
   private readonly options: ReportOptions;
@@ -42,10 +45,10 @@ export class InspectReport {
     const layouts = this.schema === undefined ? [this.engine] : [this.engine, this.schema.layout];
     const named = opcode === undefined ? undefined : messageWith(opcode, layouts);
     const decoded = this.decode(direction, bytes);
-    if (decoded?.type === "Welcome") this.serverVersion = Number(decoded.value.version);
+    if (decoded?.type === "Welcome") this.welcome(decoded);
     const isKnown = opcode === undefined || opcode < GAME_OPCODE_MIN || this.schema !== undefined;
     if (decoded === undefined && isKnown) this.malformed += 1;
-    const sections = decoded?.type === "Snapshot" ? this.sections(decoded) : undefined;
+    const snapshot = decoded?.type === "Snapshot" ? this.snapshotOf(decoded) : undefined;
     const head = {
       direction,
       atMs,
@@ -54,8 +57,8 @@ export class InspectReport {
       lane: named?.lane,
       bytes: bytes.length,
     };
-    if (this.options.isJson) this.sayJson(head, decoded, sections);
-    else this.sayLine(head, decoded === undefined ? this.explain(bytes, isKnown) : this.describe(decoded, sections));
+    if (this.options.isJson) this.sayJson(head, decoded, snapshot);
+    else this.sayLine(head, decoded === undefined ? this.explain(bytes, isKnown) : this.describe(decoded, snapshot));
   }
 
   private decode(direction: Direction, bytes: Uint8Array): Decoded | undefined {
@@ -67,27 +70,26 @@ export class InspectReport {
     return decoded as Decoded | undefined;
   }
 
-  private sections({ value }: Decoded): InspectedSection[] | undefined {
-    const { sections } = value;
-    if (this.schema === undefined || !(sections instanceof Uint8Array)) return undefined;
+  private welcome({ value }: Decoded): void {
+    this.serverVersion = Number(value.version);
+    if (this.schema === undefined) return;
     const version = Math.min(this.serverVersion, this.schema.layout.version);
-    const found = readSections(sections, this.schema.entities, version);
-    if (found === undefined) this.malformed += 1;
-    return found;
+    this.snapshots = new SnapshotInspector(this.schema.entities, version, Number(value.ticksPerSnapshot));
   }
 
-  private describe({ value }: Decoded, sections: InspectedSection[] | undefined): string {
+  private snapshotOf({ value }: Decoded): Snapshot | undefined {
+    const read = this.snapshots?.read(Number(value.tick), value.body as Uint8Array);
+    if (read === "malformed" || (typeof read === "object" && read.isInSync === false)) this.malformed += 1;
+    return read;
+  }
+
+  private describe({ value }: Decoded, snapshot: Snapshot | undefined): string {
     const { isFull } = this.options;
-    if (sections === undefined) return fieldsText(value, isFull);
-    const rest = Object.fromEntries(Object.entries(value).filter(([name]) => name !== "sections"));
-    const counts = sections.map(({ entity, records }) => `${entity}×${records.length}`);
-    const lines = [`${fieldsText(rest, isFull)} ${counts.join(" ")}`];
-    for (const { entity, records } of isFull ? sections : []) {
-      for (const { slot, generation, fields } of records) {
-        lines.push(`             ${entity} ${slot}.${generation} ${fieldsText(fields, true)}`);
-      }
-    }
-    return lines.join("\n");
+    if (snapshot === undefined) return fieldsText(value, isFull);
+    if (typeof snapshot === "object") return snapshotText(snapshot, value, isFull);
+    const why =
+      snapshot === "malformed" ? "MALFORMED: the body is no snapshot" : "not read, for one before it was malformed";
+    return `${why}: ${fieldsText(value, isFull)}`;
   }
 
   private explain(bytes: Uint8Array, isKnown: boolean): string {
@@ -104,18 +106,17 @@ export class InspectReport {
     );
   }
 
-  private sayJson(head: Head, decoded: Decoded | undefined, sections: InspectedSection[] | undefined): void {
+  private sayJson(head: Head, decoded: Decoded | undefined, snapshot: Snapshot | undefined): void {
     const value = decoded === undefined ? undefined : (plainValue("", decoded.value) as Record<string, unknown>);
-    if (value !== undefined && sections !== undefined) {
-      value.sections = sections.map(({ entity, records }) => ({
-        entity,
-        count: records.length,
-        ...(this.options.isFull ? { records } : {}),
-      }));
-    }
-    this.terminal.say(JSON.stringify({ ...head, atMs: Math.round(head.atMs * 1000) / 1000, value }));
+    const atMs = Math.round(head.atMs * 1000) / 1000;
+    if (typeof snapshot === "object") {
+      const told = snapshotJson(snapshot, decoded!.value, this.options.isFull);
+      this.terminal.say(JSON.stringify({ ...head, atMs, value: told }));
+    } else this.terminal.say(JSON.stringify({ ...head, atMs, value, trouble: snapshot }));
   }
 }
+
+type Snapshot = InspectedSnapshot | "malformed" | "lost";
 
 interface Head {
   readonly direction: Direction;

@@ -2,18 +2,12 @@ import { ENGINE_SCHEMA } from "./engine-schema.ts";
 import { emitJavaScript } from "../codegen/emit/javascript.ts";
 import { loadFiles } from "../codegen/files.ts";
 import type { MessageLayout, SchemaLayout } from "../codegen/layout.ts";
+import type { InspectedEntity } from "./inspect-snapshot.ts";
 
 /** A decoded message. */
 export interface Decoded {
   readonly type: string;
   readonly value: Readonly<Record<string, unknown>>;
-}
-
-/** What `inspect` asks of an entity's codec. */
-export interface InspectedEntity {
-  readonly name: string;
-  createColumns(capacity: number): Readonly<Record<string, ArrayLike<unknown>>>;
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: unknown, slot: number, version: number): number;
 }
 
 /** A schema that was compiled in memory, and its codecs. */

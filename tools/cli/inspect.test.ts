@@ -54,11 +54,13 @@ test("a joined room's messages are printed with direction, opcode, lane, size an
   expect(lines[0]).toMatch(/^ +\d+\.\d{3} s → Hello \(0\) +control +\d+ B  version=1 .*options={ name: "Ada" }$/);
   expect(lines[1]).toMatch(/← Welcome \(1\) +control +\d+ B .*tickRate=30 .*metadata={ room: "arena" }$/);
   expect(said).toMatch(/← PlayerJoined \(33\) +event +7 B  playerId=\d+ name="Ada"/);
-  expect(said).toMatch(/← Snapshot \(5\) +snapshot +\d+ B  tick=\d+ inputSequence=0 Ship×1 Asteroid×\d+/);
+  expect(said).toMatch(
+    /← Snapshot \(5\) +snapshot +\d+ B  tick=\d+ inputSequence=\d+ reset .*body=\d+ B · Ship: 1 entered, 0 left, 0 went on/,
+  );
   expect(code).toBe(0);
 });
 
-test("--json prints one object a message and nothing else, --full every record", async () => {
+test("--json prints one object a message and nothing else, --full every entity in view", async () => {
   const { code, said } = await inspect(url(), ...ARENA, "--count", "5", "--json", "--full");
 
   interface Line {
@@ -66,14 +68,14 @@ test("--json prints one object a message and nothing else, --full every record",
     type: string;
     lane: string;
     bytes: number;
-    value: { sections: { entity: string; count: number; records: { slot: number; fields: { owner: number } }[] }[] };
+    value: { entities: { entity: string; entered: number; records: { slot: number; fields: { owner: number } }[] }[] };
   }
   const lines = said.trimEnd().split("\n");
   const messages = lines.map((line) => JSON.parse(line) as Line);
   const snapshot = messages.find(({ type }) => type === "Snapshot");
   expect(snapshot).toMatchObject({ direction: "received", lane: "snapshot" });
-  expect(snapshot?.value.sections[0]).toMatchObject({ entity: "Ship", count: 1 });
-  expect(snapshot?.value.sections[0]?.records[0]?.fields.owner).toBeTypeOf("number");
+  expect(snapshot?.value.entities[0]).toMatchObject({ entity: "Ship", entered: 1 });
+  expect(snapshot?.value.entities[0]?.records[0]?.fields.owner).toBeTypeOf("number");
   expect(code).toBe(0);
 });
 

@@ -62,6 +62,21 @@ test("what is not used costs nothing", async () => {
   expect(code.length).toBeLessThan(60);
 });
 
+test("of a schema with entities a message costs what it costs alone, and an entity brings its own code books only", async () => {
+  const arena = "wire:shared/schema/arena.wire";
+  const message = await bundled(`export { decodeKill, encodeKill } from "${arena}";`);
+  const shot = await bundled(`export { Shot } from "${arena}";`);
+
+  expect(message.length).toBeLessThan(1500);
+  expect(message).not.toContain("is no code for");
+  expect(message).not.toContain("createColumns");
+  // What the constructor of a code book says of bad tables.
+  expect(shot).toContain("is no code for");
+  expect(shot).toContain(`"Shot"`);
+  expect(shot).not.toMatch(/"(Ship|Asteroid)"/);
+  expect(shot.match(/"what changed"/g)).toHaveLength(1);
+});
+
 test("production builds drop the checks, and development builds keep them", async () => {
   const production = await bundled(FIXTURES);
 

@@ -3,16 +3,17 @@ import { expect, test } from "vitest";
 import type { EntityCodec } from "../../shared/engine/wire/index.ts";
 import * as arena from "../../shared/schema/generated/arena.ts";
 import * as engine from "../../shared/schema/generated/engine.ts";
+import type { Columns } from "./entity-rows.ts";
+import { anyRow, entitiesOf, isValidRow } from "./entity-rows.ts";
 import * as kitchen from "./golden/kitchen.ts";
 import type { PrintedSchema } from "./golden-codecs.ts";
 import { codecOf, codecsOf, layoutOf } from "./golden-codecs.ts";
-import type { MessageLayout, RecordLayout } from "./layout.ts";
-import { isFixed } from "./layout.ts";
+import type { EntityLayout, FieldType, MessageLayout, RecordLayout, RestType } from "./layout.ts";
+import { isFixed, takesRest } from "./layout.ts";
 import { bytesMaxOf, bytesOf } from "./naming.ts";
 import type { Draw } from "./sample-values.ts";
 import { drawsOf, sampleOf, unionSampleOf } from "./sample-values.ts";
-
-type Columns = Record<string, Record<number, number>>;
+import { rowInts } from "./snapshot/row.ts";
 
 const LAYOUTS: readonly PrintedSchema[] = [
   { module: arena, layout: layoutOf("../../shared/schema/arena.wire") },
@@ -21,9 +22,10 @@ const LAYOUTS: readonly PrintedSchema[] = [
 ];
 const STRUCTS = LAYOUTS.flatMap((schema) => codecsOf(schema, "structs"));
 const MESSAGES = LAYOUTS.flatMap((schema) => codecsOf(schema, "messages"));
-const ENTITIES = LAYOUTS.flatMap(({ module, layout }) =>
-  layout.entities.map((record) => ({ name: record.name, record, codec: module[record.name] as EntityCodec<Columns> })),
+const [ENDED, RESTING] = [false, true].map((isResting) =>
+  MESSAGES.filter(({ record }) => takesRest(record) === isResting),
 );
+const ENTITIES = LAYOUTS.flatMap(({ module, layout }) => entitiesOf<EntityCodec<Columns>>(layout, module));
 
 /** Bytes that were changed, cut or lengthened on their way. */
 function damaged(bytes: Uint8Array, draw: Draw): Uint8Array {
@@ -58,7 +60,7 @@ test.each([...STRUCTS, ...MESSAGES])(
   },
 );
 
-test.each(MESSAGES)("$name: a message that is cut or has bytes behind it is refused", ({ record, encode, decode }) => {
+test.each(ENDED!)("$name: a message that is cut or has bytes behind it is refused", ({ record, encode, decode }) => {
   const draw = drawsOf(2);
   for (let run = 0; run < 20; run++) {
     const bytes = encode(sampleOf(record, draw));
@@ -69,6 +71,38 @@ test.each(MESSAGES)("$name: a message that is cut or has bytes behind it is refu
     }
   }
 });
+
+test.each(RESTING!)(
+  "$name: all bytes behind the other fields are the rest, up to its bound, whoever sends them",
+  ({ record, encode, decode, decodeInto }) => {
+    const draw = drawsOf(6);
+    const { name, type } = record.fields.at(-1)!;
+    const { bound } = type as RestType;
+    for (let run = 0; run < 20; run++) {
+      const value = { ...sampleOf(record, draw), [name]: new Uint8Array(0) };
+      const target = sampleOf(record, draw);
+      const head = encode(value);
+      const full = Uint8Array.of(...head, ...new Uint8Array(bound).fill(run));
+
+      for (const length of [0, 1, bound - 1, bound]) {
+        const bytes = full.subarray(0, head.length + length);
+        const rest = bytes.subarray(head.length);
+
+        expect(Buffer.compare(encode({ ...value, [name]: rest }), bytes)).toBe(0);
+        expect(decodeInto(bytes, 0, target)).toBe(bytes.length);
+        for (const decoded of [target, decode(bytes), decode(bytes, 0, 1), decode(bytes, 0, 1000)]) {
+          expect({ ...(decoded as object), [name]: value[name] }).toEqual(value);
+          expect(Buffer.compare((decoded as Record<string, Uint8Array>)[name]!, rest)).toBe(0);
+        }
+      }
+      for (const refused of [Uint8Array.of(...full, 0), head.subarray(0, -1), head.subarray(0, 1)]) {
+        expect([decode(refused), decodeInto(refused, 0, target)]).toEqual([undefined, -1]);
+      }
+      const over = { ...value, [name]: new Uint8Array(bound + 1) };
+      expect(() => encode(over)).toThrow(`${name} has ${bound + 1} bytes, and its bound is ${bound}`);
+    }
+  },
+);
 
 test.each([...STRUCTS, ...MESSAGES])(
   "$name: damaged bytes are refused or are another value, and never throw",
@@ -140,50 +174,67 @@ function isFrom({ from }: MessageLayout, side: "client" | "server"): boolean {
   return from === undefined || from === side;
 }
 
-test.each(ENTITIES)("$name: a snapped slot is decoded as it was", ({ record, codec }) => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.oneof(fc.double(), fc.double({ min: -5000, max: 5000 })), {
-        minLength: record.fields.length,
-        maxLength: record.fields.length,
-      }),
-      (numbers) => {
-        const [columns, decoded] = [codec.createColumns(3), codec.createColumns(3)];
-        fill(columns, record, numbers);
-        codec.snap(columns, 1);
-        const snapped = rowOf(columns, record);
-        const bytes = new Uint8Array(codec.recordBytes + 2);
-
-        expect(codec.encodeRecordInto(columns, 1, bytes, 2)).toBe(bytes.length);
-        expect(codec.decodeRecordInto(bytes, 2, decoded, 1)).toBe(bytes.length);
-        expect(rowOf(decoded, record)).toEqual(snapped);
-        codec.snap(columns, 1);
-        expect(rowOf(columns, record)).toEqual(snapped);
-        expect(codec.decodeRecordInto(bytes, 3, decoded, 1)).toBe(-1);
-      },
-    ),
-    { numRuns: 200 },
-  );
-});
-
 test.each(ENTITIES)(
-  "$name: any bytes are a record that stays as it is, or leave the slot alone",
+  "$name: what is snapped stays as it is, and its row fills another slot alike",
   ({ record, codec }) => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: codec.recordBytes, maxLength: codec.recordBytes }), (bytes) => {
-        const columns = codec.createColumns(3);
-        const untouched = rowOf(columns, record);
-        const end = codec.decodeRecordInto(bytes, 0, columns, 1);
-        const row = rowOf(columns, record);
-        codec.snap(columns, 1);
+      fc.property(
+        fc.array(fc.oneof(fc.double(), fc.double({ min: -5000, max: 5000 })), {
+          minLength: record.fields.length,
+          maxLength: record.fields.length,
+        }),
+        (numbers) => {
+          const [columns, unpacked] = [codec.createColumns(3), codec.createColumns(3)];
+          const [rows, again] = [new Int32Array(codec.rowInts + 2), new Int32Array(codec.rowInts)];
+          fill(columns, record, numbers);
+          codec.snap(columns, 1, rows, 2);
+          const snapped = rowOf(columns, record);
+          codec.unpack(rows, 2, unpacked, 1, 0);
+          codec.snap(columns, 1, again, 0);
 
-        expect(end === -1 ? row : end).toEqual(end === -1 ? untouched : bytes.length);
-        expect(rowOf(columns, record)).toEqual(row);
-      }),
+          expect(rowOf(unpacked, record)).toEqual(snapped);
+          expect(rowOf(columns, record)).toEqual(snapped);
+          expect(again).toEqual(rows.subarray(2));
+          expect([...rows.subarray(0, 2)]).toEqual([0, 0]);
+          expect(isValidRow(record, again)).toBe(true);
+        },
+      ),
       { numRuns: 200 },
     );
   },
 );
+
+test.each(ENTITIES)(
+  "$name: any row that the wire can say comes back from the columns that it fills",
+  ({ record, codec }) => {
+    const draw = drawsOf(9);
+    const again = new Int32Array(codec.rowInts);
+    for (let run = 0; run < 200; run++) {
+      const columns = codec.createColumns(3);
+      const row = anyRow(record, draw);
+      codec.unpack(row, 0, columns, 1, 0);
+      codec.snap(columns, 1, again, 0);
+
+      expect(withoutNaN(record, again)).toEqual(withoutNaN(record, row));
+    }
+  },
+);
+
+/** A row in which all bits that mean no number are 0: a float may keep only one kind of them. */
+function withoutNaN(record: EntityLayout, row: Int32Array): number[] {
+  const floats = new Float64Array(new BigInt64Array(1).buffer);
+  const words = new Int32Array(floats.buffer);
+  return rowInts(record).map(({ field, part }, index) => {
+    if (field.type.kind !== "float") return row[index]!;
+    if (part === "whole") {
+      const single = new Float32Array(Int32Array.of(row[index]!).buffer)[0]!;
+      return Number.isNaN(single) ? 0 : row[index]!;
+    }
+    const low = part === "low" ? index : index - 1;
+    words.set(row.subarray(low, low + 2));
+    return Number.isNaN(floats[0]!) ? 0 : row[index]!;
+  });
+}
 
 test.each(ENTITIES)(
   "$name: copy, reset and interpolation reach every field of their slot, and no other slot",
@@ -199,11 +250,11 @@ test.each(ENTITIES)(
 
     expect(rowOf(to, record)).toEqual(rowOf(from, record));
     expect(rowOf(into, record)).toEqual(rowOf(from, record));
-    for (const { name } of record.fields) expect([into[name]![0], into[name]![2]]).toEqual([0, 0]);
+    for (const { name } of record.fields) expect([into[name]![0], into[name]![2]].map(Number)).toEqual([0, 0]);
 
     codec.reset(into, 1);
 
-    expect(rowOf(into, record)).toEqual(record.fields.map(() => 0));
+    expect(rowOf(into, record)).toEqual(record.fields.map(({ type }) => (isBig(type) ? 0n : 0)));
   },
 );
 
@@ -217,13 +268,19 @@ function fill(columns: Columns, record: RecordLayout, numbers: readonly number[]
           ? type.meaning.of
           : undefined;
     const number = numbers[index]!;
-    columns[name]![1] =
-      of === undefined ? number : of.members[Math.trunc(Math.abs(number) % of.members.length) || 0]!.value;
+    if (isBig(type)) columns[name]![1] = BigInt(Number.isFinite(number) ? Math.trunc(number) : 0);
+    else
+      columns[name]![1] =
+        of === undefined ? number : of.members[Math.trunc(Math.abs(number) % of.members.length) || 0]!.value;
   });
 }
 
+function isBig(type: FieldType): boolean {
+  return type.kind === "int" && type.bits === 64;
+}
+
 /** The fields of slot 1. */
-function rowOf(columns: Columns, record: RecordLayout): number[] {
+function rowOf(columns: Columns, record: RecordLayout): (number | bigint)[] {
   return record.fields.map(({ name }) => columns[name]![1]!);
 }
 

@@ -155,6 +155,51 @@ const ROWS: readonly Evolution[] = [
     says: "predicted by linear, and was by vx",
   },
   {
+    name: "a prediction where there was none",
+    from: "quantize(-8, 8, 1/16)]]",
+    to: "quantize(-8, 8, 1/16), predict(linear)]]",
+    changes: ["breaking 10 Ship.vx", "breaking 10 Ship.vy"],
+    says: "predicted by linear, and was by none: both sides must guess alike",
+  },
+  {
+    name: "no prediction any more",
+    from: "predict(vx, vy), ",
+    to: "",
+    changes: ["breaking 11 Ship.x", "breaking 11 Ship.y"],
+    says: "predicted by none, and was by vx",
+  },
+  {
+    name: "a field that changes seldom now",
+    from: "u8 health : 7;",
+    to: "u8 health : 7 [[rare]];",
+    changes: ["breaking 12 Ship.health"],
+    says: "now rare, which changes what snapshots carry",
+  },
+  {
+    name: "a rare field that is sent once",
+    from: "u16 score [[rare]]",
+    to: "const u16 score",
+    changes: ["breaking 13 Ship.score", "breaking 13 Ship.score"],
+    says: "now const",
+  },
+  {
+    name: "fields of a newer version in every group, moved by an older one and the owner's among them",
+    from: "  u16 score [[rare]];\n",
+    to: `  u16 score [[rare]];
+  f32 z [[quantize(0, SIZE, 1/16), predict(vx), since(4)]];
+  u8 armour [[rare, since(4)]];
+  u8 ammo [[owner, since(4)]];
+  const u8 model [[since(4)]];
+`,
+    changes: [
+      "compatible 14 Ship.z",
+      "compatible 15 Ship.armour",
+      "compatible 16 Ship.ammo",
+      "compatible 17 Ship.model",
+    ],
+    says: "appended, since version 4",
+  },
+  {
     name: "a field drawn without interpolation",
     from: ", interpolate",
     to: "",

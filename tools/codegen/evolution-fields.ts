@@ -1,5 +1,6 @@
 import { textOfType, wordForChange } from "./evolution-types.ts";
 import type { FieldLayout, Prediction, RecordLayout } from "./layout.ts";
+import { isRest } from "./layout.ts";
 import type { SchemaChange } from "./evolution.ts";
 
 /** What has become of a record's fields. `olderVersion`: the version that the older schema speaks. */
@@ -10,23 +11,24 @@ export function compareFields(older: RecordLayout, newer: RecordLayout, olderVer
     older.fields.map(({ name }) => name).filter((name) => find(newer, name) !== undefined),
     kept.map(({ name }) => name),
   );
+  const rest = [...older.fields, ...newer.fields].find(({ type }) => isRest(type));
   const newerChanges = newer.fields.flatMap((field, index) => {
     const subject = `${newer.name}.${field.name}`;
     const before = find(older, field.name);
-    if (before !== undefined) return compareField(subject, before, field, moved.has(field.name));
+    if (before !== undefined) return compareField(subject, before, field, moved.has(field.name), rest);
     const formerName = renamed.get(field.name);
     if (formerName !== undefined) {
       const says = `was ${formerName}; the schema's hash covers names, so that builds of both are told apart`;
       return [breaking(subject, field, says, `write ${formerName} again`)];
     }
     const follower = newer.fields.slice(index + 1).find(({ name }) => find(older, name) !== undefined);
-    return [addedField(subject, field, { follower, kind: newer.kind, olderVersion })];
+    return [addedField(subject, field, { follower, rest, kind: newer.kind, olderVersion })];
   });
   const formerNames = new Set(renamed.values());
   const removed = older.fields
     .filter(({ name }) => find(newer, name) === undefined && !formerNames.has(name))
     .map((field) =>
-      breaking(`${older.name}.${field.name}`, field, "removed, which moves every byte behind it", "keep it, unused"),
+      breaking(`${older.name}.${field.name}`, field, `removed, ${movesWhat(older.kind)}`, "keep it, unused"),
     );
   return [...newerChanges, ...removed];
 }
@@ -46,12 +48,20 @@ function renamedFields(older: RecordLayout, newer: RecordLayout): ReadonlyMap<st
   return renamed;
 }
 
-function compareField(subject: string, older: FieldLayout, newer: FieldLayout, isMoved: boolean): SchemaChange[] {
+/** `rest`: what takes the rest of the record, in one of the schemas. */
+function compareField(
+  subject: string,
+  older: FieldLayout,
+  newer: FieldLayout,
+  isMoved: boolean,
+  rest: FieldLayout | undefined,
+): SchemaChange[] {
   const changes: SchemaChange[] = [];
   const [before, after] = [textOfType(older.type), textOfType(newer.type)];
   if (before !== after) {
     const says = `${wordForChange(older.type, newer.type)} from ${before} to ${after}`;
-    changes.push(breaking(subject, newer, says, "keep it, and append a new field"));
+    const advice = `keep it, and ${rest === undefined ? "append a new field" : "declare another message"}`;
+    changes.push(breaking(subject, newer, says, advice));
   }
   if (isMoved) changes.push(breaking(subject, newer, "moved: field order is wire order", "put it back"));
   if (older.since !== newer.since) {
@@ -93,15 +103,26 @@ function textOfPrediction(prediction: Prediction): string {
 interface Surroundings {
   /** The first old field behind it. */
   readonly follower: FieldLayout | undefined;
+  /** What takes the rest of the record, in one of the schemas: nothing can be appended. */
+  readonly rest: FieldLayout | undefined;
   readonly kind: RecordLayout["kind"];
   readonly olderVersion: number;
 }
 
-function addedField(subject: string, field: FieldLayout, { follower, kind, olderVersion }: Surroundings): SchemaChange {
+function addedField(subject: string, field: FieldLayout, around: Surroundings): SchemaChange {
+  const { follower, rest, kind, olderVersion } = around;
   const next = olderVersion + 1;
   if (follower !== undefined) {
-    const says = `inserted in front of ${follower.name}, which moves every byte behind it`;
-    return breaking(subject, field, says, `declare it last, with [[since(${next})]]`);
+    const says = `inserted in front of ${follower.name}, ${movesWhat(kind)}`;
+    const advice = rest === undefined ? `declare it last, with [[since(${next})]]` : "declare another message with it";
+    return breaking(subject, field, says, advice);
+  }
+  if (rest !== undefined) {
+    const says =
+      rest === field
+        ? "takes the rest of a message that had an end"
+        : `appended behind ${rest.name}, which took the rest of the message`;
+    return breaking(subject, field, says, "declare another message with it");
   }
   if (field.since > olderVersion) {
     const says = `appended, since version ${field.since}`;
@@ -121,6 +142,10 @@ function addedField(subject: string, field: FieldLayout, { follower, kind, older
   }
   const says = `appended without a version: peers of version ${olderVersion} send no such bytes`;
   return breaking(subject, field, says, `write [[since(${next})]] behind it`);
+}
+
+function movesWhat(kind: RecordLayout["kind"]): string {
+  return kind === "entity" ? "which changes the bits of every snapshot" : "which moves every byte behind it";
 }
 
 function breaking(subject: string, { span }: FieldLayout, says: string, advice: string): SchemaChange {

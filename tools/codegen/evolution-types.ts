@@ -1,4 +1,5 @@
 import type { BitsType, ElementType, FieldType } from "./layout.ts";
+import { isRest } from "./layout.ts";
 import { toText } from "./rational.ts";
 
 /** A type as a schema writes it, with constants worked out. Equal texts travel alike. */
@@ -16,7 +17,7 @@ export function textOfType(type: FieldType): string {
       return `char[${type.count}]`;
     case "string":
     case "bytes":
-      return `${type.kind}<${type.bound}>`;
+      return `${type.kind}<${type.bound}>${isRest(type) ? " [[rest]]" : ""}`;
     case "bool":
     case "int":
     case "float":
@@ -43,7 +44,7 @@ export function wordForChange(older: FieldType, newer: FieldType): string {
     }
     case "string":
     case "bytes":
-      return "rebound";
+      return isRest(older) === isRest(newer) ? "rebound" : "changed";
     case "chars":
       return "resized";
     case "optional":

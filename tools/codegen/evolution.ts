@@ -1,4 +1,5 @@
 import { compareFields, movedNames } from "./evolution-fields.ts";
+import { compareTraining } from "./evolution-trained.ts";
 import { textOfType } from "./evolution-types.ts";
 import type { EntityLayout, EnumLayout, MessageLayout, RecordLayout, SchemaLayout, UnionLayout } from "./layout.ts";
 import { toText } from "./rational.ts";
@@ -44,6 +45,7 @@ export function compareSchemas(older: SchemaLayout, newer: SchemaLayout): Schema
     ...compareMessages(older, newer),
     ...compareRpcs(older, newer),
     ...compareEntities(older, newer),
+    ...compareTraining(older, newer),
   ];
 }
 

@@ -52,13 +52,14 @@ export interface LoadedFiles extends LoadResult {
   readonly asked: readonly string[];
 }
 
-/** Loads a schema and all that it imports. */
-export function loadFiles(file: string): LoadedFiles {
+/** Loads a schema and all that it imports, with what it was trained with unless that is not wanted. */
+export function loadFiles(file: string, { isTrained = true } = {}): LoadedFiles {
   const asked: string[] = [];
-  const loaded = load(file, (path) => {
+  const read = (path: string): string | undefined => {
     asked.push(path);
     return readSchema(path);
-  });
+  };
+  const loaded = load(file, read, isTrained ? read : undefined);
   return { ...loaded, asked };
 }
 

@@ -32,6 +32,11 @@ const LAYOUTS: readonly (readonly [name: string, typed: string, laidOut: string]
     "struct A { f32 a [[ quantize(-1,1,1/16),interpolate ]]; }",
     "struct A { f32 a [[quantize(-1, 1, 1/16), interpolate]]; };\n",
   ],
+  [
+    "a field that takes the rest",
+    "message A [[lane(bulk)]] { bytes a<9>[[ rest ]]; }",
+    "message A [[lane(bulk)]] { bytes a<9> [[rest]]; };\n",
+  ],
   ["signs and differences", "const A=- 3-(-2) ;", "const A = -3 - (-2);\n"],
   ["fractions are tight, quotients are not", "const A = 1 / 3*B / 2;", "const A = 1/3 * B / 2;\n"],
   ["a union", "union U:u8 { A a;B b; }", "union U : u8 { A a; B b; };\n"],

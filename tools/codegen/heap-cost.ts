@@ -3,11 +3,12 @@ import type {
   ElementType,
   FieldLayout,
   FieldType,
-  OptionalType,
   Part,
   PresentType,
+  RestType,
   RecordLayout,
   UnionLayout,
+  WholeType,
 } from "./layout.ts";
 import { isFixed, prefixFor } from "./layout.ts";
 
@@ -88,7 +89,7 @@ export class HeapCosts {
   }
 
   /** The value of a field that has bytes of its own, without the slot that it stands in. */
-  ofField(field: FieldLayout<PresentType | OptionalType>): Costs {
+  ofField(field: FieldLayout<WholeType>): Costs {
     const { type } = field;
     const costs = this.ofPresent(type.kind === "optional" ? type.of : type, field);
     if (type.kind === "optional") return { ...costs, whole: worse(NOTHING, costs.whole) };
@@ -114,7 +115,7 @@ export class HeapCosts {
     }
   }
 
-  private ofPresent(type: PresentType, field: FieldLayout): Costs {
+  private ofPresent(type: PresentType | RestType, field: FieldLayout): Costs {
     switch (type.kind) {
       case "string":
         // The empty one: from the first character on its bytes allow more than a text takes.

@@ -1,4 +1,5 @@
 import type { Rational } from "./rational.ts";
+import type { TrainedSchema } from "./snapshot/trained.ts";
 import type { Span } from "./source.ts";
 
 /** A checked schema. Every width, offset and bound is decided here; emitters only print. */
@@ -25,6 +26,8 @@ export interface SchemaLayout {
   readonly entities: readonly EntityLayout[];
   /** The game's `[[input]]` struct. */
   readonly input: RecordLayout | undefined;
+  /** What the trainer found out, by version. */
+  readonly trained: ReadonlyMap<number, TrainedSchema>;
 }
 
 export interface ConstantLayout {
@@ -115,6 +118,13 @@ export interface BitsType {
 
 export type PrefixBytes = 1 | 2 | 4;
 
+/** All bytes up to the end of a message: without a length in front, and the last field of it. */
+export interface RestType {
+  readonly kind: "bytes";
+  readonly bound: number;
+  readonly prefixBytes: 0;
+}
+
 /** Bounded things carry their length or count in front, in `prefixBytes`. */
 export type BoundedType =
   | { readonly kind: "list"; readonly element: ElementType; readonly bound: number; readonly prefixBytes: PrefixBytes }
@@ -136,7 +146,7 @@ export interface OptionalType {
 }
 
 /** A field with bytes of its own. */
-export type WholeType = PresentType | OptionalType;
+export type WholeType = PresentType | OptionalType | RestType;
 
 export type FieldType = WholeType | BitsType;
 
@@ -362,6 +372,15 @@ export function prefixFor(bound: number): PrefixBytes {
 
 export function isFixed(record: RecordLayout | UnionLayout): boolean {
   return record.bytesMin === record.bytesMax;
+}
+
+export function isRest(type: FieldType): type is RestType {
+  return type.kind === "bytes" && type.prefixBytes === 0;
+}
+
+/** Whether the record ends with a field that takes the rest of the message: nothing can be appended to it. */
+export function takesRest({ fields }: RecordLayout): boolean {
+  return fields.some(({ type }) => isRest(type));
 }
 
 function isBits(field: FieldLayout): field is FieldLayout<BitsType> {

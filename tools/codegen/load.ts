@@ -5,6 +5,7 @@ import { inOrder } from "./diagnostic.ts";
 import type { SchemaLayout } from "./layout.ts";
 import { parse } from "./parser.ts";
 import { scan } from "./scanner.ts";
+import { companionPath, parseCompanion, trainedVersions } from "./snapshot/companion.ts";
 import type { SchemaSource } from "./source.ts";
 
 export interface LoadResult {
@@ -20,15 +21,34 @@ export type ReadSchema = (path: string) => string | undefined;
 
 const FILES_MAX = 256;
 
-/** A schema and all that it imports to one checked layout. Touches no file: the reader does that. */
-export function load(path: string, readFile: ReadSchema): LoadResult {
+/**
+ * A schema and all that it imports to one checked layout, with what its companion file says where one is to be read.
+ * Touches no file: the readers do that.
+ */
+export function load(path: string, readFile: ReadSchema, readCompanion?: ReadSchema): LoadResult {
   const loader = new Loader(readFile);
   const trees = loader.load(path);
   const { layout, diagnostics: meaning } = check(trees, path);
   const diagnostics = inOrder([...loader.diagnostics, ...meaning], loader.sources);
-  return diagnostics.length > 0
-    ? { sources: loader.sources, diagnostics }
-    : { layout, sources: loader.sources, diagnostics };
+  if (diagnostics.length > 0) return { sources: loader.sources, diagnostics };
+  return withTraining(layout, path, readCompanion, loader.sources);
+}
+
+/** Adds what stands in the companion file, where there is one. */
+function withTraining(
+  layout: SchemaLayout,
+  schema: string,
+  readCompanion: ReadSchema | undefined,
+  schemas: readonly SchemaSource[],
+): LoadResult {
+  const path = companionPath(schema);
+  const text = layout.entities.length === 0 ? undefined : readCompanion?.(path);
+  if (text === undefined) return { layout, sources: schemas, diagnostics: [] };
+  const sources = [...schemas, { path, text }];
+  const { companion, diagnostics: form } = parseCompanion(text, path);
+  if (companion === undefined) return { sources, diagnostics: form };
+  const { trained, diagnostics } = trainedVersions(layout, companion, path);
+  return diagnostics.length > 0 ? { sources, diagnostics } : { layout: { ...layout, trained }, sources, diagnostics };
 }
 
 /** Reads each file once, and what it imports in front of it. */

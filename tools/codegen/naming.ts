@@ -17,6 +17,17 @@ export const bytesMaxOf = (record: string): string => `${upperSnake(record)}_BYT
 export const offsetsOf = (record: string): string => `${upperSnake(record)}_OFFSETS`;
 export const stepsOf = (record: string, field: string): string => `${upperSnake(record)}_${upperSnake(field)}_STEPS`;
 
+/** The code book of a field, or of fields that are coded together. */
+export const codesOf = (entity: string, label: string): string => `${upperSnake(entity)}_${bookSuffix(label)}`;
+
+function bookSuffix(label: string): string {
+  if (label === CHANGES) return "CHANGES";
+  return `${upperSnake(label.replaceAll(", ", "_AND_").replaceAll(".", "_"))}_CODES`;
+}
+
+/** The label of the book that says which fields of an entity changed. */
+export const CHANGES = "what changed";
+
 /** What an rpc declares besides its own name. */
 export const callOf = (rpc: string): string => `${upperFirst(rpc)}Call`;
 export const resultOf = (rpc: string): string => `${upperFirst(rpc)}Result`;
@@ -49,10 +60,13 @@ export function floatsOf(count: number): string {
 }
 
 /** What printed modules import from the runtime. */
-export const RUNTIME_TYPES = ["EntityCodec", "Protocol", "Rpc"] as const;
+export const RUNTIME_TYPES = ["BitReader", "BitWriter", "EntityCodec", "Protocol", "Rpc"] as const;
 export const RUNTIME_VALUES = [
   "alignFloats",
+  "bigOfWords",
+  "bitsOfFloat",
   "clampSteps",
+  "CodeBook",
   "expectBigInteger",
   "expectBigIntegers",
   "expectChars",
@@ -61,7 +75,15 @@ export const RUNTIME_VALUES = [
   "expectMember",
   "expectRange",
   "expectText",
+  "floatOfBits",
+  "floatOfWords",
+  "highOfBig",
+  "highOfFloat",
   "isDevelopment",
+  "lagClass",
+  "lowOfBig",
+  "lowOfFloat",
+  "movedSteps",
   "quantize",
   "readChars",
   "readF32",
@@ -70,6 +92,7 @@ export const RUNTIME_VALUES = [
   "readText",
   "readU64",
   "slab",
+  "unsignedBigOfWords",
   "viewOf",
   "writeChars",
   "writeText",

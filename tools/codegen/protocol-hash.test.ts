@@ -20,7 +20,7 @@ function hashOf(text: string): string {
 }
 
 test("the hash of a schema is the same on every machine", () => {
-  expect(hashOf(SCHEMA)).toBe("0xfae9acd6");
+  expect(hashOf(SCHEMA)).toBe("0xf8a7758d");
 });
 
 test.each([
@@ -37,6 +37,13 @@ test.each([
 
   expect(changed).not.toBe(SCHEMA);
   expect(hashOf(changed)).toBe(hashOf(SCHEMA));
+});
+
+test("whether bytes take the rest of their message changes the hash, and so does their bound", () => {
+  const messageOf = (field: string): string => `protocol p 1; message M [[lane(event)]] { u8 a; ${field}; };`;
+  const fields = ["bytes b<9>", "bytes b<9> [[rest]]", "bytes b<10> [[rest]]"];
+
+  expect(new Set(fields.map((field) => hashOf(messageOf(field)))).size).toBe(3);
 });
 
 test.each([

@@ -11,7 +11,11 @@ import type {
   SchemaLayout,
   UnionLayout,
 } from "./layout.ts";
+import { isRest } from "./layout.ts";
 import { toText } from "./rational.ts";
+import { booksOf } from "./snapshot/books.ts";
+import { intName, snapshotModel } from "./snapshot/model.ts";
+import type { TrainedEntity } from "./snapshot/trained.ts";
 import { layoutAt, typesInUse, versionsOf } from "./version.ts";
 
 /** u32: the first 4 bytes of SHA-256, big-endian, over the canonical text. Two sides with the same hash speak alike. */
@@ -34,9 +38,20 @@ export function canonicalText(layout: SchemaLayout): string {
     ...layout.unions.map(unionLine),
     ...layout.messages.map((message) => `${messageHead(message)} ${recordLine(message)}`),
     ...layout.entities.map((record, kind) => `${kind} ${entityLine(record)}`),
+    ...layout.entities.map((entity) => codesLine(entity, layout.trained.get(layout.version)?.[entity.name])),
     `input ${layout.input?.name ?? ""}`,
     "",
   ].join("\n");
+}
+
+/** What decides the bits of snapshots besides the fields: how they are predicted, and every code. */
+function codesLine(entity: EntityLayout, trained: TrainedEntity | undefined): string {
+  const model = snapshotModel(entity, trained);
+  const groups = model.groups.map(({ isJoint, members }) => {
+    return `${isJoint ? "joint" : "alone"} ${members.map(({ int, predict }) => `${intName(int)}=${predict}`).join(",")}`;
+  });
+  const books = booksOf(model).map(({ label, tables }) => `${label}:${tables.join(" ")}`);
+  return `codes ${entity.name} ${[...groups, ...books].join(";")}`;
 }
 
 function enumLine({ name, base, members }: EnumLayout): string {
@@ -87,7 +102,7 @@ function typeText(type: FieldType): string {
       return `${elementText(type.element)}<${type.bound}>`;
     case "string":
     case "bytes":
-      return `${type.kind}<${type.bound}>`;
+      return `${type.kind}<${type.bound}>${isRest(type) ? "+rest" : ""}`;
     case "chars":
       return `char[${type.count}]`;
     case "optional":

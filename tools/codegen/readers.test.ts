@@ -75,6 +75,16 @@ test("a reader says whether an optional field is there", () => {
   expect([reader.hasId, reader.bits, reader.hasText]).toEqual([true, 2, false]);
 });
 
+test("a reader finds the rest of a message, and says nothing where its bytes are too few or too many", () => {
+  const value = { channel: 7, body: Uint8Array.of(1, 2, 3) };
+  const bytes = Uint8Array.of(9, 9, ...kitchen.encodeRelayed(value));
+  const reader = new kitchen.RelayedReader(bytes, 2);
+  const bodyIn = (length: number) => new kitchen.RelayedReader(new Uint8Array(length)).body?.length;
+
+  expect({ channel: reader.channel, body: reader.body }).toEqual(value);
+  expect([2, 3, 65_003, 65_004].map(bodyIn)).toEqual([undefined, 0, 65_000, undefined]);
+});
+
 test("an unknown member is undefined to a reader", () => {
   const bytes = kitchen.encodeScalars(SCALARS[0]!).slice();
   bytes[kitchen.SCALARS_OFFSETS.side] = 3;

@@ -172,12 +172,6 @@ const REFUSALS: readonly Refusal[] = [
 
   // entities
   {
-    name: "64 bits in an entity",
-    refused: "entity A { u64 a; }",
-    says: "a has 64 bits, and entities hold 32 at most",
-    accepted: "entity A { u32 a; }",
-  },
-  {
     name: "a rare field of a message",
     refused: "message A [[lane(event)]] { u8 a [[rare]]; }",
     says: "rare means nothing in a message",

@@ -1,42 +1,40 @@
 import { expect, test } from "vitest";
 import {
-  AsteroidSize,
   decodeArenaInput,
   decodeClientMessage,
   encodeArenaInput,
   encodeKill,
   encodeLeaderboard,
   encodePlayerJoined,
-  Asteroid,
+  encodeRosterRow,
   PROTOCOL,
   Ship,
-  Shot,
 } from "../../shared/schema/generated/arena.ts";
 import {
-  encodeEntityHead,
   encodeHello,
   encodeInputs,
   encodePing,
   encodeSnapshot,
-  encodeSnapshotSection,
   decodeHello,
   decodeSnapshot,
 } from "../../shared/schema/generated/engine.ts";
-import type { EntityCodec } from "../../shared/engine/wire/index.ts";
-import { decodeVaried, decodeWide, encodeFixed, encodeWide, Mood, Probe, Side, WIDE_OPCODE } from "./golden/kitchen.ts";
+import {
+  decodeRelayed,
+  decodeVaried,
+  decodeWide,
+  encodeAddressed,
+  encodeFixed,
+  encodeRelayed,
+  encodeWide,
+  Mood,
+  Probe,
+  Side,
+  WIDE_OPCODE,
+} from "./golden/kitchen.ts";
 
 /** Bytes as text, two digits each. */
 function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-}
-
-/** The record of slot 0 in columns that hold `row`. */
-function recordOf<Columns extends object>(codec: EntityCodec<Columns>, row: Record<keyof Columns, number>): string {
-  const columns = codec.createColumns(1);
-  for (const [name, value] of Object.entries<number>(row)) (columns as Record<string, number[]>)[name]![0] = value;
-  const bytes = new Uint8Array(codec.recordBytes);
-  codec.encodeRecordInto(columns, 0, bytes, 0);
-  return hex(bytes);
 }
 
 test("neighbouring bit fields share bytes, the first one in the lowest bit", () => {
@@ -45,32 +43,6 @@ test("neighbouring bit fields share bytes, the first one in the lowest bit", () 
 
   expect(hex(encodeArenaInput(input))).toBe("3d af");
   expect(decodeArenaInput(Uint8Array.of(0x3d, 0xaf))).toEqual(input);
-});
-
-test("a run of 73 bits between whole fields takes 10 bytes", () => {
-  // vx 0, vy 512 << 10, x 32 << 20, y 131071 << 37, heading 1 << 54, health 100 << 64, thrusting 1 << 71
-  const row = {
-    owner: 513,
-    vx: -16,
-    vy: 0,
-    x: 1,
-    y: 4095.96875,
-    heading: 1,
-    health: 100,
-    thrusting: 1,
-    shielded: 0,
-    score: 7,
-  };
-
-  expect(recordOf(Ship, row)).toBe("01 02 00 00 08 02 e0 ff 7f 00 e4 00 07 00");
-});
-
-test("a shot takes 9 bytes, an asteroid 11", () => {
-  // vx 1023, vy 0, x 1 << 20, y 65535 << 36
-  expect(recordOf(Shot, { owner: 1, vx: 99, vy: -99, x: 1 / 16, y: 5000 })).toBe("01 00 ff 03 10 00 f0 ff 0f");
-  // vx 256, vy 256 << 9, x 0, y 0, heading 1023 << 52, size 2 << 62, health 9 << 64
-  const rock = { shape: 65535, vx: 0, vy: 0, x: 0, y: 0, heading: 1023, size: AsteroidSize.LARGE, health: 9 };
-  expect(recordOf(Asteroid, rock)).toBe("ff ff 00 01 02 00 00 00 f0 bf 09");
 });
 
 test("a message starts with its opcode: a game's from 32, the engine's from 0", () => {
@@ -87,14 +59,22 @@ test("strings and lists carry their length in front: a byte up to 255, two bytes
   expect(hex(encodePlayerJoined({ playerId: 7, name: "Zoë" }))).toBe("21 07 00 04 5a 6f c3 ab");
   expect(hex(encodeLeaderboard({ rows }))).toBe("23 02 01 00 2c 01 02 00 05 00");
   expect(hex(encodeInputs({ sequence: 0xfffffffe, inputs: Uint8Array.of(9) }))).toBe("04 fe ff ff ff 01 09");
-  expect(hex(encodeSnapshot({ tick: 1, inputSequence: 0x01020304, sections: Uint8Array.of(9) }))).toBe(
-    "05 01 00 00 00 04 03 02 01 01 00 09",
-  );
+  expect(hex(encodeSnapshot({ tick: 1, inputSequence: 4, body: Uint8Array.of(9) }))).toBe("05 01 04 09");
+});
+
+test("the rest of a message has no length in front, and may be empty", () => {
+  const relayed = { channel: 258, body: Uint8Array.of(9, 8) };
+
+  expect(hex(encodeRelayed(relayed))).toBe("28 02 01 09 08");
+  expect(decodeRelayed(Uint8Array.of(0x28, 2, 1, 9, 8))).toEqual(relayed);
+  expect(hex(encodeRelayed({ channel: 258, body: new Uint8Array(0) }))).toBe("28 02 01");
+  // presence | 5 << 1, a 16-bit number, a text of 1 byte, a byte, the rest
+  const addressed = { to: 3, kind: 5, topic: "a", hops: 7, body: Uint8Array.of(6) };
+  expect(hex(encodeAddressed(addressed))).toBe("29 0b 03 00 01 61 07 06");
 });
 
 test("structs carry no opcode", () => {
-  expect(hex(encodeSnapshotSection({ kind: 2, count: 258 }))).toBe("02 02 01");
-  expect(hex(encodeEntityHead({ slot: 258, generation: 255 }))).toBe("02 01 ff");
+  expect(hex(encodeRosterRow({ playerId: 258, name: "a" }))).toBe("02 01 01 61");
 });
 
 test("scalars are little-endian and packed, as in a C struct", () => {
@@ -142,19 +122,6 @@ test("an array of another length than the schema's throws, naming field, length 
   );
 });
 
-test.each([
-  ["a bool above 1", Probe.recordBytes, 0, 2],
-  ["an unknown member", Probe.recordBytes, 1, 3],
-  ["a step behind the range", Probe.recordBytes, 20, 0xff],
-])("%s is no record", (_, size, at, value) => {
-  const columns = Probe.createColumns(1);
-  const bytes = new Uint8Array(size);
-
-  expect(Probe.decodeRecordInto(bytes, 0, columns, 0)).toBe(22);
-  bytes[at] = value;
-  expect(Probe.decodeRecordInto(bytes, 0, columns, 0)).toBe(-1);
-});
-
 test("text that is no UTF-8 is refused", () => {
   expect(decodeClientMessage(Uint8Array.of(0x25, 1, 0x41))).toBeDefined();
   expect(decodeClientMessage(Uint8Array.of(0x25, 1, 0xff))).toBeUndefined();
@@ -172,9 +139,11 @@ test("a count that lies costs no memory", () => {
 });
 
 test("bytes are decoded as a view of what they came in", () => {
-  const packet = encodeSnapshot({ tick: 0, inputSequence: 0, sections: Uint8Array.of(1, 2, 3) });
+  const packet = encodeSnapshot({ tick: 0, inputSequence: 0, body: Uint8Array.of(1, 2, 3) });
 
-  expect(decodeSnapshot(packet)!.sections.buffer).toBe(packet.buffer);
+  expect(decodeSnapshot(packet)!.body.buffer).toBe(packet.buffer);
+  const relayed = encodeRelayed({ channel: 0, body: Uint8Array.of(1, 2, 3) });
+  expect(decodeRelayed(relayed)!.body.buffer).toBe(relayed.buffer);
 });
 
 test("what an encoder returned is not written to again", () => {
@@ -232,7 +201,8 @@ test("a snap rounds to what the wire can say", () => {
   columns.heading[0] = 512 + 3;
   columns.drift[0] = 17;
   columns.seen[0] = 7;
-  Probe.snap(columns, 0);
+  const rows = new Int32Array(Probe.rowInts);
+  Probe.snap(columns, 0, rows, 0);
 
   expect([columns.x[0], columns.y[0], columns.heat[0]]).toEqual([Math.fround(0.1), 0.1, 33.3]);
   expect([columns.heading[0], columns.drift[0], columns.seen[0]]).toEqual([3, -15, 1]);

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { Room } from "#engine/server";
 import { CloseCode, type LinkEvents } from "#engine/shared";
+import { arenaRules } from "../../server/arena/arena-rules.ts";
 import { arena } from "../../shared/arena/game.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
 import { encodeChatSaid, encodeChatSay } from "../../shared/schema/generated/arena.ts";
@@ -239,6 +241,35 @@ test("two runs of one seed write the same bytes; another seed writes others", ()
 
   expect(bytesOf(7)).toEqual(first);
   expect(bytesOf(8)).not.toEqual(first);
+});
+
+test.each([
+  [63, false],
+  [64, true],
+  [60_000, true],
+  [60_001, false],
+  [100.5, false],
+])("a room whose snapshots take at most %f bytes is made: %s", (snapshotBytesMax, isMade) => {
+  const make = (): unknown =>
+    new Room({ game: arenaRules, seed: 1, playersMax: 2, ticksPerSnapshot: 1, metadata: {}, snapshotBytesMax });
+
+  if (isMade) expect(make).not.toThrow();
+  else expect(make).toThrow("snapshotBytesMax");
+});
+
+test("what a player's snapshots cost is known while it is here", () => {
+  const session = new ArenaSession({ delayMs: 0 });
+  const ada = session.join("Ada");
+  session.runTicks(30);
+
+  const cost = session.room.snapshotCostOf(0)!;
+  const sent = ada.serverEnd.sent.filter((packet) => packet[0] === SNAPSHOT_OPCODE);
+  expect(cost.snapshots).toBe(sent.length);
+  expect(cost.bytes).toBe(sent.reduce((sum, packet) => sum + packet.length - 3, 0));
+  expect(Object.keys(cost.kindBytes)).toEqual(["Ship", "Shot", "Asteroid"]);
+  ada.client.close();
+  session.runTicks(3);
+  expect(session.room.snapshotCostOf(0)).toBeUndefined();
 });
 
 test("a room that closes tells everyone, and takes nobody any more", () => {

@@ -57,6 +57,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       "#engine/server",
       "#engine/client",
       "shared/engine/transport/",
+      "shared/engine/replication/",
       ENGINE_SCHEMA,
       "tools/codegen/",
       "ws",
@@ -66,6 +67,17 @@ export const IMPORT_TABLE: readonly Room[] = [
     ],
   },
   { path: "tools/vite-plugin/", may: ["tools/codegen/", "vite", "node:"] },
+  {
+    path: "tools/train/",
+    may: [
+      "shared/engine/wire/",
+      "shared/engine/replication/",
+      "tools/codegen/",
+      "node:",
+      // A computed import: the codec as a choice of the trainer prints it, as a data: address.
+      "printed",
+    ],
+  },
   { path: "tools/simulator/engine/", may: ["#engine/shared", "#engine/server", "#engine/client"] },
   // The launchers run before anything is installed; their bundler runs after it, as a program of its own.
   { path: "tools/launch/", may: ["node:"] },

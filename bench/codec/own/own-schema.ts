@@ -55,7 +55,8 @@ export async function prepareOwn(
   };
 }
 
-function layoutFrom(schema: string): SchemaLayout {
+/** The layout of a schema. Throws with its diagnostics. */
+export function layoutFrom(schema: string): SchemaLayout {
   const { layout, sources, diagnostics } = loadFiles(schema);
   if (layout !== undefined) return layout;
   throw new Error(diagnostics.map((diagnostic) => formatDiagnostic(sources, diagnostic)).join("\n\n"));

@@ -16,17 +16,17 @@ test("the lowest free slot is taken first, and carries another generation than b
   expect(table.spawn()).toBeUndefined();
 });
 
-test("after 256 lives of a slot its generation is the first one again", () => {
+test("after 65,536 lives of a slot its generation is the first one again", () => {
   const table = new EntityTable(Shot, 1);
-  const generations = Array.from({ length: 257 }, () => {
+  const generations = Array.from({ length: 65_537 }, () => {
     table.spawn();
     const generation = table.generationOf(0);
     table.destroy(0);
     return generation;
   });
 
-  expect(new Set(generations).size).toBe(256);
-  expect(generations[256]).toBe(generations[0]);
+  expect(new Set(generations).size).toBe(65_536);
+  expect(generations[65_536]).toBe(generations[0]);
 });
 
 test("a new entity is all zero, whatever its slot held", () => {
@@ -55,20 +55,31 @@ test("slots() and count follow spawns and destroys, also of slots that are not a
   expect(table.slotEnd).toBe(4);
 });
 
-test("snapping rounds to the wire's steps: 10.04 becomes 10 + 1/16, and a decoded record is the same", () => {
-  const table = new EntityTable(Shot, 1);
+test("snapping rounds to the wire's steps: 10.04 becomes 10 + 1/16, and so does what is unpacked from the row", () => {
+  const table = new EntityTable(Shot, 2);
   table.spawn();
-  table.columns.x[0] = 10.04;
+  const slot = table.spawn()!;
+  table.columns.x[slot] = 10.04;
+  const rows = new Int32Array(1 + 2 * Shot.rowInts);
 
-  table.snap();
+  table.snap(rows, 1);
 
-  expect(table.columns.x[0]).toBe(10.0625);
-  const bytes = new Uint8Array(Shot.recordBytes);
-  Shot.encodeRecordInto(table.columns, 0, bytes, 0);
-  const mirror = new EntityTable(Shot, 1);
+  expect(table.columns.x[slot]).toBe(10.0625);
+  const mirror = new EntityTable(Shot, 2);
   mirror.place(0, 0);
-  expect(Shot.decodeRecordInto(bytes, 0, mirror.columns, 0)).toBe(Shot.recordBytes);
+  Shot.unpack(rows, 1 + slot * Shot.rowInts, mirror.columns, 0, 0);
   expect(mirror.columns.x[0]).toBe(10.0625);
+});
+
+test("a renewed entity keeps its slot and its fields, and is another one", () => {
+  const table = new EntityTable(Shot, 2);
+  const slot = table.spawn()!;
+  table.columns.x[slot] = 10;
+
+  table.renew(slot);
+  table.renew(1);
+
+  expect([table.generationOf(slot), table.columns.x[slot], table.count]).toEqual([1, 10, 1]);
 });
 
 test.each([0, 1.5, 65_537])("a capacity of %f is refused", (capacity) => {

@@ -1,6 +1,7 @@
 import type { EntityCodec, PositionColumns } from "../wire/protocol.ts";
 
-const GENERATIONS = 256;
+/** More than a slot can be used again while a peer still holds an old entity in it. */
+const GENERATIONS = 65_536;
 
 /**
  * Every entity of one kind, in dense typed columns indexed by slot.
@@ -15,7 +16,11 @@ export class EntityTable<Columns> {
   /** The position columns, or undefined for a kind without a place in the world. */
   readonly position: PositionColumns | undefined;
   private readonly live: Uint8Array;
-  private readonly generations: Uint8Array;
+  private readonly generations: Uint16Array;
+  /** Slots that were never used begin with generation 0. */
+  private readonly isUsed: Uint8Array;
+  /** Where rows go that nobody keeps. */
+  private readonly unread: Int32Array;
   private liveCount = 0;
   private liveEnd = 0;
   private lowestFree = 0;
@@ -30,7 +35,9 @@ export class EntityTable<Columns> {
     this.columns = codec.createColumns(capacity);
     this.position = codec.position(this.columns);
     this.live = new Uint8Array(capacity);
-    this.generations = new Uint8Array(capacity);
+    this.generations = new Uint16Array(capacity);
+    this.isUsed = new Uint8Array(capacity);
+    this.unread = new Int32Array(codec.rowInts);
   }
 
   /** How many entities live. */
@@ -47,7 +54,7 @@ export class EntityTable<Columns> {
     return this.live[slot] === 1;
   }
 
-  /** 0 to 255. */
+  /** 0 to 65,535. */
   generationOf(slot: number): number {
     return this.generations[slot]!;
   }
@@ -57,15 +64,24 @@ export class EntityTable<Columns> {
     if (this.liveCount === this.capacity) return undefined;
     let slot = this.lowestFree;
     while (this.live[slot] === 1) slot += 1;
-    this.place(slot, (this.generations[slot]! + 1) % GENERATIONS);
+    this.place(slot, this.isUsed[slot] === 1 ? (this.generations[slot]! + 1) % GENERATIONS : 0);
     this.lowestFree = slot + 1;
     return slot;
+  }
+
+  /**
+   * Makes the entity another one in the same slot, with all its fields as they are: after a jump that nobody should see
+   * as a flight, a teleport or a respawn.
+   */
+  renew(slot: number): void {
+    if (this.live[slot] === 1) this.generations[slot] = (this.generations[slot]! + 1) % GENERATIONS;
   }
 
   /** A mirror's spawn: the server has chosen slot and generation. */
   place(slot: number, generation: number): void {
     if (this.live[slot] !== 1) this.liveCount += 1;
     this.live[slot] = 1;
+    this.isUsed[slot] = 1;
     this.generations[slot] = generation;
     this.liveEnd = Math.max(this.liveEnd, slot + 1);
     this.codec.reset(this.columns, slot);
@@ -93,10 +109,12 @@ export class EntityTable<Columns> {
     for (let slot = 0; slot < this.liveEnd; slot++) if (this.live[slot] === 1) yield slot;
   }
 
-  /** Rounds every live entity to what the wire can say. */
-  snap(): void {
+  /** Rounds every live entity to what the wire can say; what that is goes into `rows` from `at` on, by slot. */
+  snap(rows?: Int32Array, at = 0): void {
+    const { codec, columns, unread } = this;
+    const rowInts = rows === undefined ? 0 : codec.rowInts;
     for (let slot = 0; slot < this.liveEnd; slot++) {
-      if (this.live[slot] === 1) this.codec.snap(this.columns, slot);
+      if (this.live[slot] === 1) codec.snap(columns, slot, rows ?? unread, at + slot * rowInts);
     }
   }
 }

@@ -1,3 +1,6 @@
+export { BitReader } from "./bit-reader.ts";
+export { BitWriter } from "./bit-writer.ts";
+export { CodeBook } from "./code-book.ts";
 export {
   expectBigInteger,
   expectBigIntegers,
@@ -18,8 +21,21 @@ export type {
   Protocol,
   ProtocolVersion,
   Rpc,
+  SnapshotCodec,
 } from "./protocol.ts";
+export { lagClass, movedSteps } from "./prediction.ts";
 export { clampSteps, quantize } from "./quantize.ts";
 export { isDevelopment } from "./is-development.ts";
 export { slab } from "./slab.ts";
 export { readChars, readText, writeChars, writeText } from "./text.ts";
+export {
+  bigOfWords,
+  bitsOfFloat,
+  floatOfBits,
+  floatOfWords,
+  highOfBig,
+  highOfFloat,
+  lowOfBig,
+  lowOfFloat,
+  unsignedBigOfWords,
+} from "./words.ts";

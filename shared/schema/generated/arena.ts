@@ -4,12 +4,14 @@
 
 // Arena: ships in a destructible asteroid field. Distances in world units, speeds in world units per tick.
 
-import type { EntityCodec, Protocol } from "../../engine/wire/index.ts";
+import type { BitReader, BitWriter, EntityCodec, Protocol } from "../../engine/wire/index.ts";
 import {
-  clampSteps,
+  CodeBook,
   expectInteger,
   expectText,
   isDevelopment,
+  lagClass,
+  movedSteps,
   quantize,
   readText,
   slab,
@@ -24,9 +26,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "arena";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0xd6a2991a;
+export const PROTOCOL_HASH = 0x3644bc94;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0xd6a2991a }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x3644bc94 }] as const;
 
 /** Side of the square world. */
 export const WORLD_SIZE = 4096;
@@ -986,6 +988,7 @@ export class ChatSaidReader {
 
 /** The columns of Ship, indexed by slot. */
 export interface ShipColumns {
+  /** 0 to 511. */
   readonly owner: Uint16Array;
   /** -16 ≤ value < 16, in steps of 1/32. */
   readonly vx: Float64Array;
@@ -1007,17 +1010,211 @@ export interface ShipColumns {
 
 export const SHIP_HEADING_STEPS = 1024;
 
+const SHIP_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "525402200000003",
+  "83142858608",
+  "6152644656",
+  "73142758708",
+  "63636164000003",
+  "542434253",
+  "616372647",
+  "632534263",
+  "615265465506",
+  "8314276860707",
+  "615265465506",
+  "8314285870708",
+  "7263716477",
+  "63243335306",
+  "81637264770008",
+  "732534263080008",
+  "642432306000045",
+  "632423365",
+  "72143758708",
+  "72143758708",
+  "855761286600044",
+  "865752185000044",
+  "532434254",
+  "532434254",
+  "7324226760707",
+  "7223264760707",
+  "8214366878708",
+  "8214366878708",
+  "633642264000064",
+  "654641265000006",
+  "632434254070007",
+  "632434254070007",
+  "610403060620006",
+  "62243346504",
+  "7152638408",
+  "73143546407",
+  "720401670060036",
+  "753641376060045",
+  "7152638408",
+  "73143546407",
+  "71637304030005",
+  "7323253640808",
+  "715273840708",
+  "73143546407",
+  "620401060000035",
+  "642532465000035",
+  "715273840708",
+  "73143546407",
+  "713763500530066",
+  "631754300740004",
+  "73143446507",
+  "741545376050003",
+  "745861208000044",
+  "755862108000053",
+  "73143446507",
+  "842546187000004",
+  "713653407540005",
+  "731765300040003",
+  "73143446507",
+  "632434354060003",
+  "655751207000044",
+  "823862200760064",
+  "73143446507",
+  "831535376080005",
+  "655663170000072",
+  "60565327200076303",
+  "60006447200076401",
+]);
+
+const SHIP_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "808606670706706007700706700775707607700666776706707676050770760761",
+  "700000000000090000008780000753580097303690085347000087800000090002",
+  "400000000000000000000400000000000000004000040200000000000000000001",
+  "800000000000a8900008656800a65356a086303680965356900866680000a89003",
+]);
+
+const SHIP_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "6455555554555655555656555544650000000000008000000000000000000000078",
+  "75555556566555544465665765554555009000909000a0000a000000000000000777",
+  "534443554494596a55777a75a6a70600000000000007000000000000000000000567",
+  "85665665655566555555656655555445879a97988888778709a000000a00000a06678",
+  "7433444455555565666666666677889990000000000000000000000000000000079",
+  "a455445455665477666566776677776677776777777777887788788888888899958a",
+  "95666676557755776666777765777777777766777777778777888877878888888249",
+]);
+
+const SHIP_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "6445555565666655565555555444550000900900000000000000000000000000078",
+  "75555555655656554455666565555455090009809899009000000000000090000779",
+  "63445554565644aa45465a666a6a5aaaaaaaaa000000000000000000000000000569",
+  "756555656655665555556666565544558987908988898789000000000009000005578",
+  "7333444455556666666666667677989900000000000000000000000000000000089",
+  "a4554455556644766665667766777766777776777777778777888888989988a9958",
+  "94666667557755776666777766777777777766877788878777878877888888988248",
+]);
+
+const SHIP_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "764504038535008001",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "972786066737776791",
+  "862675056656666681",
+  "774703037737006001",
+  "a425830475358978a2",
+  "764674044646674671",
+]);
+
+const SHIP_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
+  "71325476",
+  "214355",
+  "314255",
+  "a35587a90055000600000000656000006600000660600000000066006600000002336",
+  "214355",
+  "314255",
+  "71325476",
+  "92445453477748590040000000000044",
+  "83555556778854699660060034000000000045000050000050000000660000006455",
+  "936598000055000600000000656000006500000670600000000066006600000002335",
+  "6444355444556555566677766766666600000000000000a000000000000000000789a",
+  "a3554555556676667766667777777787778778887877887888888898889988998346a",
+]);
+
+const SHIP_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
+  "71325476",
+  "214355",
+  "314255",
+  "a35587a95006060005000000000000005500055550000066000006000006600003255",
+  "214355",
+  "314255",
+  "71325476",
+  "82344444747758550000000004000004",
+  "7255556655776499990000003400000006004000000000006000000056000000045",
+  "926598005006060005000000000000005500055550000076000005000005600003355",
+  "74443544455555555666776776666667a90000000a00000000000000000000000888",
+  "a3554555556676667766667777777777778778887887887888888898889988998346a",
+]);
+
+const SHIP_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
+  "8055556565656666656566666666767677687777777777879798330000000000078",
+  "8066666666666666666666666666666666666666666666666677777777777777738",
+  "9055555565666666666666666666666666677777777777778888330000000000089",
+  "a065666666666666666666666676677777777777777787888888778889999999a23",
+  "a066666666666677777777777777777777777777778788888888778888889a899323",
+]);
+
+const SHIP_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
+  "416566777700000000000000200000000000000000000000400000000000000006",
+  "415566678888880000000000200000000000000000000000500000000000000006",
+  "416566777788000000000000200000000000000000000000400000000000000007",
+  "516577888800000000000000200000000000000000000000300000000000000006",
+  "517788999900000000000000200000000000000000000000300000000000000004",
+]);
+
+const SHIP_THRUSTING_CODES = /* @__PURE__ */ new CodeBook("thrusting", 2, [
+  "212",
+  "221",
+  "212",
+  "212",
+  "212",
+]);
+
+const SHIP_SHIELDED_CODES = /* @__PURE__ */ new CodeBook("shielded", 2, [
+  "212",
+  "212",
+  "212",
+  "212",
+  "212",
+]);
+
+const SHIP_SCORE_CODES = /* @__PURE__ */ new CodeBook("score", 74, [
+  "616677880004000000000500000000000000000006000000000000000000000000200776667",
+  "716677880004000000000500000000000000000007000000000000000000000000208876567",
+  "61668788000400000000050000000000000000000600000000000000000000000020876666",
+  "616677880004000000000500000000000000000006000000000000000000000000200776667",
+  "717777880004000000000400000000000000000006000000000000000000000000200887666",
+]);
+
 export const Ship: EntityCodec<ShipColumns> = {
   name: "Ship",
   kind: 0,
-  recordBytes: 14,
+  rowInts: 10,
   since: 1,
-  priority: 1,
+  priority: 4,
   fields: [
     {
       name: "owner",
       since: 1,
-      isConst: false,
+      isConst: true,
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: false,
@@ -1025,8 +1222,24 @@ export const Ship: EntityCodec<ShipColumns> = {
     },
     { name: "vx", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
     { name: "vy", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
-    { name: "x", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
-    { name: "y", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
+    {
+      name: "x",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vx" },
+    },
+    {
+      name: "y",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vy" },
+    },
     {
       name: "heading",
       since: 1,
@@ -1034,14 +1247,14 @@ export const Ship: EntityCodec<ShipColumns> = {
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: true,
-      predict: "none",
+      predict: "linear",
     },
     {
       name: "health",
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
     },
@@ -1050,7 +1263,7 @@ export const Ship: EntityCodec<ShipColumns> = {
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
     },
@@ -1059,7 +1272,7 @@ export const Ship: EntityCodec<ShipColumns> = {
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
     },
@@ -1068,9 +1281,363 @@ export const Ship: EntityCodec<ShipColumns> = {
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
+    },
+  ],
+  fieldOfInt: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 10,
+      stateInts: 4,
+      bitsMax: 720,
+      publicInts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 511, 9);
+        writer.put(rows[at + 1]! & 1023, 10);
+        writer.put(rows[at + 2]! & 1023, 10);
+        writer.put(rows[at + 3]! & 131071, 17);
+        writer.put(rows[at + 4]! & 131071, 17);
+        writer.put(rows[at + 5]! & 1023, 10);
+        writer.put(rows[at + 6]! & 127, 7);
+        writer.put(rows[at + 7]! & 1, 1);
+        writer.put(rows[at + 8]! & 1, 1);
+        writer.put(rows[at + 9]! & 65535, 16);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(9);
+        rows[at + 1] = reader.take(10);
+        rows[at + 2] = reader.take(10);
+        rows[at + 3] = reader.take(17);
+        rows[at + 4] = reader.take(17);
+        rows[at + 5] = reader.take(10);
+        rows[at + 6] = reader.take(7);
+        rows[at + 7] = reader.take(1);
+        rows[at + 8] = reader.take(1);
+        rows[at + 9] = reader.take(16);
+        return true;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]! | states[state + 1]! | states[state + 2]! | states[state + 3]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 14);
+        writer.residual(SHIP_VX_CODES, 4, states[state + 1]!);
+        writer.residual(SHIP_VY_CODES, 4, states[state + 2]!);
+        writer.residual(SHIP_HEADING_CODES, 2, states[state + 3]!);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(14);
+        states[state] = context;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES, 4) << 22) >> 22;
+        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES, 4) << 22) >> 22;
+        states[state + 3] = isZero ? 0 : (reader.residual(SHIP_HEADING_CODES, 2) << 22) >> 22;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
+        const heading = rows[now + 5]!;
+        const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
+        const headingRest = ((headingStep - states[state + 3]!) << 22) >> 22;
+        const health = rows[now + 6]!;
+        const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
+        const thrusting = rows[now + 7]!;
+        const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
+        const shielded = rows[now + 8]!;
+        const shieldedStep = ((shielded - rows[base + 8]!) << 31) >> 31;
+        const score = rows[now + 9]!;
+        const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
+        const mask =
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
+        writer.symbol(SHIP_CHANGES, context & 63, mask);
+        if ((mask & 1) !== 0) {
+          const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
+          if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
+          } else {
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, 64);
+            writer.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
+            writer.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
+          }
+        }
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 6) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          const yPast = (context >>> 10) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, 16);
+            writer.residual(SHIP_X_CODES, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(SHIP_Y_CODES, (mask & 1) * 3 + yAge, yFolded);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_HEADING_CODES, (states[state + 3] === 0 ? 0 : 1), headingRest);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
+          writer.residual(SHIP_THRUSTING_CODES, ((context >>> 3) & 1), thrustingStep);
+          writer.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1), shieldedStep);
+          writer.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1), scoreStep);
+        }
+        states[state] =
+          mask |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((headingStep | -headingStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        states[state + 3] = headingStep;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(SHIP_CHANGES, context & 63);
+        let vxRest = 0;
+        let vyRest = 0;
+        if ((mask & 1) !== 0) {
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES, ((context >>> 4) & 1) + (context & 1) * 2);
+          if (pair < 64) {
+            vxRest = (pair >> 3) - 4;
+            vyRest = (pair & 7) - 4;
+          } else {
+            vxRest = reader.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
+            vyRest = reader.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
+          }
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 6) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 10) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(SHIP_X_AND_Y_CODES, (mask & 1) * 9 + xAge + yAge * 3);
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(SHIP_Y_CODES, (mask & 1) * 3 + yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          yRest = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+        }
+        let headingRest = 0;
+        if ((mask & 4) !== 0) {
+          headingRest = reader.residual(SHIP_HEADING_CODES, (states[state + 3] === 0 ? 0 : 1));
+        }
+        let healthStep = 0;
+        let thrustingStep = 0;
+        let shieldedStep = 0;
+        let scoreStep = 0;
+        if ((mask & 8) !== 0) {
+          healthStep = reader.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1));
+          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, ((context >>> 3) & 1));
+          shieldedStep = reader.residual(SHIP_SHIELDED_CODES, ((context >>> 3) & 1));
+          scoreStep = reader.residual(SHIP_SCORE_CODES, ((context >>> 3) & 1));
+        }
+        const vxStep = ((states[state + 1]! + vxRest) << 22) >> 22;
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vyStep = ((states[state + 2]! + vyRest) << 22) >> 22;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
+        rows[at + 4] = y;
+        const headingStep = ((states[state + 3]! + headingRest) << 22) >> 22;
+        const heading = (rows[at + 5]! + headingStep) & 1023;
+        rows[at + 5] = heading;
+        const health = (rows[at + 6]! + healthStep) & 127;
+        rows[at + 6] = health;
+        const thrusting = (rows[at + 7]! + thrustingStep) & 1;
+        rows[at + 7] = thrusting;
+        const shielded = (rows[at + 8]! + shieldedStep) & 1;
+        rows[at + 8] = shielded;
+        const score = (rows[at + 9]! + scoreStep) & 65535;
+        rows[at + 9] = score;
+        states[state] =
+          mask |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((headingStep | -headingStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        states[state + 3] = headingStep;
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
+        const heading = rows[now + 5]!;
+        const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
+        const health = rows[now + 6]!;
+        const healthStep = ((health - rows[base + 6]!) << 25) >> 25;
+        const thrusting = rows[now + 7]!;
+        const thrustingStep = ((thrusting - rows[base + 7]!) << 31) >> 31;
+        const shielded = rows[now + 8]!;
+        const shieldedStep = ((shielded - rows[base + 8]!) << 31) >> 31;
+        const score = rows[now + 9]!;
+        const scoreStep = ((score - rows[base + 9]!) << 16) >> 16;
+        const mask =
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingStep | -headingStep) >>> 31) << 2) |
+          (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
+        const lag = lagClass(ticks);
+        writer.symbol(SHIP_CHANGES, 64 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(SHIP_VX_CODES, 4 + lag, vxStep);
+          writer.residual(SHIP_VY_CODES, 4 + lag, vyStep);
+        }
+        if ((mask & 2) !== 0) {
+          const pairTable = 18 + (mask & 1) * 3 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(SHIP_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
+            writer.residual(SHIP_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_HEADING_CODES, 2 + lag, headingStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES, 2 + lag, healthStep);
+          writer.residual(SHIP_THRUSTING_CODES, 2 + lag, thrustingStep);
+          writer.residual(SHIP_SHIELDED_CODES, 2 + lag, shieldedStep);
+          writer.residual(SHIP_SCORE_CODES, 2 + lag, scoreStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(SHIP_CHANGES, 64 + lag);
+        let vxStep = 0;
+        let vyStep = 0;
+        if ((mask & 1) !== 0) {
+          vxStep = reader.residual(SHIP_VX_CODES, 4 + lag);
+          vyStep = reader.residual(SHIP_VY_CODES, 4 + lag);
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const pair = reader.symbol(SHIP_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES, 6 + (mask & 1) * 3 + lag);
+            yRest = reader.residual(SHIP_Y_CODES, 6 + (mask & 1) * 3 + lag);
+          }
+        }
+        let headingStep = 0;
+        if ((mask & 4) !== 0) {
+          headingStep = reader.residual(SHIP_HEADING_CODES, 2 + lag);
+        }
+        let healthStep = 0;
+        let thrustingStep = 0;
+        let shieldedStep = 0;
+        let scoreStep = 0;
+        if ((mask & 8) !== 0) {
+          healthStep = reader.residual(SHIP_HEALTH_CODES, 2 + lag);
+          thrustingStep = reader.residual(SHIP_THRUSTING_CODES, 2 + lag);
+          shieldedStep = reader.residual(SHIP_SHIELDED_CODES, 2 + lag);
+          scoreStep = reader.residual(SHIP_SCORE_CODES, 2 + lag);
+        }
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
+        rows[at + 4] = y;
+        const heading = (rows[at + 5]! + headingStep) & 1023;
+        rows[at + 5] = heading;
+        const health = (rows[at + 6]! + healthStep) & 127;
+        rows[at + 6] = health;
+        const thrusting = (rows[at + 7]! + thrustingStep) & 1;
+        rows[at + 7] = thrusting;
+        const shielded = (rows[at + 8]! + shieldedStep) & 1;
+        rows[at + 8] = shielded;
+        const score = (rows[at + 9]! + scoreStep) & 65535;
+        rows[at + 9] = score;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const headingRest = ((headingStep - states[state + 3]!) << 22) >> 22;
+        const changed =
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | thrustingStep | shieldedStep | scoreStep | -(healthStep | thrustingStep | shieldedStep | scoreStep)) >>> 31) << 3);
+        states[state] =
+          changed |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((headingStep | -headingStep) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        states[state + 3] = headingStep;
+        return true;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
     },
   ],
   createColumns(capacity: number) {
@@ -1102,64 +1669,46 @@ export const Ship: EntityCodec<ShipColumns> = {
     columns.shielded[slot] = 0;
     columns.score[slot] = 0;
   },
-  snap(columns: ShipColumns, slot: number) {
-    columns.vx[slot] = quantize(columns.vx[slot]!, -16, 32, 1023) * 0.03125 - 16;
-    columns.vy[slot] = quantize(columns.vy[slot]!, -16, 32, 1023) * 0.03125 - 16;
-    columns.x[slot] = quantize(columns.x[slot]!, 0, 32, 131071) * 0.03125;
-    columns.y[slot] = quantize(columns.y[slot]!, 0, 32, 131071) * 0.03125;
+  snap(columns: ShipColumns, slot: number, rows: Int32Array, at: number) {
+    columns.owner[slot] = columns.owner[slot]! & 511;
+    rows[at] = columns.owner[slot]!;
+    const vx = quantize(columns.vx[slot]!, -16, 32, 1023);
+    rows[at + 1] = vx;
+    columns.vx[slot] = vx * 0.03125 - 16;
+    const vy = quantize(columns.vy[slot]!, -16, 32, 1023);
+    rows[at + 2] = vy;
+    columns.vy[slot] = vy * 0.03125 - 16;
+    const x = quantize(columns.x[slot]!, 0, 32, 131071);
+    rows[at + 3] = x;
+    columns.x[slot] = x * 0.03125;
+    const y = quantize(columns.y[slot]!, 0, 32, 131071);
+    rows[at + 4] = y;
+    columns.y[slot] = y * 0.03125;
     columns.heading[slot] = columns.heading[slot]! & 1023;
+    rows[at + 5] = columns.heading[slot]!;
     columns.health[slot] = columns.health[slot]! & 127;
+    rows[at + 6] = columns.health[slot]!;
     columns.thrusting[slot] = columns.thrusting[slot] === 0 ? 0 : 1;
+    rows[at + 7] = columns.thrusting[slot]!;
     columns.shielded[slot] = columns.shielded[slot] === 0 ? 0 : 1;
+    rows[at + 8] = columns.shielded[slot]!;
+    rows[at + 9] = columns.score[slot]!;
   },
-  encodeRecordInto(columns: ShipColumns, slot: number, bytes: Uint8Array, offset: number) {
-    const view = viewOf(bytes);
-    const vxSteps = (columns.vx[slot]! + 16) * 32 + 0.5;
-    const vx = vxSteps >= 0 && vxSteps < 1024 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 1023);
-    const vySteps = (columns.vy[slot]! + 16) * 32 + 0.5;
-    const vy = vySteps >= 0 && vySteps < 1024 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 1023);
-    const xSteps = columns.x[slot]! * 32 + 0.5;
-    const x = xSteps >= 0 && xSteps < 131072 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 131071);
-    const ySteps = columns.y[slot]! * 32 + 0.5;
-    const y = ySteps >= 0 && ySteps < 131072 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 131071);
-    const word = (columns.owner[slot]! & 65535) | (vx << 16) | (vy << 26);
-    view.setInt32(offset, word, true);
-    const word2 = (vy >>> 6) | (x << 4) | (y << 21);
-    view.setInt32(offset + 4, word2, true);
-    const word3 =
-      (y >>> 11) |
-      ((columns.heading[slot]! & 1023) << 6) |
-      ((columns.health[slot]! & 127) << 16) |
-      ((columns.thrusting[slot] === 0 ? 0 : 1) << 23) |
-      ((columns.shielded[slot] === 0 ? 0 : 1) << 24);
-    view.setInt32(offset + 8, word3, true);
-    view.setInt16(offset + 12, columns.score[slot]!, true);
-    return offset + 14;
+  unpack(rows: Int32Array, at: number, columns: ShipColumns, slot: number, ticks: number) {
+    columns.owner[slot] = rows[at]!;
+    columns.vx[slot] = rows[at + 1]! * 0.03125 - 16;
+    columns.vy[slot] = rows[at + 2]! * 0.03125 - 16;
+    columns.x[slot] = movedSteps(rows[at + 3]!, rows[at + 1]! - 512, ticks, 131071) * 0.03125;
+    columns.y[slot] = movedSteps(rows[at + 4]!, rows[at + 2]! - 512, ticks, 131071) * 0.03125;
+    columns.heading[slot] = rows[at + 5]!;
+    columns.health[slot] = rows[at + 6]!;
+    columns.thrusting[slot] = rows[at + 7]!;
+    columns.shielded[slot] = rows[at + 8]!;
+    columns.score[slot] = rows[at + 9]!;
   },
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: ShipColumns, slot: number) {
-    if (offset + 14 > bytes.length) return -1;
-    const word =
-      bytes[offset + 2]! |
-      (bytes[offset + 3]! << 8) |
-      (bytes[offset + 4]! << 16) |
-      (bytes[offset + 5]! << 24);
-    const word2 =
-      bytes[offset + 6]! |
-      (bytes[offset + 7]! << 8) |
-      (bytes[offset + 8]! << 16) |
-      (bytes[offset + 9]! << 24);
-    const word3 = bytes[offset + 10]! | (bytes[offset + 11]! << 8);
-    columns.owner[slot] = bytes[offset]! | (bytes[offset + 1]! << 8);
-    columns.vx[slot] = (word & 1023) * 0.03125 - 16;
-    columns.vy[slot] = ((word >>> 10) & 1023) * 0.03125 - 16;
-    columns.x[slot] = (((word >>> 20) | (word2 << 12)) & 131071) * 0.03125;
-    columns.y[slot] = ((word2 >>> 5) & 131071) * 0.03125;
-    columns.heading[slot] = word2 >>> 22;
-    columns.health[slot] = word3 & 127;
-    columns.thrusting[slot] = (word3 >>> 7) & 1;
-    columns.shielded[slot] = (word3 >>> 8) & 1;
-    columns.score[slot] = bytes[offset + 12]! | (bytes[offset + 13]! << 8);
-    return offset + 14;
+  advance(columns: ShipColumns, slot: number) {
+    columns.x[slot] = columns.x[slot]! + columns.vx[slot]!;
+    columns.y[slot] = columns.y[slot]! + columns.vy[slot]!;
   },
   copy(from: ShipColumns, to: ShipColumns, slot: number) {
     to.owner[slot] = from.owner[slot]!;
@@ -1190,6 +1739,7 @@ export const Ship: EntityCodec<ShipColumns> = {
 
 /** The columns of Shot, indexed by slot. */
 export interface ShotColumns {
+  /** 0 to 511. */
   readonly owner: Uint16Array;
   /** -32 ≤ value < 32, in steps of 1/16. */
   readonly vx: Float64Array;
@@ -1201,26 +1751,272 @@ export interface ShotColumns {
   readonly y: Float64Array;
 }
 
+const SHOT_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 2, [
+  "212",
+  "212",
+  "212",
+  "212",
+  "212",
+]);
+
+const SHOT_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+]);
+
+const SHOT_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const SHOT_Y_CODES = /* @__PURE__ */ new CodeBook("y", 74, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+/** It flies straight on, at the speed it was fired with. */
 export const Shot: EntityCodec<ShotColumns> = {
   name: "Shot",
   kind: 1,
-  recordBytes: 9,
+  rowInts: 5,
   since: 1,
-  priority: 1,
+  priority: 2,
   fields: [
     {
       name: "owner",
       since: 1,
-      isConst: false,
+      isConst: true,
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: false,
       predict: "none",
     },
-    { name: "vx", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
-    { name: "vy", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
-    { name: "x", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
-    { name: "y", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
+    { name: "vx", since: 1, isConst: true, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+    { name: "vy", since: 1, isConst: true, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+    {
+      name: "x",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vx" },
+    },
+    {
+      name: "y",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vy" },
+    },
+  ],
+  fieldOfInt: [0, 1, 2, 3, 4],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 5,
+      stateInts: 1,
+      bitsMax: 344,
+      publicInts: [0, 1, 2, 3, 4],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 511, 9);
+        writer.put(rows[at + 1]! & 1023, 10);
+        writer.put(rows[at + 2]! & 1023, 10);
+        writer.put(rows[at + 3]! & 65535, 16);
+        writer.put(rows[at + 4]! & 65535, 16);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(9);
+        rows[at + 1] = reader.take(10);
+        rows[at + 2] = reader.take(10);
+        rows[at + 3] = reader.take(16);
+        rows[at + 4] = reader.take(16);
+        return true;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 9);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(9);
+        states[state] = context;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const x = rows[now + 3]!;
+        const xRest = ((x - rows[base + 3]! - Math.imul(rows[now + 1]! - 512, ticks)) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yRest = ((y - rows[base + 4]! - Math.imul(rows[now + 2]! - 512, ticks)) << 16) >> 16;
+        const mask = ((xRest | yRest | -(xRest | yRest)) >>> 31);
+        writer.symbol(SHOT_CHANGES, context & 1, mask);
+        if ((mask & 1) !== 0) {
+          const xPast = (context >>> 1) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          const yPast = (context >>> 5) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+          const pairTable = xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(SHOT_X_CODES, xAge, xFolded);
+            writer.residual(SHOT_Y_CODES, yAge, yFolded);
+          }
+        }
+        states[state] =
+          mask |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(SHOT_CHANGES, context & 1);
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 1) !== 0) {
+          const xPast = (context >>> 1) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 5) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair = reader.symbol(SHOT_X_AND_Y_CODES, xAge + yAge * 3);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHOT_X_CODES, xAge);
+            yRest = reader.residual(SHOT_Y_CODES, yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          yRest = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+        }
+        const x = (rows[at + 3]! + Math.imul(rows[at + 1]! - 512, ticks) + xRest) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + Math.imul(rows[at + 2]! - 512, ticks) + yRest) & 65535;
+        rows[at + 4] = y;
+        states[state] =
+          mask |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const x = rows[now + 3]!;
+        const xRest = ((x - rows[base + 3]! - Math.imul(rows[now + 1]! - 512, ticks)) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yRest = ((y - rows[base + 4]! - Math.imul(rows[now + 2]! - 512, ticks)) << 16) >> 16;
+        const mask = ((xRest | yRest | -(xRest | yRest)) >>> 31);
+        const lag = lagClass(ticks);
+        writer.symbol(SHOT_CHANGES, 2 + lag, mask);
+        if ((mask & 1) !== 0) {
+          const pairTable = 18 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(SHOT_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(SHOT_X_CODES, 6 + lag, xRest);
+            writer.residual(SHOT_Y_CODES, 6 + lag, yRest);
+          }
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(SHOT_CHANGES, 2 + lag);
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 1) !== 0) {
+          const pair = reader.symbol(SHOT_X_AND_Y_CODES, 18 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHOT_X_CODES, 6 + lag);
+            yRest = reader.residual(SHOT_Y_CODES, 6 + lag);
+          }
+        }
+        const x = (rows[at + 3]! + Math.imul(rows[at + 1]! - 512, ticks) + xRest) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + Math.imul(rows[at + 2]! - 512, ticks) + yRest) & 65535;
+        rows[at + 4] = y;
+        const changed = ((xRest | yRest | -(xRest | yRest)) >>> 31);
+        states[state] =
+          changed |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 1) & 3) << 2)) << 1) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5);
+        return true;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
   ],
   createColumns(capacity: number) {
     return {
@@ -1241,43 +2037,32 @@ export const Shot: EntityCodec<ShotColumns> = {
     columns.x[slot] = 0;
     columns.y[slot] = 0;
   },
-  snap(columns: ShotColumns, slot: number) {
-    columns.vx[slot] = quantize(columns.vx[slot]!, -32, 16, 1023) * 0.0625 - 32;
-    columns.vy[slot] = quantize(columns.vy[slot]!, -32, 16, 1023) * 0.0625 - 32;
-    columns.x[slot] = quantize(columns.x[slot]!, 0, 16, 65535) * 0.0625;
-    columns.y[slot] = quantize(columns.y[slot]!, 0, 16, 65535) * 0.0625;
+  snap(columns: ShotColumns, slot: number, rows: Int32Array, at: number) {
+    columns.owner[slot] = columns.owner[slot]! & 511;
+    rows[at] = columns.owner[slot]!;
+    const vx = quantize(columns.vx[slot]!, -32, 16, 1023);
+    rows[at + 1] = vx;
+    columns.vx[slot] = vx * 0.0625 - 32;
+    const vy = quantize(columns.vy[slot]!, -32, 16, 1023);
+    rows[at + 2] = vy;
+    columns.vy[slot] = vy * 0.0625 - 32;
+    const x = quantize(columns.x[slot]!, 0, 16, 65535);
+    rows[at + 3] = x;
+    columns.x[slot] = x * 0.0625;
+    const y = quantize(columns.y[slot]!, 0, 16, 65535);
+    rows[at + 4] = y;
+    columns.y[slot] = y * 0.0625;
   },
-  encodeRecordInto(columns: ShotColumns, slot: number, bytes: Uint8Array, offset: number) {
-    const view = viewOf(bytes);
-    const vxSteps = (columns.vx[slot]! + 32) * 16 + 0.5;
-    const vx = vxSteps >= 0 && vxSteps < 1024 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 1023);
-    const vySteps = (columns.vy[slot]! + 32) * 16 + 0.5;
-    const vy = vySteps >= 0 && vySteps < 1024 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 1023);
-    const xSteps = columns.x[slot]! * 16 + 0.5;
-    const x = xSteps >= 0 && xSteps < 65536 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 65535);
-    const ySteps = columns.y[slot]! * 16 + 0.5;
-    const y = ySteps >= 0 && ySteps < 65536 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 65535);
-    const word = (columns.owner[slot]! & 65535) | (vx << 16) | (vy << 26);
-    view.setInt32(offset, word, true);
-    const word2 = (vy >>> 6) | (x << 4) | (y << 20);
-    view.setInt32(offset + 4, word2, true);
-    bytes[offset + 8] = y >>> 12;
-    return offset + 9;
+  unpack(rows: Int32Array, at: number, columns: ShotColumns, slot: number, ticks: number) {
+    columns.owner[slot] = rows[at]!;
+    columns.vx[slot] = rows[at + 1]! * 0.0625 - 32;
+    columns.vy[slot] = rows[at + 2]! * 0.0625 - 32;
+    columns.x[slot] = movedSteps(rows[at + 3]!, rows[at + 1]! - 512, ticks, 65535) * 0.0625;
+    columns.y[slot] = movedSteps(rows[at + 4]!, rows[at + 2]! - 512, ticks, 65535) * 0.0625;
   },
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: ShotColumns, slot: number) {
-    if (offset + 9 > bytes.length) return -1;
-    const word =
-      bytes[offset + 2]! |
-      (bytes[offset + 3]! << 8) |
-      (bytes[offset + 4]! << 16) |
-      (bytes[offset + 5]! << 24);
-    const word2 = bytes[offset + 6]! | (bytes[offset + 7]! << 8) | (bytes[offset + 8]! << 16);
-    columns.owner[slot] = bytes[offset]! | (bytes[offset + 1]! << 8);
-    columns.vx[slot] = (word & 1023) * 0.0625 - 32;
-    columns.vy[slot] = ((word >>> 10) & 1023) * 0.0625 - 32;
-    columns.x[slot] = (((word >>> 20) | (word2 << 12)) & 65535) * 0.0625;
-    columns.y[slot] = ((word2 >>> 4) & 65535) * 0.0625;
-    return offset + 9;
+  advance(columns: ShotColumns, slot: number) {
+    columns.x[slot] = columns.x[slot]! + columns.vx[slot]!;
+    columns.y[slot] = columns.y[slot]! + columns.vy[slot]!;
   },
   copy(from: ShotColumns, to: ShotColumns, slot: number) {
     to.owner[slot] = from.owner[slot]!;
@@ -1316,17 +2101,151 @@ export interface AsteroidColumns {
 
 export const ASTEROID_HEADING_STEPS = 1024;
 
+const ASTEROID_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "3123",
+  "5124300000005",
+  "6152644656",
+  "612437507",
+  "41030204",
+  "622534363",
+  "616372647",
+  "632534263",
+  "615265465506",
+  "8314276860707",
+  "615265465506",
+  "4125300000005",
+  "72526253670707",
+  "642434253070007",
+  "81637264770008",
+  "732534263080008",
+  "5124030000005",
+  "4134304000004",
+  "7152638408",
+  "7215464750005",
+  "5124040500004",
+  "712536575",
+  "7152638408",
+  "73143546407",
+  "816263748707",
+  "7323253640808",
+  "715273840708",
+  "6125464050005",
+  "816263748707",
+  "7323253640808",
+  "715273840708",
+  "73143546407",
+  "61457237",
+  "6146434630006",
+  "71603556200060007",
+]);
+
+const ASTEROID_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "7000000000000a000009766900064446009530459006343600096569000009a004",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "800000000000870000077660000544460005503600074446700077700000700002",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+]);
+
+const ASTEROID_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 67, [
+  "965556665455456554465587787807787887878778007778877097778677877884",
+  "64546645776468566594669596995999a9a666aa6aaa6a000000050056006000039",
+  "522244768788788888888800000000000000000000000000000000000000000007",
+  "522244768888888888898909000000000000000000000000000000000900000006",
+  "63223366668987988999aaaaa00000000000000000000000000000000000000007a",
+]);
+
+const ASTEROID_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 67, [
+  "755555565555575455655666067888066007077860878766076677867777087004",
+  "74455655685686584346599969699969966aaa6aaa6aa6000065600006000006049",
+  "522244668888898888889009000000099000000000000090000000000000000007",
+  "522244668888888888888009000000090000000000000000000000000000000007",
+  "63223366668978999999aa0aaa00000a00000000000000aa000a00000000000007a",
+]);
+
+const ASTEROID_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "885745054757545541",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "865672056656666681",
+  "776773062767777701",
+  "606045054050545441",
+  "933472046444776893",
+  "844673046555786761",
+]);
+
+const ASTEROID_X_CODES = /* @__PURE__ */ new CodeBook("x", 75, [
+  "71325476",
+  "214355",
+  "314255",
+  "934544555656556555656570879900989977888987008708880869887787888994",
+  "5136774000000000300000000000000000000003",
+  "41526600000000000000000000000000000000000000000000000003",
+  "71325476",
+  "823333445566778899",
+  "8364575832654406450055",
+  "934544555656556555656570879900989977887987008808880869887787888994",
+  "834425555567667767767788778777887888879988000990a9a9909998900900946",
+  "6353244444778887889988998899899899999a00990a09000aaa00009a000a00a669",
+]);
+
+const ASTEROID_Y_CODES = /* @__PURE__ */ new CodeBook("y", 75, [
+  "71325476",
+  "214355",
+  "314255",
+  "935435546555865555568678888888700777709807897987887788798989909895",
+  "41657730300000000000000000000000000000000000000000000003",
+  "415266000000000000000000000000000000000000000000000000000000000003",
+  "71325476",
+  "823333445566778899",
+  "8366578723554308548055",
+  "935435546555865555568678888888700777709807897987887788798989909895",
+  "8344255455676687777786787778788887897899a8999a90a9999080aaaaaa0a048",
+  "7353244444677788889888999899999999aa990a99a0aaa0aaaa0000aa000000a669",
+]);
+
+const ASTEROID_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 68, [
+  "50445544445445446444000000000000000000000000000000000000000000000788",
+  "3012667677880000000000000000000000000000000000000000000000000000056",
+  "7043445444554544654400000000000000000000000000000000000000000000088",
+  "7077545555885488556566994599556665994500005500006600005500000000078",
+  "8077778765996599666588a955aa9988569955996699990a45009966560066007249",
+]);
+
+const ASTEROID_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 65, [
+  "301445556666777700000000000000000000000000000000000000000000000004",
+  "a023445555666677777777777777777788888888888888888888889899999999a4",
+  "301445556666667777770000000000000000000000000000000000000000000006",
+  "301435556666000000000000000000000000000000000000000000000000000005",
+  "301526667700000000000000000000000000000000000000000000000000000005",
+]);
+
 export const Asteroid: EntityCodec<AsteroidColumns> = {
   name: "Asteroid",
   kind: 2,
-  recordBytes: 11,
+  rowInts: 8,
   since: 1,
   priority: 1,
   fields: [
     {
       name: "shape",
       since: 1,
-      isConst: false,
+      isConst: true,
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: false,
@@ -1334,8 +2253,24 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
     },
     { name: "vx", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
     { name: "vy", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
-    { name: "x", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
-    { name: "y", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: true, predict: "none" },
+    {
+      name: "x",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vx" },
+    },
+    {
+      name: "y",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "vy" },
+    },
     {
       name: "heading",
       since: 1,
@@ -1343,12 +2278,12 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: true,
-      predict: "none",
+      predict: "linear",
     },
     {
       name: "size",
       since: 1,
-      isConst: false,
+      isConst: true,
       isOwnerOnly: false,
       isRare: false,
       isInterpolated: false,
@@ -1359,9 +2294,298 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
       since: 1,
       isConst: false,
       isOwnerOnly: false,
-      isRare: false,
+      isRare: true,
       isInterpolated: false,
       predict: "none",
+    },
+  ],
+  fieldOfInt: [0, 1, 2, 3, 4, 5, 6, 7],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 8,
+      stateInts: 2,
+      bitsMax: 608,
+      publicInts: [0, 1, 2, 3, 4, 5, 6, 7],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 65535, 16);
+        writer.put(rows[at + 1]! & 511, 9);
+        writer.put(rows[at + 2]! & 511, 9);
+        writer.put(rows[at + 3]! & 131071, 17);
+        writer.put(rows[at + 4]! & 131071, 17);
+        writer.put(rows[at + 5]! & 1023, 10);
+        writer.put(rows[at + 6]! & 3, 2);
+        writer.put(rows[at + 7]! & 127, 7);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(16);
+        rows[at + 1] = reader.take(9);
+        rows[at + 2] = reader.take(9);
+        rows[at + 3] = reader.take(17);
+        rows[at + 4] = reader.take(17);
+        rows[at + 5] = reader.take(10);
+        rows[at + 6] = reader.take(2);
+        rows[at + 7] = reader.take(7);
+        return isAsteroidSize(rows[at + 6]!);
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]! | states[state + 1]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 13);
+        writer.residual(ASTEROID_HEADING_CODES, 2, states[state + 1]!);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(13);
+        states[state] = context;
+        states[state + 1] = isZero ? 0 : (reader.residual(ASTEROID_HEADING_CODES, 2) << 22) >> 22;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 23) >> 23;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 23) >> 23;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
+        const heading = rows[now + 5]!;
+        const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
+        const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
+        const health = rows[now + 7]!;
+        const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
+        const mask =
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        writer.symbol(ASTEROID_CHANGES, context & 31, mask);
+        if ((mask & 1) !== 0) {
+          const pairTable = (context & 1) * 2;
+          if (((vxStep + 4) | (vyStep + 4)) >>> 0 < 8) {
+            writer.symbol(ASTEROID_VX_AND_VY_CODES, pairTable, ((vxStep + 4) << 3) | (vyStep + 4));
+          } else {
+            writer.symbol(ASTEROID_VX_AND_VY_CODES, pairTable, 64);
+            writer.residual(ASTEROID_VX_CODES, (context & 1), vxStep);
+            writer.residual(ASTEROID_VY_CODES, (context & 1), vyStep);
+          }
+        }
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable2, 16);
+            writer.residual(ASTEROID_X_CODES, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + yAge, yFolded);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(ASTEROID_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1), headingRest);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(ASTEROID_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
+        }
+        states[state] =
+          mask |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(ASTEROID_CHANGES, context & 31);
+        let vxStep = 0;
+        let vyStep = 0;
+        if ((mask & 1) !== 0) {
+          const pair = reader.symbol(ASTEROID_VX_AND_VY_CODES, (context & 1) * 2);
+          if (pair < 64) {
+            vxStep = (pair >> 3) - 4;
+            vyStep = (pair & 7) - 4;
+          } else {
+            vxStep = reader.residual(ASTEROID_VX_CODES, (context & 1));
+            vyStep = reader.residual(ASTEROID_VY_CODES, (context & 1));
+          }
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(ASTEROID_X_AND_Y_CODES, (mask & 1) * 9 + xAge + yAge * 3);
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
+          } else {
+            xRest = reader.residual(ASTEROID_X_CODES, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(ASTEROID_Y_CODES, (mask & 1) * 3 + yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 15) >> 15;
+          yRest = (((yRest ^ yTurn) - yTurn) << 15) >> 15;
+        }
+        let headingRest = 0;
+        if ((mask & 4) !== 0) {
+          headingRest = reader.residual(ASTEROID_HEADING_CODES, (states[state + 1] === 0 ? 0 : 1));
+        }
+        let healthStep = 0;
+        if ((mask & 8) !== 0) {
+          healthStep = reader.residual(ASTEROID_HEALTH_CODES, ((context >>> 3) & 1));
+        }
+        const vx = (rows[at + 1]! + vxStep) & 511;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 511;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
+        rows[at + 4] = y;
+        const headingStep = ((states[state + 1]! + headingRest) << 22) >> 22;
+        const heading = (rows[at + 5]! + headingStep) & 1023;
+        rows[at + 5] = heading;
+        const health = (rows[at + 7]! + healthStep) & 127;
+        rows[at + 7] = health;
+        states[state] =
+          mask |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 23) >> 23;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 23) >> 23;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 15) >> 15;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 15) >> 15;
+        const heading = rows[now + 5]!;
+        const headingStep = ((heading - rows[base + 5]!) << 22) >> 22;
+        const health = rows[now + 7]!;
+        const healthStep = ((health - rows[base + 7]!) << 25) >> 25;
+        const mask =
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingStep | -headingStep) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        const lag = lagClass(ticks);
+        writer.symbol(ASTEROID_CHANGES, 32 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(ASTEROID_VX_CODES, 2 + lag, vxStep);
+          writer.residual(ASTEROID_VY_CODES, 2 + lag, vyStep);
+        }
+        if ((mask & 2) !== 0) {
+          const pairTable = 18 + (mask & 1) * 3 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(ASTEROID_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(ASTEROID_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
+            writer.residual(ASTEROID_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(ASTEROID_HEADING_CODES, 2 + lag, headingStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(ASTEROID_HEALTH_CODES, 2 + lag, healthStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(ASTEROID_CHANGES, 32 + lag);
+        let vxStep = 0;
+        let vyStep = 0;
+        if ((mask & 1) !== 0) {
+          vxStep = reader.residual(ASTEROID_VX_CODES, 2 + lag);
+          vyStep = reader.residual(ASTEROID_VY_CODES, 2 + lag);
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const pair = reader.symbol(ASTEROID_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(ASTEROID_X_CODES, 6 + (mask & 1) * 3 + lag);
+            yRest = reader.residual(ASTEROID_Y_CODES, 6 + (mask & 1) * 3 + lag);
+          }
+        }
+        let headingStep = 0;
+        if ((mask & 4) !== 0) {
+          headingStep = reader.residual(ASTEROID_HEADING_CODES, 2 + lag);
+        }
+        let healthStep = 0;
+        if ((mask & 8) !== 0) {
+          healthStep = reader.residual(ASTEROID_HEALTH_CODES, 2 + lag);
+        }
+        const vx = (rows[at + 1]! + vxStep) & 511;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 511;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 256, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 131071;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 256, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 131071;
+        rows[at + 4] = y;
+        const heading = (rows[at + 5]! + headingStep) & 1023;
+        rows[at + 5] = heading;
+        const health = (rows[at + 7]! + healthStep) & 127;
+        rows[at + 7] = health;
+        const headingRest = ((headingStep - states[state + 1]!) << 22) >> 22;
+        const changed =
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((headingRest | -headingRest) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        states[state] =
+          changed |
+          (((headingStep | -headingStep) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = headingStep;
+        return true;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
     },
   ],
   createColumns(capacity: number) {
@@ -1389,58 +2613,40 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
     columns.size[slot] = 0;
     columns.health[slot] = 0;
   },
-  snap(columns: AsteroidColumns, slot: number) {
-    columns.vx[slot] = quantize(columns.vx[slot]!, -8, 32, 511) * 0.03125 - 8;
-    columns.vy[slot] = quantize(columns.vy[slot]!, -8, 32, 511) * 0.03125 - 8;
-    columns.x[slot] = quantize(columns.x[slot]!, 0, 32, 131071) * 0.03125;
-    columns.y[slot] = quantize(columns.y[slot]!, 0, 32, 131071) * 0.03125;
+  snap(columns: AsteroidColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = columns.shape[slot]!;
+    const vx = quantize(columns.vx[slot]!, -8, 32, 511);
+    rows[at + 1] = vx;
+    columns.vx[slot] = vx * 0.03125 - 8;
+    const vy = quantize(columns.vy[slot]!, -8, 32, 511);
+    rows[at + 2] = vy;
+    columns.vy[slot] = vy * 0.03125 - 8;
+    const x = quantize(columns.x[slot]!, 0, 32, 131071);
+    rows[at + 3] = x;
+    columns.x[slot] = x * 0.03125;
+    const y = quantize(columns.y[slot]!, 0, 32, 131071);
+    rows[at + 4] = y;
+    columns.y[slot] = y * 0.03125;
     columns.heading[slot] = columns.heading[slot]! & 1023;
+    rows[at + 5] = columns.heading[slot]!;
     columns.size[slot] = columns.size[slot]! & 3;
+    rows[at + 6] = columns.size[slot]!;
     columns.health[slot] = columns.health[slot]! & 127;
+    rows[at + 7] = columns.health[slot]!;
   },
-  encodeRecordInto(columns: AsteroidColumns, slot: number, bytes: Uint8Array, offset: number) {
-    const view = viewOf(bytes);
-    const vxSteps = (columns.vx[slot]! + 8) * 32 + 0.5;
-    const vx = vxSteps >= 0 && vxSteps < 512 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 511);
-    const vySteps = (columns.vy[slot]! + 8) * 32 + 0.5;
-    const vy = vySteps >= 0 && vySteps < 512 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 511);
-    const xSteps = columns.x[slot]! * 32 + 0.5;
-    const x = xSteps >= 0 && xSteps < 131072 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 131071);
-    const ySteps = columns.y[slot]! * 32 + 0.5;
-    const y = ySteps >= 0 && ySteps < 131072 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 131071);
-    const word = (columns.shape[slot]! & 65535) | (vx << 16) | (vy << 25);
-    view.setInt32(offset, word, true);
-    const word2 = (vy >>> 7) | (x << 2) | (y << 19);
-    view.setInt32(offset + 4, word2, true);
-    const word3 = (y >>> 13) | ((columns.heading[slot]! & 1023) << 4) | (columns.size[slot]! << 14);
-    view.setInt16(offset + 8, word3, true);
-    bytes[offset + 10] = columns.health[slot]! & 127;
-    return offset + 11;
+  unpack(rows: Int32Array, at: number, columns: AsteroidColumns, slot: number, ticks: number) {
+    columns.shape[slot] = rows[at]!;
+    columns.vx[slot] = rows[at + 1]! * 0.03125 - 8;
+    columns.vy[slot] = rows[at + 2]! * 0.03125 - 8;
+    columns.x[slot] = movedSteps(rows[at + 3]!, rows[at + 1]! - 256, ticks, 131071) * 0.03125;
+    columns.y[slot] = movedSteps(rows[at + 4]!, rows[at + 2]! - 256, ticks, 131071) * 0.03125;
+    columns.heading[slot] = rows[at + 5]!;
+    columns.size[slot] = rows[at + 6]!;
+    columns.health[slot] = rows[at + 7]!;
   },
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: AsteroidColumns, slot: number) {
-    if (offset + 11 > bytes.length) return -1;
-    const word =
-      bytes[offset + 2]! |
-      (bytes[offset + 3]! << 8) |
-      (bytes[offset + 4]! << 16) |
-      (bytes[offset + 5]! << 24);
-    const word2 =
-      bytes[offset + 6]! |
-      (bytes[offset + 7]! << 8) |
-      (bytes[offset + 8]! << 16) |
-      (bytes[offset + 9]! << 24);
-    const word3 = bytes[offset + 10]!;
-    const size = word2 >>> 30;
-    if (!isAsteroidSize(size)) return -1;
-    columns.shape[slot] = bytes[offset]! | (bytes[offset + 1]! << 8);
-    columns.vx[slot] = (word & 511) * 0.03125 - 8;
-    columns.vy[slot] = ((word >>> 9) & 511) * 0.03125 - 8;
-    columns.x[slot] = (((word >>> 18) | (word2 << 14)) & 131071) * 0.03125;
-    columns.y[slot] = ((word2 >>> 3) & 131071) * 0.03125;
-    columns.heading[slot] = (word2 >>> 20) & 1023;
-    columns.size[slot] = size;
-    columns.health[slot] = word3 & 127;
-    return offset + 11;
+  advance(columns: AsteroidColumns, slot: number) {
+    columns.x[slot] = columns.x[slot]! + columns.vx[slot]!;
+    columns.y[slot] = columns.y[slot]! + columns.vy[slot]!;
   },
   copy(from: AsteroidColumns, to: AsteroidColumns, slot: number) {
     to.shape[slot] = from.shape[slot]!;

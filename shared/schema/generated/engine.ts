@@ -4,7 +4,7 @@
 
 // What the engine itself says on the wire. A game's own messages stand in the game's schema.
 
-import { expectInteger, isDevelopment, slab, viewOf } from "../../engine/wire/index.ts";
+import { expectInteger, expectIntegers, isDevelopment, slab, viewOf } from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 /** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
@@ -13,143 +13,16 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "tickwire";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0xb2a48edb;
+export const PROTOCOL_HASH = 0x9e9467f7;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0xb2a48edb }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x9e9467f7 }] as const;
 
 /** Free-form join options and room metadata: one msgpack value each, the only schemaless bytes on the wire. */
 export const FREE_FORM_BYTES_MAX = 4096;
 export const INPUT_BYTES_MAX = 240;
-export const SECTIONS_BYTES_MAX = 65000;
-
-export interface SnapshotSection {
-  kind: number;
-  count: number;
-}
-
-export const SNAPSHOT_SECTION_BYTES = 3;
-export const SNAPSHOT_SECTION_OFFSETS = { kind: 0, count: 1 } as const;
-
-/** Throws unless every value fits; for development builds. */
-function checkSnapshotSection(value: SnapshotSection): void {
-  expectInteger(value.kind, 0, 255, "SnapshotSection.kind", "u8");
-  expectInteger(value.count, 0, 65535, "SnapshotSection.count", "u16");
-}
-
-export function encodeSnapshotSection(value: SnapshotSection): Uint8Array {
-  const offset = slab.reserve(SNAPSHOT_SECTION_BYTES);
-  return slab.take(offset, storeSnapshotSection(value, slab.bytes, slab.view, offset));
-}
-
-export function encodeSnapshotSectionInto(value: SnapshotSection, bytes: Uint8Array, offset: number): number {
-  return storeSnapshotSection(value, bytes, viewOf(bytes), offset);
-}
-
-function storeSnapshotSection(value: SnapshotSection, bytes: Uint8Array, view: DataView, offset: number): number {
-  if (CHECKS && process.env.NODE_ENV !== "production") checkSnapshotSection(value);
-  bytes[offset] = value.kind;
-  view.setUint16(offset + 1, value.count, true);
-  return offset + 3;
-}
-
-export function decodeSnapshotSection(bytes: Uint8Array, offset = 0): SnapshotSection | undefined {
-  if (offset + 3 > bytes.length) return undefined;
-  return { kind: bytes[offset]!, count: bytes[offset + 1]! | (bytes[offset + 2]! << 8) };
-}
-
-export function decodeSnapshotSectionInto(bytes: Uint8Array, offset: number, target: SnapshotSection): number {
-  if (offset + 3 > bytes.length) return -1;
-  target.kind = bytes[offset]!;
-  target.count = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
-  return offset + 3;
-}
-
-/** Reads one SnapshotSection where it stands, field by field. It checks no lengths: 3 bytes have to be there. */
-export class SnapshotSectionReader {
-  bytes: Uint8Array;
-  /** May be moved on, to the next one. */
-  offset: number;
-
-  constructor(bytes: Uint8Array, offset = 0) {
-    this.bytes = bytes;
-    this.offset = offset;
-  }
-
-  get kind(): number {
-    const { bytes, offset } = this;
-    return bytes[offset]!;
-  }
-
-  get count(): number {
-    const { bytes, offset } = this;
-    return bytes[offset + 1]! | (bytes[offset + 2]! << 8);
-  }
-}
-
-/** Names an entity: a slot is used again after its entity is gone, and then carries another generation. */
-export interface EntityHead {
-  slot: number;
-  generation: number;
-}
-
-export const ENTITY_HEAD_BYTES = 3;
-export const ENTITY_HEAD_OFFSETS = { slot: 0, generation: 2 } as const;
-
-/** Throws unless every value fits; for development builds. */
-function checkEntityHead(value: EntityHead): void {
-  expectInteger(value.slot, 0, 65535, "EntityHead.slot", "u16");
-  expectInteger(value.generation, 0, 255, "EntityHead.generation", "u8");
-}
-
-export function encodeEntityHead(value: EntityHead): Uint8Array {
-  const offset = slab.reserve(ENTITY_HEAD_BYTES);
-  return slab.take(offset, storeEntityHead(value, slab.bytes, slab.view, offset));
-}
-
-export function encodeEntityHeadInto(value: EntityHead, bytes: Uint8Array, offset: number): number {
-  return storeEntityHead(value, bytes, viewOf(bytes), offset);
-}
-
-function storeEntityHead(value: EntityHead, bytes: Uint8Array, view: DataView, offset: number): number {
-  if (CHECKS && process.env.NODE_ENV !== "production") checkEntityHead(value);
-  view.setUint16(offset, value.slot, true);
-  bytes[offset + 2] = value.generation;
-  return offset + 3;
-}
-
-export function decodeEntityHead(bytes: Uint8Array, offset = 0): EntityHead | undefined {
-  if (offset + 3 > bytes.length) return undefined;
-  return { slot: bytes[offset]! | (bytes[offset + 1]! << 8), generation: bytes[offset + 2]! };
-}
-
-export function decodeEntityHeadInto(bytes: Uint8Array, offset: number, target: EntityHead): number {
-  if (offset + 3 > bytes.length) return -1;
-  target.slot = bytes[offset]! | (bytes[offset + 1]! << 8);
-  target.generation = bytes[offset + 2]!;
-  return offset + 3;
-}
-
-/** Reads one EntityHead where it stands, field by field. It checks no lengths: 3 bytes have to be there. */
-export class EntityHeadReader {
-  bytes: Uint8Array;
-  /** May be moved on, to the next one. */
-  offset: number;
-
-  constructor(bytes: Uint8Array, offset = 0) {
-    this.bytes = bytes;
-    this.offset = offset;
-  }
-
-  get slot(): number {
-    const { bytes, offset } = this;
-    return bytes[offset]! | (bytes[offset + 1]! << 8);
-  }
-
-  get generation(): number {
-    const { bytes, offset } = this;
-    return bytes[offset + 2]!;
-  }
-}
+export const SNAPSHOT_BODY_BYTES_MAX = 60000;
+/** As many as fit into one packet of a client. */
+export const DESYNC_HASHES_MAX = 4000;
 
 /**
  * The first message of a client. The room answers with Welcome, or closes with a code and a text.
@@ -693,27 +566,28 @@ export class InputsReader {
 
 /** What one player may see of the world at the end of a tick. */
 export interface Snapshot {
+  /** The lowest 8 bits of the tick. */
   tick: number;
-  /** Sequence of the newest input that is part of this state. */
+  /** The lowest 8 bits of the sequence of the newest input that is part of this state. */
   inputSequence: number;
   /**
-   * For each entity kind in view: a SnapshotSection, then for each entity its EntityHead and its full record.
-   * Up to 65000 bytes. Decoded, a view of the bytes decoded from.
+   * Bits: how the view goes on from the last snapshot that was sent to this player.
+   * What is left of the message, up to 60000 bytes. Decoded, a view of the bytes decoded from.
    */
-  sections: Uint8Array;
+  body: Uint8Array;
 }
 
 export const SNAPSHOT_OPCODE = 5;
-export const SNAPSHOT_BYTES_MAX = 65011;
+export const SNAPSHOT_BYTES_MAX = 60003;
 
 /** Throws unless every value fits; for development builds. */
 function checkSnapshot(value: Snapshot): void {
-  expectInteger(value.tick, 0, 4294967295, "Snapshot.tick", "u32");
-  expectInteger(value.inputSequence, 0, 4294967295, "Snapshot.inputSequence", "u32");
+  expectInteger(value.tick, 0, 255, "Snapshot.tick", "u8");
+  expectInteger(value.inputSequence, 0, 255, "Snapshot.inputSequence", "u8");
 }
 
 export function encodeSnapshot(value: Snapshot): Uint8Array {
-  const bytesNeeded = 11 + value.sections.length;
+  const bytesNeeded = 3 + value.body.length;
   const offset = slab.reserve(bytesNeeded);
   return slab.take(offset, storeSnapshot(value, slab.bytes, slab.view, offset));
 }
@@ -725,55 +599,36 @@ export function encodeSnapshotInto(value: Snapshot, bytes: Uint8Array, offset: n
 function storeSnapshot(value: Snapshot, bytes: Uint8Array, view: DataView, offset: number): number {
   if (CHECKS && process.env.NODE_ENV !== "production") checkSnapshot(value);
   bytes[offset] = SNAPSHOT_OPCODE;
-  view.setUint32(offset + 1, value.tick, true);
-  view.setUint32(offset + 5, value.inputSequence, true);
-  const sections = value.sections;
-  if (sections.length > 65000) {
-    throw new RangeError(`Snapshot.sections has ${sections.length} bytes, and its bound is 65000`);
-  }
-  view.setUint16(offset + 9, sections.length, true);
-  bytes.set(sections, offset + 11);
-  const sectionsEnd = offset + 11 + sections.length;
-  return sectionsEnd;
+  const word = (value.tick & 255) | (value.inputSequence << 8);
+  view.setInt16(offset + 1, word, true);
+  const body = value.body;
+  if (body.length > 60000) throw new RangeError(`Snapshot.body has ${body.length} bytes, and its bound is 60000`);
+  bytes.set(body, offset + 3);
+  const bodyEnd = offset + 3 + body.length;
+  return bodyEnd;
 }
 
-export function decodeSnapshot(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Snapshot | undefined {
-  if (offset + 11 > bytes.length || bytes[offset] !== SNAPSHOT_OPCODE) return undefined;
-  const sectionsLength = bytes[offset + 9]! | (bytes[offset + 10]! << 8);
-  const sectionsEnd = offset + 11 + sectionsLength;
-  if (sectionsLength > 65000 || sectionsEnd > bytes.length) return undefined;
-  if (sectionsEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
-  return {
-    tick:
-      (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0,
-    inputSequence:
-      (bytes[offset + 5]! | (bytes[offset + 6]! << 8) | (bytes[offset + 7]! << 16) | (bytes[offset + 8]! << 24)) >>> 0,
-    sections: bytes.subarray(offset + 11, sectionsEnd),
-  };
+export function decodeSnapshot(bytes: Uint8Array, offset = 0, _peerVersion = PROTOCOL_VERSION): Snapshot | undefined {
+  if (offset + 3 > bytes.length || bytes.length > offset + 60003 || bytes[offset] !== SNAPSHOT_OPCODE) return undefined;
+  return { tick: bytes[offset + 1]!, inputSequence: bytes[offset + 2]!, body: bytes.subarray(offset + 3) };
 }
 
 export function decodeSnapshotInto(
   bytes: Uint8Array,
   offset: number,
   target: Snapshot,
-  peerVersion = PROTOCOL_VERSION,
+  _peerVersion = PROTOCOL_VERSION,
 ): number {
-  if (offset + 11 > bytes.length || bytes[offset] !== SNAPSHOT_OPCODE) return -1;
-  const sectionsLength = bytes[offset + 9]! | (bytes[offset + 10]! << 8);
-  const sectionsEnd = offset + 11 + sectionsLength;
-  if (sectionsLength > 65000 || sectionsEnd > bytes.length) return -1;
-  if (sectionsEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
-  target.tick =
-    (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0;
-  target.inputSequence =
-    (bytes[offset + 5]! | (bytes[offset + 6]! << 8) | (bytes[offset + 7]! << 16) | (bytes[offset + 8]! << 24)) >>> 0;
-  target.sections = bytes.subarray(offset + 11, sectionsEnd);
-  return sectionsEnd;
+  if (offset + 3 > bytes.length || bytes.length > offset + 60003 || bytes[offset] !== SNAPSHOT_OPCODE) return -1;
+  target.tick = bytes[offset + 1]!;
+  target.inputSequence = bytes[offset + 2]!;
+  target.body = bytes.subarray(offset + 3);
+  return bytes.length;
 }
 
 /**
- * Reads one Snapshot where it stands, field by field. It checks no lengths: 11 bytes have to be there.
- * What stands behind the first field of variable size is not in it.
+ * Reads one Snapshot where it stands, field by field. It checks no lengths: 3 bytes have to be there.
+ * Its body goes on to the end of the bytes.
  */
 export class SnapshotReader {
   bytes: Uint8Array;
@@ -785,27 +640,154 @@ export class SnapshotReader {
     this.offset = offset;
   }
 
+  /** The lowest 8 bits of the tick. */
+  get tick(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]!;
+  }
+
+  /** The lowest 8 bits of the sequence of the newest input that is part of this state. */
+  get inputSequence(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 2]!;
+  }
+
+  /**
+   * Bits: how the view goes on from the last snapshot that was sent to this player.
+   * What is left of the message, up to 60000 bytes. Decoded, a view of the bytes decoded from.
+   */
+  get body(): Uint8Array | undefined {
+    const { bytes, offset } = this;
+    if (offset + 3 > bytes.length || bytes.length > offset + 60003) return undefined;
+    return bytes.subarray(offset + 3);
+  }
+}
+
+/**
+ * The checksum of a snapshot is not that of the player's view. The room finds out what differs, and sends that anew; it
+ * sends everything anew where that cannot be found out.
+ */
+export interface DesyncReport {
+  /** Of the snapshot whose checksum differed. */
+  tick: number;
+  /**
+   * For each kind that the player's version has: one hash for each entity in view, by rising slot; then one for each
+   * integer of a row that everybody gets; then one for the states. None where there are too many.
+   * Up to 4000 elements.
+   */
+  hashes: number[];
+}
+
+export const DESYNC_REPORT_OPCODE = 6;
+export const DESYNC_REPORT_BYTES_MAX = 8007;
+
+/** Throws unless every value fits; for development builds. */
+function checkDesyncReport(value: DesyncReport): void {
+  expectInteger(value.tick, 0, 4294967295, "DesyncReport.tick", "u32");
+  expectIntegers(value.hashes, 0, 65535, "DesyncReport.hashes", "u16");
+}
+
+export function encodeDesyncReport(value: DesyncReport): Uint8Array {
+  const bytesNeeded = 7 + value.hashes.length * 2;
+  const offset = slab.reserve(bytesNeeded);
+  return slab.take(offset, storeDesyncReport(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeDesyncReportInto(value: DesyncReport, bytes: Uint8Array, offset: number): number {
+  return storeDesyncReport(value, bytes, viewOf(bytes), offset);
+}
+
+function storeDesyncReport(value: DesyncReport, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkDesyncReport(value);
+  bytes[offset] = DESYNC_REPORT_OPCODE;
+  view.setUint32(offset + 1, value.tick, true);
+  const hashes = value.hashes;
+  if (hashes.length > 4000) {
+    throw new RangeError(`DesyncReport.hashes has ${hashes.length} elements, and its bound is 4000`);
+  }
+  view.setUint16(offset + 5, hashes.length, true);
+  let hashesEnd = offset + 7;
+  for (let index = 0; index < hashes.length; index++) {
+    view.setUint16(hashesEnd, hashes[index]!, true);
+    hashesEnd += 2;
+  }
+  return hashesEnd;
+}
+
+export function decodeDesyncReport(
+  bytes: Uint8Array,
+  offset = 0,
+  peerVersion = PROTOCOL_VERSION,
+): DesyncReport | undefined {
+  if (offset + 7 > bytes.length || bytes[offset] !== DESYNC_REPORT_OPCODE) return undefined;
+  const hashesCount = bytes[offset + 5]! | (bytes[offset + 6]! << 8);
+  if (hashesCount > 4000 || offset + 7 + hashesCount * 2 > bytes.length) return undefined;
+  const hashes = new Array<number>(hashesCount);
+  let hashesEnd = offset + 7;
+  for (let index = 0; index < hashesCount; index++) {
+    hashes[index] = bytes[hashesEnd]! | (bytes[hashesEnd + 1]! << 8);
+    hashesEnd += 2;
+  }
+  if (hashesEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
+  return {
+    tick:
+      (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0,
+    hashes,
+  };
+}
+
+export function decodeDesyncReportInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: DesyncReport,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 7 > bytes.length || bytes[offset] !== DESYNC_REPORT_OPCODE) return -1;
+  const hashesCount = bytes[offset + 5]! | (bytes[offset + 6]! << 8);
+  if (hashesCount > 4000 || offset + 7 + hashesCount * 2 > bytes.length) return -1;
+  const hashes = target.hashes;
+  if (hashes.length !== hashesCount) hashes.length = hashesCount;
+  let hashesEnd = offset + 7;
+  for (let index = 0; index < hashesCount; index++) {
+    hashes[index] = bytes[hashesEnd]! | (bytes[hashesEnd + 1]! << 8);
+    hashesEnd += 2;
+  }
+  if (hashesEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
+  target.tick =
+    (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0;
+  return hashesEnd;
+}
+
+/**
+ * Reads one DesyncReport where it stands, field by field. It checks no lengths: 7 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class DesyncReportReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** Of the snapshot whose checksum differed. */
   get tick(): number {
     const { bytes, offset } = this;
     return (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0;
   }
 
-  /** Sequence of the newest input that is part of this state. */
-  get inputSequence(): number {
+  /** How many elements hashes says it has. */
+  get hashesCount(): number {
     const { bytes, offset } = this;
-    return (bytes[offset + 5]! | (bytes[offset + 6]! << 8) | (bytes[offset + 7]! << 16) | (bytes[offset + 8]! << 24)) >>> 0;
+    return bytes[offset + 5]! | (bytes[offset + 6]! << 8);
   }
 
-  /**
-   * For each entity kind in view: a SnapshotSection, then for each entity its EntityHead and its full record.
-   * Up to 65000 bytes. Decoded, a view of the bytes decoded from.
-   */
-  get sections(): Uint8Array | undefined {
-    const { bytes, offset } = this;
-    const length = bytes[offset + 9]! | (bytes[offset + 10]! << 8);
-    const end = offset + 11 + length;
-    if (length > 65000 || end > bytes.length) return undefined;
-    return bytes.subarray(offset + 11, end);
+  /** Where the elements of hashes start. */
+  get hashesOffset(): number {
+    const { offset } = this;
+    return offset + 7;
   }
 }
 
@@ -814,7 +796,8 @@ export type ClientMessage =
   | { readonly type: "Hello"; readonly value: Hello }
   | { readonly type: "Ping"; readonly value: Ping }
   | { readonly type: "Pong"; readonly value: Pong }
-  | { readonly type: "Inputs"; readonly value: Inputs };
+  | { readonly type: "Inputs"; readonly value: Inputs }
+  | { readonly type: "DesyncReport"; readonly value: DesyncReport };
 
 /** The message of a client in `bytes`, or undefined when they are none. */
 export function decodeClientMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VERSION): ClientMessage | undefined {
@@ -834,6 +817,10 @@ export function decodeClientMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
     case INPUTS_OPCODE: {
       const value = decodeInputs(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Inputs", value };
+    }
+    case DESYNC_REPORT_OPCODE: {
+      const value = decodeDesyncReport(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "DesyncReport", value };
     }
     default:
       return undefined;

@@ -10,7 +10,7 @@ import { quantizationOf } from "./quantize.ts";
 /** What a field may be marked with, by the kind of its record. */
 const KNOWN = {
   struct: ["quantize"],
-  message: ["quantize", "since"],
+  message: ["quantize", "since", "rest"],
   entity: ["quantize", "predict", "interpolate", "rare", "owner", "since"],
 } as const;
 const OF_ENTITIES: readonly string[] = ["predict", "interpolate", "rare", "owner"];
@@ -24,6 +24,8 @@ export interface FieldAttributes {
   readonly isOwnerOnly: boolean;
   readonly prediction: Prediction;
   readonly since: number;
+  /** Takes all bytes up to the end of the message. */
+  readonly isRest: boolean;
 }
 
 export function checkFieldAttributes(
@@ -44,19 +46,25 @@ export function checkFieldAttributes(
     isOwnerOnly: isEntity && isMarked(node, "owner", problems),
     prediction: isEntity ? predictionOf(node, problems) : { kind: "none" },
     since: owner === "struct" ? 1 : sinceAttribute(node, version, constants, problems),
+    isRest: owner === "message" && isMarked(node, "rest", problems),
   };
 }
 
 /** Attributes that the field cannot have. */
 function reportStrangers(node: FieldNode, owner: RecordLayout["kind"], problems: Problems): void {
   const isElsewhere = (name: string): boolean =>
-    (owner !== "entity" && OF_ENTITIES.includes(name)) || (owner === "struct" && name === "since");
+    (owner !== "entity" && OF_ENTITIES.includes(name)) ||
+    (owner === "struct" && name === "since") ||
+    (owner !== "message" && name === "rest");
   for (const { name, span } of node.attributes) {
     if (!isElsewhere(name.text)) continue;
     const [message, advice] =
       name.text === "since"
         ? ["a struct cannot grow", "add the field to the end of a message or entity, or write another struct"]
-        : [`${name.text} means nothing in a ${owner}`, "remove it; fields of entities may have it"];
+        : [
+            `${name.text} means nothing in a${owner === "entity" ? "n" : ""} ${owner}`,
+            `remove it; ${name.text === "rest" ? "the last field of a message" : "fields of entities"} may have it`,
+          ];
     problems.report(span, message, advice);
   }
   const others = node.attributes.filter(({ name }) => !isElsewhere(name.text));

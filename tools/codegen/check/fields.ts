@@ -15,6 +15,8 @@ import type { FieldAttributes } from "./field-attributes.ts";
 import { checkFieldAttributes } from "./field-attributes.ts";
 import type { Constants } from "./constants.ts";
 import type { Problems } from "./problems.ts";
+import type { BareType } from "./rest.ts";
+import { restTypeOf } from "./rest.ts";
 import { BOOL_TYPES, BUILT_IN_TYPES, FLOAT_TYPES, INT_TYPES, intRangeOf } from "./scalars.ts";
 
 /** Bounds of strings, bytes, lists and arrays. */
@@ -51,13 +53,11 @@ export class FieldChecker {
   check(node: FieldNode, owner: RecordLayout["kind"], version: number): FieldLayout | undefined {
     const attributes = checkFieldAttributes(node, owner, version, this.constants, this.problems);
     const bare = attributes.quantized === undefined ? this.typeOf(node) : this.quantizedType(node, attributes);
-    const type = bare === undefined || !node.isOptional ? bare : this.optional(node, bare);
+    const whole = bare === undefined || !node.isOptional ? bare : this.optional(node, bare);
+    const type = whole === undefined || !attributes.isRest ? whole : restTypeOf(node, whole, this.problems);
     if (type === undefined) return undefined;
     if (owner === "entity" && !isScalar(type)) {
-      const message =
-        type.kind === "int"
-          ? `${node.name.text} has 64 bits, and entities hold 32 at most`
-          : `${node.name.text} is no single number, and entities have nothing else`;
+      const message = `${node.name.text} is no single number, and entities have nothing else`;
       this.problems.report(node.name.span, message, "send it in a message, or split it into several fields");
       return undefined;
     }
@@ -86,7 +86,7 @@ export class FieldChecker {
     return undefined;
   }
 
-  private typeOf(node: FieldNode): FieldType | undefined {
+  private typeOf(node: FieldNode): BareType | undefined {
     switch (node.type.text) {
       case "angle":
         return this.angle(node);
@@ -102,7 +102,7 @@ export class FieldChecker {
     }
   }
 
-  private shaped(node: FieldNode, element: ElementType): FieldType | undefined {
+  private shaped(node: FieldNode, element: ElementType): BareType | undefined {
     const { shape } = node;
     switch (shape.kind) {
       case "single":
@@ -147,7 +147,7 @@ export class FieldChecker {
     return undefined;
   }
 
-  private optional(node: FieldNode, type: FieldType): FieldType | undefined {
+  private optional(node: FieldNode, type: BareType): BareType | undefined {
     if (type.kind !== "bits" && type.kind !== "optional") return { kind: "optional", of: type };
     const message = `${node.name.text} shares its bytes with others, so that it cannot be optional`;
     this.problems.report(node.name.span, message, "write it without bits, or put it into a struct of its own");
@@ -161,7 +161,7 @@ export class FieldChecker {
     this.problems.report(node.name.span, message, `write optional ${node.type.text} ${node.name.text}`);
   }
 
-  private angle(node: FieldNode): FieldType | undefined {
+  private angle(node: FieldNode): BareType | undefined {
     if (node.shape.kind !== "bits") {
       this.problems.report(
         node.name.span,
@@ -185,7 +185,7 @@ export class FieldChecker {
     return bound === undefined ? undefined : { kind, bound, prefixBytes: prefixFor(bound) };
   }
 
-  private bits(node: FieldNode, element: ElementType, expression: ExpressionNode): FieldType | undefined {
+  private bits(node: FieldNode, element: ElementType, expression: ExpressionNode): BareType | undefined {
     const isWide = element.kind === "int" && element.bits === 64;
     if (element.kind === "struct" || element.kind === "union" || element.kind === "float" || isWide) {
       const message = `${node.name.text} is ${node.type.text}, which has no bit fields`;
@@ -214,7 +214,7 @@ export class FieldChecker {
     this.problems.report(expression.span, message, `write more bits: ${width} hold ${min} to ${max}`);
   }
 
-  private quantizedType(node: FieldNode, attributes: FieldAttributes): FieldType | undefined {
+  private quantizedType(node: FieldNode, attributes: FieldAttributes): BareType | undefined {
     const isFloat = FLOAT_TYPES.has(node.type.text);
     if (isFloat && node.shape.kind === "single") {
       const meaning = attributes.quantized;
@@ -242,8 +242,7 @@ export class FieldChecker {
 }
 
 function isScalar(type: FieldType): boolean {
-  if (type.kind === "int") return type.bits !== 64;
-  return type.kind === "bool" || type.kind === "float" || type.kind === "enum" || type.kind === "bits";
+  return ["bool", "int", "float", "enum", "bits"].includes(type.kind);
 }
 
 /** Whether the value holds a union that is always there; each struct in it is looked at once. */

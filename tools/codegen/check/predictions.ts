@@ -30,6 +30,11 @@ function reportConst(field: FieldLayout, problems: Problems): void {
 
 function checkLinear(field: FieldLayout, span: Span, problems: Problems): void {
   const { type } = field;
+  if (type.kind === "int" && type.bits === 64) {
+    const message = `${field.name} has 64 bits, and predict(linear) counts 32 at most`;
+    problems.report(span, message, "write predict(none), or a type of 32 bits");
+    return;
+  }
   const isNumber = type.kind === "int" || (type.kind === "bits" && !["bool", "enum"].includes(type.meaning.kind));
   if (isNumber) return;
   const advice = type.kind === "float" ? "add quantize(min, max, step)" : "write predict(none)";
@@ -64,7 +69,45 @@ function checkVelocity(
   } else if (!isInteger(divide(speed.min, speed.step))) {
     const message = `${velocity.name} cannot be 0: its range starts at ${toText(speed.min)}`;
     problems.report(span, message, `start its range at a whole number of steps of ${toText(speed.step)}`);
+  } else {
+    checkCompany(field, velocity, fields, span, problems);
   }
+}
+
+/** Whoever knows a place has to know what moves it, and one of the two has to be first. */
+function checkCompany(
+  field: FieldLayout,
+  velocity: FieldLayout,
+  fields: readonly FieldLayout[],
+  span: Span,
+  problems: Problems,
+): void {
+  const circle = circleOf(field, fields);
+  if (circle !== undefined) {
+    const message = `${field.name} is moved by itself: ${[...circle, circle[0]!].map(({ name }) => name).join(" → ")}`;
+    // Every field of a circle would say so.
+    if (fields.find((each) => circle.includes(each)) === field) {
+      problems.report(span, message, `write predict(linear) for ${circle.at(-1)!.name}, or a field that nothing moves`);
+    }
+  } else if (velocity.isOwnerOnly && !field.isOwnerOnly) {
+    const message = `${velocity.name} reaches its owner alone, and ${field.name}, which it moves, everybody`;
+    problems.report(span, message, `mark ${field.name} [[owner]] too, or remove owner from ${velocity.name}`);
+  } else if (velocity.since > field.since) {
+    const message = `${velocity.name} was added in version ${velocity.since}, and ${field.name}, which it moves, is older`;
+    problems.report(span, message, `write predict(linear), or a velocity that is as old as ${field.name}`);
+  }
+}
+
+/** The field, what it is moved by, and so on, when that leads back to it. */
+function circleOf(field: FieldLayout, fields: readonly FieldLayout[]): FieldLayout[] | undefined {
+  const circle: FieldLayout[] = [];
+  for (let at: FieldLayout | undefined = field; at !== undefined && circle.length <= fields.length;) {
+    circle.push(at);
+    const { prediction }: FieldLayout = at;
+    at = prediction.kind === "velocity" ? fields.find(({ name }) => name === prediction.field) : undefined;
+    if (at === field) return circle;
+  }
+  return undefined;
 }
 
 function quantizedOf({ type }: FieldLayout): QuantizedMeaning | undefined {

@@ -1,14 +1,16 @@
 import type { EnumNode, FieldNode, RecordNode, UnionNode } from "../ast.ts";
 import type { EntityLayout, EnumLayout, FieldLayout, MessageLayout, RecordLayout, UnionLayout } from "../layout.ts";
-import { isFixed, partsOf, sizeOf } from "../layout.ts";
+import { isFixed, partsOf, sizeOf, takesRest } from "../layout.ts";
 import { type Nested, nestedOf } from "../nested.ts";
 import { checkLane, isMarked, priorityOf, reportUnknown, sinceAttribute } from "./attributes.ts";
 import type { Constants } from "./constants.ts";
+import { checkEntityLimits } from "./entity-limits.ts";
 import { checkEnum } from "./enums.ts";
 import type { TypeUse } from "./fields.ts";
 import { FieldChecker } from "./fields.ts";
 import { checkPredictions } from "./predictions.ts";
 import type { Problems } from "./problems.ts";
+import { checkRestIsLast, declareAnother } from "./rest.ts";
 import { checkUnion } from "./unions.ts";
 
 /** A packet, and so a message, is never longer. */
@@ -86,6 +88,7 @@ export class RecordChecker {
       this.problems.report(node.name.span, `message ${node.name.text} has no lane`, advice);
     }
     const body = this.record(node, 1);
+    checkRestIsLast(body, this.problems);
     this.checkGrowth(body);
     this.checkLimit(body);
     return { ...body, kind: "message", opcode, lane: lane ?? "event", from, rpc: undefined };
@@ -103,7 +106,10 @@ export class RecordChecker {
     const body = this.filled(node);
     this.checkGrowth(body);
     checkPredictions(node, body.fields, this.problems);
-    return { ...body, kind: "entity", priority: priorityOf(node, this.constants, this.problems) };
+    const priority = priorityOf(node, this.constants, this.problems);
+    const entity: EntityLayout = { ...body, kind: "entity", priority };
+    checkEntityLimits(entity, this.problems);
+    return entity;
   }
 
   /** The game's input among the structs. */
@@ -201,12 +207,14 @@ export class RecordChecker {
   }
 
   /** Reports fields that stand in front of older ones. */
-  private checkGrowth({ name, fields }: RecordLayout): void {
+  private checkGrowth(record: RecordLayout): void {
+    const { name, fields } = record;
     fields.forEach((field, index) => {
       const older = fields.slice(index + 1).find(({ since }) => since < field.since);
       if (older === undefined) return;
       const message = `${field.name} was added in version ${field.since}, and stands in front of ${older.name}, which is older`;
-      this.problems.report(field.span, message, `move it to the end of ${name}`);
+      const advice = takesRest(record) ? declareAnother(record, field) : `move it to the end of ${name}`;
+      this.problems.report(field.span, message, advice);
     });
   }
 }

@@ -58,6 +58,7 @@ export function check(trees: readonly SchemaTree[], path = ""): CheckResult {
     rpcs: rpcs.map(({ rpc }) => rpc),
     entities,
     input: records.input(structNodes),
+    trained: new Map(),
   };
   // What is broken already is left out of the layout, and would cost something else once it is mended.
   if (problems.diagnostics.length === 0) checkHeap(layout, declarations, problems);

@@ -97,8 +97,15 @@ async function complaintsOfExamples(
 test("messages without a sender stand in both channels, and a request names its reply", () => {
   const { channels, operations } = documentOf(OUTPUTS);
 
-  expect(Object.keys(channels!.fromClient!.messages)).toEqual(["ChatSay", "Everything", "AskCall"]);
-  expect(Object.keys(channels!.fromServer!.messages)).toEqual(["Fixed", "Leaderboard", "Everything", "AskResult"]);
+  expect(Object.keys(channels!.fromClient!.messages)).toEqual(["ChatSay", "Everything", "Relayed", "AskCall"]);
+  expect(Object.keys(channels!.fromServer!.messages)).toEqual([
+    "Fixed",
+    "Leaderboard",
+    "Everything",
+    "Relayed",
+    "Addressed",
+    "AskResult",
+  ]);
   expect(operations.rpcAsk).toMatchObject({
     action: "receive",
     reply: { messages: [{ $ref: "#/channels/fromServer/messages/AskResult" }] },

@@ -25,7 +25,7 @@ export function emitAsyncApi(layout: SchemaLayout): string {
       schemas: Object.fromEntries([
         ...layout.enums.map((of) => [of.name, enumSchema(of)] as const),
         ...layout.unions.map((union) => [union.name, unionSchema(union)] as const),
-        ...[...layout.structs, ...layout.messages, ...layout.entities].map(
+        ...[...layout.structs, ...layout.messages].map(
           (record) => [record.name, { ...recordSchema(record), "x-kind": record.kind }] as const,
         ),
       ]),

@@ -11,7 +11,7 @@ import type {
   ValueSlice,
   WholeType,
 } from "../layout.ts";
-import { isFixed, placedParts, sizeOfType } from "../layout.ts";
+import { isFixed, isRest, placedParts, sizeOfType, takesRest } from "../layout.ts";
 import { cDouble, cIntType, cName, type Macros, memberNames } from "../outputs/c-names.ts";
 import { cComment } from "../outputs/comment.ts";
 import { rangeText } from "../outputs/words.ts";
@@ -40,9 +40,9 @@ export class CRecords {
     this.done.add(record.name);
     for (const part of partsInside(record)) this.emit(part);
     if ("opcode" in record) this.emitOpcode(record as MessageLayout);
-    if (!hasFixedSize(record)) this.emitApology(record);
-    else if (record.kind === "union") this.emitUnion(record);
-    else this.emitStruct(record);
+    if (record.kind === "union" && hasFixedSize(record)) this.emitUnion(record);
+    else if (record.kind !== "union" && isStruct(record)) this.emitStruct(record);
+    else this.emitApology(record);
     this.printer.line();
   }
 
@@ -92,8 +92,10 @@ export class CRecords {
     names: ReadonlyMap<FieldLayout, string>,
   ): void {
     const tag = `struct ${cName(record.name)}`;
+    const rest = record.fields.find(({ type }) => isRest(type));
+    const behind = rest === undefined ? "" : ` in front of its ${rest.name}`;
     this.printer.line(
-      assertion(`sizeof(${tag})`, record.bytesMax, `${record.name} takes ${bytesText(record.bytesMax)}`),
+      assertion(`sizeof(${tag})`, record.bytesMin, `${record.name} takes ${bytesText(record.bytesMin)}${behind}`),
     );
     for (const { part, offset } of placed) {
       if (part.kind === "run") continue;
@@ -143,7 +145,7 @@ export class CRecords {
 
 /** The schema's words, and what C's type does not say of the values. */
 function memberDoc({ doc, type }: FieldLayout): string {
-  const range = type.kind === "bits" || type.kind === "chars" ? rangeText(type) : "";
+  const range = type.kind === "bits" || type.kind === "chars" || isRest(type) ? rangeText(type) : "";
   const sentence = range === "" ? "" : `${range[0]!.toUpperCase()}${range.slice(1)}.`;
   return [cComment(doc), sentence].filter((text) => text !== "").join("\n");
 }
@@ -156,6 +158,11 @@ function partsInside(record: RecordLayout | UnionLayout): (RecordLayout | UnionL
     const element = type.kind === "array" || type.kind === "list" ? type.element : type;
     return element.kind === "struct" || element.kind === "union" ? [element.of] : [];
   });
+}
+
+/** Whether C can say the record: it has one size, or one in front of the rest, which is an array of any length to C. */
+function isStruct(record: RecordLayout): boolean {
+  return isFixed(record) || (takesRest(record) && placedParts(record).length === record.parts.length);
 }
 
 function hasFixedSize(record: RecordLayout | UnionLayout): boolean {
@@ -184,9 +191,11 @@ function declaratorOf(type: WholeType): Declarator {
     case "struct":
     case "union":
       return { type: elementType(type), suffix: "" };
+    case "bytes":
+      if (isRest(type)) return { type: "uint8_t", suffix: "[]" };
+      throw new Error("a record of fixed size holds bytes");
     case "list":
     case "string":
-    case "bytes":
     case "optional":
       throw new Error(`a record of fixed size holds a ${type.kind}, of ${sizeOfType(type).max} bytes at most`);
   }

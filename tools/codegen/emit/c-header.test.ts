@@ -77,6 +77,31 @@ test("what has no fixed size is named in a comment, and its opcode stays", () =>
   expect(header).toContain("struct Row {");
 });
 
+test("entities are named in a comment, and are no structs", () => {
+  const header = emitCHeader(layoutOf("protocol p 1; entity Ship { u8 a; angle b : 9; };"));
+
+  expect(header).toContain("/* The entity Ship travels in snapshots, packed into bits, which no C struct can say. */");
+  expect(header).not.toContain("struct Ship");
+  expect(header).not.toContain("P_SHIP_");
+});
+
+test("what takes the rest of a message is an array at the end of its struct, where C can say what stands in front", ({
+  skip,
+}) => {
+  skip(!hasGcc, GCC_MISSING);
+  const header = emitCHeader(
+    layoutOf(
+      "protocol p 1; message A [[lane(bulk)]] { u16 a; bytes body<9> [[rest]]; };" +
+        "message B [[lane(bulk)]] { string a<9>; bytes body<9> [[rest]]; };",
+    ),
+  );
+  const main = "unsigned char wire[] = {32, 2, 1, 7, 8}; return ((struct A *)wire)->body[1] == 8 ? 0 : 1;";
+
+  expect(header).toContain(`_Static_assert(sizeof(struct A) == 3, "A takes 3 bytes in front of its body");`);
+  expect(header).toContain("/* The message B takes 2 to 20 bytes, which no C struct can say. */");
+  expect(compiled(header, main)).toEqual(WELL);
+});
+
 test("names that C keeps for itself, and words of comments that would end them, still compile", ({ skip }) => {
   skip(!hasGcc, GCC_MISSING);
   const header = emitCHeader(

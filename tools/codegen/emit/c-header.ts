@@ -8,7 +8,8 @@ import { CRecords } from "./c-header-records.ts";
 /**
  * Prints a C header: packed structs of everything whose size is fixed, with asserted sizes and offsets.
  *
- * The bytes of such a struct are the bytes on the wire. What has no fixed size is named in a comment.
+ * The bytes of such a struct are the bytes on the wire. What takes the rest of a message is an array of no stated
+ * length at its end. What else has no fixed size is named in a comment, and so are entities.
  */
 export function emitCHeader(layout: SchemaLayout): string {
   const printer = new TextPrinter();
@@ -23,14 +24,23 @@ export function emitCHeader(layout: SchemaLayout): string {
   printer.line();
   const records = new CRecords(printer, macros);
   for (const record of recordsOf(layout)) records.emit(record);
+  emitEntities(printer, layout);
   printer.line("#pragma pack(pop)");
   printer.line();
   printer.line("#endif");
   return printer.text();
 }
 
-function recordsOf({ structs, unions, messages, entities }: SchemaLayout): readonly (RecordLayout | UnionLayout)[] {
-  return [...structs, ...unions, ...messages, ...entities];
+function recordsOf({ structs, unions, messages }: SchemaLayout): readonly (RecordLayout | UnionLayout)[] {
+  return [...structs, ...unions, ...messages];
+}
+
+function emitEntities(printer: TextPrinter, { entities }: SchemaLayout): void {
+  if (entities.length === 0) return;
+  for (const { name } of entities) {
+    printer.line(`/* The entity ${name} travels in snapshots, packed into bits, which no C struct can say. */`);
+  }
+  printer.line();
 }
 
 function emitHead(printer: TextPrinter, layout: SchemaLayout, guard: string): void {

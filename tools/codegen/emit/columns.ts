@@ -69,7 +69,7 @@ function emitDecodeRows(printer: Printer, record: RecordLayout, context: EmitCon
 }
 
 /** Prints the reads of one record into columns: all checks first, so that a refused record leaves its slot as it was. */
-export function emitRowRead(
+function emitRowRead(
   printer: Printer,
   record: RecordLayout,
   first: Place,
@@ -83,7 +83,7 @@ export function emitRowRead(
 }
 
 /** Prints the checks of parts that hold scalars; what each field's column gets. */
-export function emitScalarReads(
+function emitScalarReads(
   printer: Printer,
   parts: RecordLayout["parts"],
   first: Place,

@@ -1,6 +1,7 @@
 import type { FieldType, RecordLayout, SchemaLayout, UnionLayout } from "../layout.ts";
 import { isFixed } from "../layout.ts";
 import * as naming from "../naming.ts";
+import { Locals } from "./place.ts";
 
 /** What the emitters need to know of the whole schema. */
 export interface EmitContext {
@@ -11,6 +12,8 @@ export interface EmitContext {
   readonly used: ReadonlySet<string>;
   /** Names of the structs that arrays and lists hold. */
   readonly rows: ReadonlySet<string>;
+  /** Names of the constants that are found while printing. */
+  readonly constants: Locals;
   /** What the stores of each struct, union and message need. */
   readonly stores: Map<string, StoreNeeds>;
 }
@@ -26,9 +29,11 @@ export function contextOf(layout: SchemaLayout): EmitContext {
   const fields = records.flatMap((record) => record.fields.map(({ type }) => type));
   const variants = layout.unions.flatMap((union) => union.variants.map(({ type }) => type));
   const types = [...fields, ...variants];
+  const taken = moduleNames(layout);
   return {
     layout,
-    taken: moduleNames(layout),
+    taken,
+    constants: new Locals(taken),
     used: new Set(types.flatMap(typeNames)),
     rows: new Set(types.flatMap(rowNames)),
     stores: new Map(),

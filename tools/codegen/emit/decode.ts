@@ -1,5 +1,5 @@
-import type { FieldLayout, Part, PresentType, RecordLayout } from "../layout.ts";
-import { isFixed, sinceOf, sizeOfPart, sizeOfType } from "../layout.ts";
+import type { FieldLayout, Part, PresentType, RecordLayout, RestType } from "../layout.ts";
+import { isFixed, isRest, sinceOf, sizeOfPart, sizeOfType, takesRest } from "../layout.ts";
 import * as naming from "../naming.ts";
 import { boolOf, emitRunWords, emitSliceRead } from "./bit-run.ts";
 import type { EmitContext } from "./context.ts";
@@ -21,6 +21,14 @@ const START: Place = { base: "offset", shift: 0 };
 /** What a message's decoder asks about its peer. */
 export const PEER_VERSION: Parameter = { name: "peerVersion", type: "number", byDefault: "PROTOCOL_VERSION" };
 
+/** Whoever takes the rest of a message takes the same of every peer. */
+const UNUSED_PEER_VERSION: Parameter = { ...PEER_VERSION, name: "_peerVersion" };
+
+function peerParameters(record: RecordLayout): Parameter[] {
+  if (record.kind !== "message") return [];
+  return [takesRest(record) ? UNUSED_PEER_VERSION : PEER_VERSION];
+}
+
 /**
  * Prints `decodeX`: a fresh value. Each stretch of fixed size is checked against the length once, at its start.
  * A struct of variable size that others are made of tells its caller in `decodedEnd` where it ended.
@@ -30,7 +38,7 @@ export function emitDecode(printer: Printer, record: RecordLayout, context: Emit
   const offset: Parameter = { name: "offset", type: "number", byDefault: "0" };
   const signature = {
     name: naming.decodeOf(name),
-    parameters: [BYTES, offset, ...(record.kind === "message" ? [PEER_VERSION] : [])],
+    parameters: [BYTES, offset, ...peerParameters(record)],
     returns: `${name} | undefined`,
   };
   printer.exportedFunction(signature, "", () => {
@@ -91,7 +99,7 @@ export function emitDecodeInto(printer: Printer, record: RecordLayout, context: 
   ];
   const signature = {
     name: naming.decodeIntoOf(name),
-    parameters: [...parameters, ...(record.kind === "message" ? [PEER_VERSION] : [])],
+    parameters: [...parameters, ...peerParameters(record)],
     returns: "number",
   };
   printer.exportedFunction(signature, "", () => {
@@ -135,7 +143,7 @@ class DecodePrinter {
     const isGated = (part: Part): boolean => record.kind === "message" && sinceOf(part) > versionMin;
     const old = record.parts.filter((part) => !isGated(part));
     const gated = record.parts.filter(isGated);
-    const isOpen = record.kind === "message" && gated.length === 0;
+    const isOpen = record.kind === "message" && gated.length === 0 && !takesRest(record);
     let place = this.printStretches(old, start, { isOpen, isEndUsed });
     for (const since of new Set(gated.map(sinceOf))) {
       place = this.printNewer(
@@ -199,7 +207,10 @@ class DecodePrinter {
     return place;
   }
 
-  /** Checks the bytes up to the next length prefix, or to the end; `isThere`: those are known to be there. */
+  /**
+   * Checks the bytes up to the next length prefix, or to the end; `isThere`: those are known to be there. What takes the
+   * rest of the message has its bound checked with the bytes in front of it.
+   */
   private printStretchCheck(
     parts: readonly Part[],
     place: Place,
@@ -210,8 +221,11 @@ class DecodePrinter {
     const bytes = headBytes + stretchOf(parts);
     const endsHere = parts.every(hasFixedSize) && isOpen;
     const end = at(place, bytes);
+    const next = parts.find((part) => !hasFixedSize(part));
+    const bound = next === undefined ? undefined : restBoundOf(next);
     const conditions = [
       ...(bytes > 0 && !isThere ? [`${end} > bytes.length`] : []),
+      ...(bound === undefined ? [] : [`bytes.length > ${at(place, bytes + bound)}`]),
       ...(endsHere ? [tailBehind(end)] : []),
       ...(headBytes > 0 ? [`bytes[offset] !== ${naming.opcodeOf(this.record.name)}`] : []),
     ];
@@ -302,6 +316,11 @@ function prefixOf(part: Part): number {
   return part.kind === "run" || part.field.type.kind === "optional" ? 0 : prefixOfType(part.field.type);
 }
 
-function prefixOfType(type: PresentType): number {
+function prefixOfType(type: PresentType | RestType): number {
   return type.kind === "string" || type.kind === "bytes" || type.kind === "list" ? type.prefixBytes : 0;
+}
+
+/** How many bytes at most a part takes that takes the rest of the message; undefined for every other. */
+function restBoundOf(part: Part): number | undefined {
+  return part.kind === "whole" && isRest(part.field.type) ? part.field.type.bound : undefined;
 }

@@ -1,4 +1,6 @@
 import type { BitsMeaning, ElementType, EnumLayout, FieldType } from "../layout.ts";
+import { divide, toNumber } from "../rational.ts";
+import type { ScalarType } from "../snapshot/row.ts";
 import { literal } from "./numbers.ts";
 
 /** What a field is that the peer, being of an older version, did not send. */
@@ -56,6 +58,17 @@ function meaningDefault(meaning: BitsMeaning): string {
     case "quantized":
       return isInside(meaning) ? "0" : literal(meaning.min);
   }
+}
+
+/** The same for an entity, as an integer of its row. Of floats and wide integers, all bits of 0 are 0. */
+export function rawDefaultOf(type: ScalarType): string {
+  if (type.kind === "enum") return memberDefault(type.of);
+  if (type.kind !== "bits") return "0";
+  const { meaning } = type;
+  if (meaning.kind === "enum") return memberDefault(meaning.of);
+  if (meaning.kind !== "quantized" || !isInside(meaning)) return "0";
+  const steps = -toNumber(divide(meaning.min, meaning.step));
+  return String(Math.min(meaning.values - 1, Math.floor(steps + 0.5)));
 }
 
 /** The member that is 0, or the first one. */

@@ -1,4 +1,14 @@
-import type { BoundedType, ElementType, Part, PresentType, RecordLayout, UnionLayout, WholePart } from "../layout.ts";
+import type {
+  BoundedType,
+  ElementType,
+  Part,
+  PrefixBytes,
+  PresentType,
+  RecordLayout,
+  RestType,
+  UnionLayout,
+  WholePart,
+} from "../layout.ts";
 import { isFixed, sizeOfPart, sizeOfType } from "../layout.ts";
 import * as naming from "../naming.ts";
 import type { EmitContext } from "./context.ts";
@@ -8,8 +18,7 @@ import type { Place } from "./place.ts";
 import { after, at, Locals } from "./place.ts";
 import type { Parameter, Signature } from "./printer.ts";
 import { Printer } from "./printer.ts";
-import type { FieldReader } from "./stores.ts";
-import { emitGathered, gatheredCount } from "./stores.ts";
+import { emitGathered, flagOf, gatheredCount, valueOf } from "./stores.ts";
 
 /** Arrays up to this long are written out in full; longer ones in loops of as many statements. */
 const UNROLLED_MAX = 8;
@@ -19,11 +28,6 @@ const RESERVED_PLAINLY_MAX = 1024;
 const BYTES: Parameter = { name: "bytes", type: "Uint8Array" };
 const VIEW: Parameter = { name: "view", type: "DataView" };
 const OFFSET: Parameter = { name: "offset", type: "number" };
-
-const VALUE_READER: FieldReader = {
-  read: (field) => `value.${field.name}`,
-  readBool: (field) => `value.${field.name} ? 1 : 0`,
-};
 
 type Encoded = RecordLayout | UnionLayout;
 
@@ -91,7 +95,7 @@ export function storeBodyOf(record: RecordLayout, context: EmitContext, isChecke
       printer.line(`bytes[offset] = ${naming.opcodeOf(record.name)};`);
       place = after(place, 1);
     }
-    place = new PartWriter(printer, record, VALUE_READER, locals, context).parts(record.parts, place);
+    place = new PartWriter(printer, record, locals, context).parts(record.parts, place);
     printer.line(`return ${at(place)};`);
   };
 }
@@ -110,23 +114,16 @@ export function storeCall(
   return `${naming.storeOf(of.name)}(${[value, ...(needs.bytes ? [bytes] : []), view, offset].join(", ")})`;
 }
 
-/** Prints `body`, and in front of it the view of the bytes when it uses one. */
-export function emitWithView(printer: Printer, body: () => void): void {
-  printer.withPrelude("const view = viewOf(bytes);", /\bview\b/, body);
-}
-
 /** Prints the stores of the parts of one record. */
-export class PartWriter {
+class PartWriter {
   private readonly printer: Printer;
   private readonly record: RecordLayout;
-  private readonly reader: FieldReader;
   private readonly locals: Locals;
   private readonly context: EmitContext;
 
-  constructor(printer: Printer, record: RecordLayout, reader: FieldReader, locals: Locals, context: EmitContext) {
+  constructor(printer: Printer, record: RecordLayout, locals: Locals, context: EmitContext) {
     this.printer = printer;
     this.record = record;
-    this.reader = reader;
     this.locals = locals;
     this.context = context;
   }
@@ -138,9 +135,7 @@ export class PartWriter {
       const count = gatheredCount(parts.slice(index));
       const isAlone = count < 2 && parts[index]!.kind === "whole";
       const gathered = parts.slice(index, index + Math.max(count, 1));
-      place = isAlone
-        ? this.part(parts[index]!, place)
-        : emitGathered(this.printer, gathered, place, this.reader, this.locals);
+      place = isAlone ? this.part(parts[index]!, place) : emitGathered(this.printer, gathered, place, this.locals);
       index += gathered.length;
     }
     return place;
@@ -148,18 +143,18 @@ export class PartWriter {
 
   /** The place behind the part. */
   private part(part: Part, place: Place): Place {
-    if (part.kind === "run") return emitGathered(this.printer, [part], place, this.reader, this.locals);
+    if (part.kind === "run") return emitGathered(this.printer, [part], place, this.locals);
     const { field } = part;
     if (field.type.kind === "bool") {
-      this.printer.line(`bytes[${at(place)}] = ${this.reader.readBool(field)};`);
+      this.printer.line(`bytes[${at(place)}] = ${flagOf(field)};`);
       return after(place, 1);
     }
     if (field.type.kind === "optional") return this.optional(field.name, field.type.of, place);
-    return this.present(field.name, field.type, this.reader.read(field), place);
+    return this.present(field.name, field.type, valueOf(field), place);
   }
 
   /** `source` is an operand. */
-  private present(name: string, type: PresentType, source: string, place: Place): Place {
+  private present(name: string, type: PresentType | RestType, source: string, place: Place): Place {
     switch (type.kind) {
       case "array":
         return this.array(name, type, source, place);
@@ -234,13 +229,18 @@ export class PartWriter {
     return { base: end, shift: 0 };
   }
 
-  private list(name: string, type: BoundedType & { kind: "bytes" | "list" }, source: string, place: Place): Place {
+  private list(
+    name: string,
+    type: (BoundedType & { kind: "bytes" | "list" }) | RestType,
+    source: string,
+    place: Place,
+  ): Place {
     const list = this.named(name, source);
     const end = this.locals.take(`${name}End`);
     const first = after(place, type.prefixBytes);
     const what = type.kind === "bytes" ? "bytes" : "elements";
     this.lengthCheck(`${list}.length > ${type.bound}`, name, list, `${what}, and its bound is ${type.bound}`);
-    this.prefix(type.prefixBytes, `${list}.length`, place);
+    if (type.prefixBytes !== 0) this.prefix(type.prefixBytes, `${list}.length`, place);
     if (type.kind === "bytes") {
       this.printer.line(`bytes.set(${list}, ${at(first)});`);
       this.printer.line(`const ${end} = ${at(first)} + ${list}.length;`);
@@ -280,7 +280,7 @@ export class PartWriter {
     this.printer.guard(condition, `throw new RangeError(${message})`);
   }
 
-  private prefix(bytes: 1 | 2 | 4, length: string, place: Place): void {
+  private prefix(bytes: PrefixBytes, length: string, place: Place): void {
     if (bytes === 1) this.printer.line(`bytes[${at(place)}] = ${length};`);
     else this.printer.line(`view.setUint${bytes * 8}(${at(place)}, ${length}, true);`);
   }

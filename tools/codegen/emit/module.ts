@@ -55,7 +55,7 @@ export function printed(layout: SchemaLayout, path: string, { runtime }: ModuleO
 /** Imports what the printed code uses, so that nothing is imported in vain. */
 function emitImports(printer: Printer, body: string, runtime: string): void {
   const code = codeLines(body);
-  const types = naming.RUNTIME_TYPES.filter((name) => new RegExp(`: ${name}<`).test(code));
+  const types = naming.RUNTIME_TYPES.filter((name) => new RegExp(`: ${name}[<,)]`).test(code));
   const values = naming.RUNTIME_VALUES.filter((name) => new RegExp(`(?<![.\\w])${name}[(.[]`).test(code));
   const from = ` from ${JSON.stringify(runtime)};`;
   printer.types(() => {

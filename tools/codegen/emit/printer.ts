@@ -81,6 +81,15 @@ export class Printer {
     this.line(value === "" ? `let ${named};` : `let ${named} = ${value};`);
   }
 
+  /** `if (condition) { … } else { … }`. */
+  either(condition: string, then: () => void, otherwise: () => void): void {
+    this.line(`if (${condition}) {`);
+    this.indented(then);
+    this.line("} else {");
+    this.indented(otherwise);
+    this.line("}");
+  }
+
   /** `head {`, what `body` prints one step further in, and `}` with `tail` behind it. */
   block(head: string, body: () => void, tail = ""): void {
     this.line(`${head} {`);
@@ -113,7 +122,8 @@ export class Printer {
     const first = this.lines.length;
     body();
     if (this.lines.slice(first).some((line) => needle.test(line))) {
-      this.lines.splice(first, 0, "  ".repeat(this.depth) + prelude);
+      this.line(prelude);
+      this.lines.splice(first, 0, this.lines.pop()!);
     }
   }
 

@@ -1,5 +1,5 @@
-import type { BoundedType, ElementType, PresentType } from "../layout.ts";
-import { isFixed, sizeOfType } from "../layout.ts";
+import type { BoundedType, ElementType, PresentType, RestType } from "../layout.ts";
+import { isFixed, isRest, sizeOfType } from "../layout.ts";
 import * as naming from "../naming.ts";
 import { advance, checkedValue, elementTypeText, intRead, isNested, rawRead, refusal } from "./elements.ts";
 import { emitUnrolled } from "./encode.ts";
@@ -45,7 +45,8 @@ export class ValueReader {
     this.mode = mode;
   }
 
-  read(name: string, type: PresentType, place: Place, behind = BEHIND): ReadValue {
+  read(name: string, type: PresentType | RestType, place: Place, behind = BEHIND): ReadValue {
+    if (isRest(type)) return { value: `bytes.subarray(${at(place)})`, place: { base: "bytes.length", shift: 0 } };
     switch (type.kind) {
       case "string":
       case "bytes":

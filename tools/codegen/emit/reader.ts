@@ -1,5 +1,15 @@
-import type { BitRun, BitSlice, ElementType, FieldLayout, PlacedPart, RecordLayout, WholeType } from "../layout.ts";
-import { isFixed, placedParts, sinceOf, sizeOfType } from "../layout.ts";
+import type {
+  BitRun,
+  BitSlice,
+  BoundedType,
+  ElementType,
+  FieldLayout,
+  PlacedPart,
+  RecordLayout,
+  RestType,
+  WholeType,
+} from "../layout.ts";
+import { isFixed, isRest, placedParts, sinceOf, sizeOfType } from "../layout.ts";
 import * as naming from "../naming.ts";
 import { boolOf, emitRunWords, emitSliceRead } from "./bit-run.ts";
 import type { EmitContext } from "./context.ts";
@@ -26,8 +36,17 @@ export function emitReader(printer: Printer, record: RecordLayout, context: Emit
 }
 
 function readerDoc(record: RecordLayout): string {
-  const rest = isFixed(record) ? "" : "\nWhat stands behind the first field of variable size is not in it.";
-  return `Reads one ${record.name} where it stands, field by field. It checks no lengths: ${record.bytesMin} bytes have to be there.${rest}`;
+  return `Reads one ${record.name} where it stands, field by field. It checks no lengths: ${record.bytesMin} bytes have to be there.${limitOf(record)}`;
+}
+
+/** What a reader cannot say of its record. */
+function limitOf(record: RecordLayout): string {
+  if (isFixed(record)) return "";
+  const last = placedParts(record).at(-1)?.part;
+  if (last?.kind !== "whole" || !isRest(last.field.type)) {
+    return "\nWhat stands behind the first field of variable size is not in it.";
+  }
+  return `\nIts ${last.field.name} goes on to the end of the bytes.`;
 }
 
 function emitConstruction(printer: Printer): void {
@@ -114,7 +133,8 @@ class GetterPrinter {
         return;
       case "string":
       case "bytes":
-        this.text(field, type, place);
+        if (isRest(type)) this.rest(field, type, place);
+        else this.text(field, type, place);
         return;
       case "optional":
         return;
@@ -176,7 +196,7 @@ class GetterPrinter {
     this.getter(offset, "number", `Where the elements of ${name} start.`, () => at(place, prefixBytes), false);
   }
 
-  private text(field: FieldLayout, type: WholeType & { kind: "string" | "bytes" }, place: Place): void {
+  private text(field: FieldLayout, type: BoundedType & { kind: "string" | "bytes" }, place: Place): void {
     const bits = type.prefixBytes === 1 ? 8 : type.prefixBytes === 2 ? 16 : 32;
     this.getter(field.name, `${typeText(type)} | undefined`, docOf(field), (locals) => {
       const [length, end] = [locals.take("length"), locals.take("end")];
@@ -185,6 +205,13 @@ class GetterPrinter {
       this.printer.line(`if (${length} > ${type.bound} || ${end} > bytes.length) return undefined;`);
       const range = `${at(place, type.prefixBytes)}, ${end}`;
       return type.kind === "string" ? `readText(bytes, ${range})` : `bytes.subarray(${range})`;
+    });
+  }
+
+  private rest(field: FieldLayout, { bound }: RestType, place: Place): void {
+    this.getter(field.name, "Uint8Array | undefined", docOf(field), () => {
+      this.printer.guard(`${at(place)} > bytes.length || bytes.length > ${at(place, bound)}`, "return undefined");
+      return `bytes.subarray(${at(place)})`;
     });
   }
 

@@ -1,5 +1,6 @@
 import { REFERENCE_STYLE } from "../outputs/reference-style.ts";
-import type { Chapter, Inline, Line, Page, Section, Table } from "./reference-page.ts";
+import type { Inline, Line } from "./reference-lines.ts";
+import type { Chapter, Page, Section, Table } from "./reference-page.ts";
 
 /** A page as HTML: one file, no scripts, nothing loaded from elsewhere. */
 export function htmlOf({ title, paragraphs, facts, chapters }: Page): string {

@@ -1,4 +1,5 @@
-import type { Chapter, Inline, Line, Page, Section, Table } from "./reference-page.ts";
+import type { Inline, Line } from "./reference-lines.ts";
+import type { Chapter, Page, Section, Table } from "./reference-page.ts";
 
 /** A page as Markdown, with anchors that its links lead to. */
 export function markdownOf({ title, paragraphs, facts, chapters }: Page): string {

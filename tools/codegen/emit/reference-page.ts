@@ -1,16 +1,12 @@
 import type { FieldLayout, MessageLayout, RecordLayout, SchemaLayout, Side, UnionLayout } from "../layout.ts";
-import { plainLine, plainText } from "../outputs/comment.ts";
+import { plainLine } from "../outputs/comment.ts";
 import { placesOf, placeText } from "../outputs/places.ts";
 import { usesOf } from "../outputs/uses.ts";
-import { entityMarks, fieldSizeText, marksOf, rangeText, sizeText, typeWords } from "../outputs/words.ts";
+import { fieldSizeText, marksOf, rangeText, sizeText, typeWords } from "../outputs/words.ts";
 import { protocolHash } from "../protocol-hash.ts";
 import { toText } from "../rational.ts";
-
-/** A stretch of text: plain, code, or the name of a thing that has a section of its own. */
-export type Inline =
-  string | { readonly kind: "code"; readonly text: string } | { readonly kind: "link"; readonly name: string };
-
-export type Line = readonly Inline[];
+import { entitySection } from "./reference-entities.ts";
+import { code, type Inline, type Line, link, paragraphsOf, typeLine } from "./reference-lines.ts";
 
 export interface Table {
   readonly head: readonly string[];
@@ -49,7 +45,7 @@ export function referencePage(layout: SchemaLayout): Page {
     page.rpcChapter(),
     chapter(
       "Entities",
-      layout.entities.map((entity) => page.record(entity, entityMarks(entity))),
+      layout.entities.map((entity) => entitySection(entity, layout)),
     ),
     chapter(
       "Structs",
@@ -217,31 +213,7 @@ function fieldRow(field: FieldLayout, place: string): Line[] {
   ];
 }
 
-function typeLine({ before, link: name, after }: ReturnType<typeof typeWords>): Line {
-  return [
-    ...(before === "" ? [] : [code(before)]),
-    ...(name === "" ? [] : [link(name)]),
-    ...(after === "" ? [] : [code(after)]),
-  ];
-}
-
-function paragraphsOf(doc: string): Line[] {
-  return plainText(doc)
-    .split(/\n\s*\n/)
-    .map((paragraph) => plainLine(paragraph))
-    .filter((paragraph) => paragraph !== "")
-    .map((paragraph) => [paragraph]);
-}
-
 function firstSentence(doc: string): string {
   const line = plainLine(doc);
   return /^.*?[.!?](?= |$)/.exec(line)?.[0] ?? line;
-}
-
-function code(text: string): Inline {
-  return { kind: "code", text };
-}
-
-function link(name: string): Inline {
-  return { kind: "link", name };
 }

@@ -56,10 +56,12 @@ test("a page is one file: it loads nothing and runs nothing", () => {
 
 test("fields stand with their byte and bit, or with the words that their place varies", () => {
   const page = emitReference(
-    layoutOf("protocol p 1; message M [[lane(event)]] { u8 a; u8 b : 3, c : 5; string d<9>; u16 e; };"),
+    layoutOf(
+      "protocol p 1; message M [[lane(event)]] { u8 a; u8 b : 3, c : 5; string d<9>; u16 e; bytes f<9> [[rest]]; };",
+    ),
     "markdown",
   );
-  const places = [...page.matchAll(/^\| (\S+) \| `([a-e])`/gm)].map(([, place, name]) => `${name!} ${place!}`);
+  const places = [...page.matchAll(/^\| (\S+) \| `([a-f])`/gm)].map(([, place, name]) => `${name!} ${place!}`);
 
-  expect(places).toEqual(["a 1", "b 2.0", "c 2.3", "d 3", "e varies"]);
+  expect(places).toEqual(["a 1", "b 2.0", "c 2.3", "d 3", "e varies", "f varies"]);
 });

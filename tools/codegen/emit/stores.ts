@@ -15,14 +15,6 @@ import type { Printer } from "./printer.ts";
 
 const WORD_BITS = 32;
 
-/** How a printed function reads a field: of an object, or of a column. */
-export interface FieldReader {
-  /** An operand. */
-  read(field: FieldLayout): string;
-  /** A bool field as 0 or 1. */
-  readBool(field: FieldLayout): string;
-}
-
 /** Some bits of a word, on their way to be stored. */
 interface Bits {
   /** From the first bit of all that are stored together. */
@@ -35,7 +27,7 @@ interface Bits {
 }
 
 /** Whether a part is stored together with its neighbours: fewer stores are faster. */
-export function isGathered(part: Part): boolean {
+function isGathered(part: Part): boolean {
   return part.kind === "run" || narrowInt(part) !== undefined || part.field.type.kind === "bool";
 }
 
@@ -55,19 +47,23 @@ export function gatheredCount(parts: readonly Part[]): number {
   return hasRun || bytes === WORD_BITS / 8 || bytes === 2 ? count : Math.min(count, 1);
 }
 
+/** A field of the value that is encoded: an operand. */
+export function valueOf(field: FieldLayout): string {
+  return `value.${field.name}`;
+}
+
+/** A bool field as 0 or 1. */
+export function flagOf(field: FieldLayout): string {
+  return `${valueOf(field)} ? 1 : 0`;
+}
+
 /** Prints the stores of parts one behind the other, in words of 32 bits, the lowest first; the place behind them. */
-export function emitGathered(
-  printer: Printer,
-  parts: readonly Part[],
-  place: Place,
-  reader: FieldReader,
-  locals: Locals,
-): Place {
+export function emitGathered(printer: Printer, parts: readonly Part[], place: Place, locals: Locals): Place {
   const bits: Bits[] = [];
   let bytes = 0;
   for (const part of parts) {
-    if (part.kind === "run") bits.push(...bitsOfRun(printer, part, bytes * 8, reader, locals));
-    else bits.push(bitsOfWhole(printer, part.field, bytes * 8, bytesOf(part) * 8, reader, locals));
+    if (part.kind === "run") bits.push(...bitsOfRun(printer, part, bytes * 8, locals));
+    else bits.push(bitsOfWhole(printer, part.field, bytes * 8, bytesOf(part) * 8, locals));
     bytes += bytesOf(part);
   }
   for (let first = 0; first < bytes;) {
@@ -113,24 +109,17 @@ function termOf({ bitOffset, width, operand, isWide }: Bits, start: number, end:
   return shift > 0 ? `(${value} << ${shift})` : `(${value} >>> ${-shift})`;
 }
 
-function bitsOfRun(printer: Printer, run: BitRun, start: number, reader: FieldReader, locals: Locals): Bits[] {
+function bitsOfRun(printer: Printer, run: BitRun, start: number, locals: Locals): Bits[] {
   return run.slices.map((slice) => {
     const bitOffset = start + slice.bitOffset;
-    const bits = sliceBits(printer, slice, reader, locals);
+    const bits = sliceBits(printer, slice, locals);
     return split(printer, { ...bits, bitOffset, width: slice.width }, slice.field.name, locals);
   });
 }
 
-function bitsOfWhole(
-  printer: Printer,
-  field: FieldLayout,
-  bitOffset: number,
-  width: number,
-  reader: FieldReader,
-  locals: Locals,
-): Bits {
+function bitsOfWhole(printer: Printer, field: FieldLayout, bitOffset: number, width: number, locals: Locals): Bits {
   const isBool = field.type.kind === "bool";
-  const operand = isBool ? `(${reader.readBool(field)})` : reader.read(field);
+  const operand = isBool ? `(${flagOf(field)})` : valueOf(field);
   return split(printer, { bitOffset, width, operand, isWide: !isBool }, field.name, locals);
 }
 
@@ -144,27 +133,21 @@ function split(printer: Printer, bits: Bits, wish: string, locals: Locals): Bits
   return { bitOffset, width, operand: name, isWide: false };
 }
 
-function sliceBits(
-  printer: Printer,
-  slice: BitSlice,
-  reader: FieldReader,
-  locals: Locals,
-): Pick<Bits, "operand" | "isWide"> {
+function sliceBits(printer: Printer, slice: BitSlice, locals: Locals): Pick<Bits, "operand" | "isWide"> {
   if (slice.kind === "presence") return { operand: `(${presenceOf(slice.field)})`, isWide: false };
   const { field } = slice;
   const { meaning, width } = field.type;
   switch (meaning.kind) {
     case "bool":
-      return { operand: `(${reader.readBool(field)})`, isWide: false };
+      return { operand: `(${flagOf(field)})`, isWide: false };
     case "int":
     case "enum":
     case "angle":
-      return { operand: reader.read(field), isWide: true };
+      return { operand: valueOf(field), isWide: true };
     case "quantized": {
-      if (width < WORD_BITS)
-        return { operand: quantizedOperand(printer, field, meaning, reader, locals), isWide: false };
+      if (width < WORD_BITS) return { operand: quantizedOperand(printer, field, meaning, locals), isWide: false };
       const name = locals.take(field.name);
-      printer.line(`const ${name} = ${quantizedRaw(reader.read(field), meaning)};`);
+      printer.line(`const ${name} = ${quantizedRaw(valueOf(field), meaning)};`);
       return { operand: name, isWide: false };
     }
   }
@@ -175,12 +158,11 @@ function quantizedOperand(
   printer: Printer,
   field: FieldLayout<BitsType>,
   meaning: QuantizedMeaning,
-  reader: FieldReader,
   locals: Locals,
 ): string {
   const steps = locals.take(`${field.name}Steps`);
   const name = locals.take(field.name);
-  const value = reader.read(field);
+  const value = valueOf(field);
   printer.line(`const ${steps} = ${quantizedSteps(value, meaning)} + 0.5;`);
   const nearest = `${steps} >= 0 && ${steps} < ${meaning.values} ? ${steps} | 0`;
   printer.assign(`const ${name}`, `${nearest} : clampSteps(${value}, ${steps}, ${meaning.values - 1})`);

@@ -1,5 +1,5 @@
 import type { ConstantLayout, EnumLayout, FieldLayout, FieldType, MessageLayout, RecordLayout } from "../layout.ts";
-import { isFixed, placedParts } from "../layout.ts";
+import { isFixed, isRest, placedParts } from "../layout.ts";
 import * as naming from "../naming.ts";
 import { sizeNameOf } from "./context.ts";
 import { typeText } from "./elements.ts";
@@ -94,6 +94,9 @@ export function docOf(field: FieldLayout): string {
 }
 
 function rangeOf(type: FieldType): string {
+  if (isRest(type)) {
+    return `What is left of the message, up to ${type.bound} bytes. Decoded, a view of the bytes decoded from.`;
+  }
   if (type.kind === "bytes") return `Up to ${type.bound} bytes. Decoded, a view of the bytes decoded from.`;
   if (type.kind === "string") return `Up to ${type.bound} bytes of UTF-8.`;
   if (type.kind === "list") return `Up to ${type.bound} elements.`;

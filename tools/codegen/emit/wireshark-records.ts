@@ -6,11 +6,12 @@ import type {
   Part,
   PresentType,
   RecordLayout,
+  RestType,
   SchemaLayout,
   UnionLayout,
   ValueSlice,
 } from "../layout.ts";
-import { sinceOf, sizeOfType } from "../layout.ts";
+import { isRest, sinceOf, sizeOfType } from "../layout.ts";
 import type { Abbreviations } from "../outputs/abbreviations.ts";
 import { lowerSnake, recordsOf } from "../outputs/abbreviations.ts";
 import { plainLine } from "../outputs/comment.ts";
@@ -160,7 +161,7 @@ export class LuaRecords {
   }
 
   /** The call that reads a field. */
-  private call(type: PresentType, shown: string, key: string, { name }: FieldLayout): string {
+  private call(type: PresentType | RestType, shown: string, key: string, { name }: FieldLayout): string {
     switch (type.kind) {
       case "chars":
         return `chars(buf, at, tree, ${shown}, ${type.count})`;
@@ -168,8 +169,9 @@ export class LuaRecords {
         return `text(buf, at, tree, ${shown}, ${type.prefixBytes}, ${type.bound})`;
       case "bytes": {
         const inside = this.insides.get(`${key}.${lowerSnake(name)}`);
-        const rest = inside === undefined ? "" : `, ${inside}`;
-        return `blob(buf, at, tree, ${shown}, ${type.prefixBytes}, ${type.bound}${rest})`;
+        const behind = inside === undefined ? "" : `, ${inside}`;
+        if (isRest(type)) return `rest(buf, at, tree, ${shown}, ${type.bound}${behind})`;
+        return `blob(buf, at, tree, ${shown}, ${type.prefixBytes}, ${type.bound}${behind})`;
       }
       case "array":
       case "list": {

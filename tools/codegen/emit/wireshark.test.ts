@@ -64,6 +64,19 @@ test("every kind of record prints exactly the golden dissector", async () => {
   await expect(emitDissector(OUTPUTS)).toMatchFileSnapshot("../golden/outputs.lua");
 });
 
+test("a snapshot's flags are the three lowest bits of its body, with and without a game", () => {
+  for (const script of [emitDissector(ARENA, ENGINE), emitDissector(ENGINE)]) {
+    expect(script).toContain(`inside.body = function(buf, tree)
+  show_flag(buf, 0, 0, tree, f["tickwire.snapshot.body.reset"])
+  show_flag(buf, 0, 1, tree, f["tickwire.snapshot.body.partial"])
+  show_flag(buf, 0, 2, tree, f["tickwire.snapshot.body.check"])
+  tree:add(f["tickwire.snapshot.body.size"], buf(0), buf:len()):set_generated()
+end`);
+    expect(script).toContain(`60000, inside.body)`);
+  }
+  expect(emitDissector(ARENA)).not.toContain("inside.body");
+});
+
 test("messages are found by the subprotocol, and named with their lane and sender", ({ skip }) => {
   skip(!hasTshark, TSHARK_MISSING);
   const capture = new Capture("arena.1");
@@ -101,13 +114,15 @@ test("a WebSocket without a subprotocol or with an unknown one is decoded when i
   expect(linesOf(undefined)).toEqual([]);
 });
 
-test("with the engine's schema, inputs and snapshots are read to the last field of the game", ({ skip }) => {
+test("with the engine's schema, inputs are read to their last bit, and of snapshots the flags and the size", ({
+  skip,
+}) => {
   skip(!hasTshark, TSHARK_MISSING);
   const capture = new Capture("arena.1");
   const input = { thrust: true, reverse: false, fire: true, aims: true, turn: -1, aim: 700 };
   const bytes = arena.encodeArenaInput(input);
   capture.send("client", engine.encodeInputs({ sequence: 7, inputs: Uint8Array.of(...bytes, ...bytes) }));
-  capture.send("server", engine.encodeSnapshot({ tick: 99, inputSequence: 7, sections: oneShip() }));
+  capture.send("server", engine.encodeSnapshot({ tick: 99, inputSequence: 7, body: Uint8Array.of(0x35, 0x20) }));
 
   const inputLines = ["thrust: True", "reverse: False", "fire: True", "aims: True", "turn: -1", "aim: 700 (246.09°)"];
   expect(fieldsOf(capture, "arena", emitDissector(ARENA, ENGINE))).toEqual([
@@ -119,24 +134,11 @@ test("with the engine's schema, inputs and snapshots are read to the last field 
     "arena 1: Snapshot",
     "tick: 99",
     "inputSequence: 7",
-    "sections: 0001000300090000980108010800008064010000",
-    "    SnapshotSection",
-    "        kind: 0",
-    "        count: 1",
-    "        EntityHead",
-    "            slot: 3",
-    "            generation: 9",
-    "        Ship",
-    "            owner: 0",
-    "            vx: -3.25 (raw 408)",
-    "            vy: 0 (raw 512)",
-    "            x: 1024.5 (raw 32784)",
-    "            y: 0 (raw 0)",
-    "            heading: 512 (180.00°)",
-    "            health: 100",
-    "            thrusting: False",
-    "            shielded: True",
-    "            score: 0",
+    "body: 3520",
+    "    reset: True",
+    "    partial: False",
+    "    check: True",
+    "    [size: 2]",
   ]);
 });
 
@@ -144,10 +146,19 @@ test("without it, the engine's messages are left to the engine's own dissector",
   skip(!hasTshark, TSHARK_MISSING);
   const capture = new Capture("arena.1");
   capture.send("client", engine.encodePing({ id: 513 }));
+  capture.send("server", engine.encodeSnapshot({ tick: 99, inputSequence: 7, body: Uint8Array.of(2) }));
 
   expect(fieldsOf(capture, "tickwire", emitDissector(ARENA), emitDissector(ENGINE))).toEqual([
     "tickwire 1: Ping",
     "id: 513",
+    "tickwire 1: Snapshot",
+    "tick: 99",
+    "inputSequence: 7",
+    "body: 02",
+    "    reset: False",
+    "    partial: True",
+    "    check: False",
+    "    [size: 1]",
   ]);
   expect(fieldsOf(capture, "arena", emitDissector(ARENA))).toContain("no message has this opcode");
 });
@@ -201,6 +212,25 @@ test("a message of an older version ends where a newer one goes on, and is cut a
   expect(messages.map((message) => message.includes("Malformed"))).toEqual([false, false, false, true]);
 });
 
+test("the rest of a message is read to its end, and is malformed over its bound", ({ skip }) => {
+  skip(!hasTshark, TSHARK_MISSING);
+  const encode = outputs[encodeOf("Addressed")] as (value: unknown) => Uint8Array;
+  const full = encode({ topic: "a", body: new Uint8Array(20).fill(0x61) });
+  const capture = new Capture("outputs.4");
+  const packets = [full, encode({ topic: "a", body: new Uint8Array(0) }), Uint8Array.of(...full, 0x61)];
+  for (const bytes of packets) capture.send("server", bytes);
+  const messages = decoded(capture, "outputs", [emitDissector(OUTPUTS)])
+    .join("\n")
+    .split(/^(?=outputs 4)/m);
+
+  expect(messages.map((message) => message.match(/Expert Info \(.*/g))).toEqual([
+    null,
+    null,
+    [expect.stringContaining("Error/Malformed): a rest of 21, over its bound of 20")],
+  ]);
+  expect(messages[0]).toContain(`    body: ${"61".repeat(20)}`);
+});
+
 test("300 random messages and 300 damaged ones are read without an error of the dissector itself", ({ skip }) => {
   skip(!hasTshark, TSHARK_MISSING);
   const random = new Rng(5);
@@ -220,17 +250,3 @@ test("300 random messages and 300 damaged ones are read without an error of the 
   expect(decoded(whole, "outputs", [script]).filter((line) => line.includes("Expert Info"))).toEqual([]);
   expect(decoded(damaged, "outputs", [script]).filter((line) => line.includes("Malformed")).length).toBeGreaterThan(50);
 });
-
-/** The sections of a snapshot that shows one ship, of slot 3. */
-function oneShip(): Uint8Array {
-  const ships = arena.Ship.createColumns(1);
-  const row = { x: 1024.5, vx: -3.25, heading: 512, health: 100, shielded: 1 };
-  for (const [name, value] of Object.entries(row)) ships[name as keyof typeof row][0] = value;
-  const record = new Uint8Array(arena.Ship.recordBytes);
-  arena.Ship.encodeRecordInto(ships, 0, record, 0);
-  return Uint8Array.of(
-    ...engine.encodeSnapshotSection({ kind: 0, count: 1 }),
-    ...engine.encodeEntityHead({ slot: 3, generation: 9 }),
-    ...record,
-  );
-}

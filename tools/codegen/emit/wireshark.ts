@@ -7,18 +7,22 @@ import { emitInsides } from "./wireshark-engine.ts";
 import { ProtoFields } from "./wireshark-fields.ts";
 import { enumLines, LuaRecords } from "./wireshark-records.ts";
 
+/** What the protocol of the engine itself is called. */
+const ENGINE_NAME = "tickwire";
+
 /**
  * Prints a Wireshark dissector in Lua, for the binary messages of WebSockets.
  *
- * With the schema of the engine it also reads the engine's messages, and the inputs and entities of the game
- * inside of them; without it those are left to a dissector named `tickwire`, if there is one.
+ * With the schema of the engine it also reads the engine's messages, and inside of them the game's inputs and the flags
+ * of snapshots; without it those are left to a dissector named `tickwire`, if there is one.
  */
 export function emitDissector(layout: SchemaLayout, engine?: SchemaLayout): string {
   const layouts = engine === undefined || engine.name === layout.name ? [layout] : [layout, engine];
   const abbreviations = new Abbreviations(...layouts);
   const fields = new ProtoFields(lowerSnake(layout.name));
   const [readers, carried] = [new TextPrinter(), new TextPrinter()];
-  const insides = layouts[1] && emitInsides(carried, layout, layouts[1], abbreviations, fields);
+  const engineOrNone = layout.name === ENGINE_NAME ? layout : layouts[1];
+  const insides = engineOrNone && emitInsides(carried, layout, engineOrNone, abbreviations, fields);
   for (const one of layouts) new LuaRecords(readers, one, abbreviations, fields, insides ?? new Map()).emit();
   const head = new TextPrinter();
   emitHead(head, layout);

@@ -5,10 +5,13 @@
 // Every feature of the language, once.
 // The golden test and the round-trip tests read it.
 
-import type { EntityCodec, Protocol, Rpc } from "../../../shared/engine/wire/index.ts";
+import type { BitReader, BitWriter, EntityCodec, Protocol, Rpc } from "../../../shared/engine/wire/index.ts";
 import {
   alignFloats,
+  bigOfWords,
+  bitsOfFloat,
   clampSteps,
+  CodeBook,
   expectBigInteger,
   expectBigIntegers,
   expectChars,
@@ -17,7 +20,15 @@ import {
   expectMember,
   expectRange,
   expectText,
+  floatOfBits,
+  floatOfWords,
+  highOfBig,
+  highOfFloat,
   isDevelopment,
+  lagClass,
+  lowOfBig,
+  lowOfFloat,
+  movedSteps,
   quantize,
   readChars,
   readF32,
@@ -26,6 +37,7 @@ import {
   readText,
   readU64,
   slab,
+  unsignedBigOfWords,
   viewOf,
   writeChars,
   writeText,
@@ -56,12 +68,12 @@ function floats32(floats: Float32Array): number[] {
 export const PROTOCOL_NAME = "kitchen";
 export const PROTOCOL_VERSION = 7;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x47d93c3f;
+export const PROTOCOL_HASH = 0x606bdfa8;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
 export const PROTOCOL_VERSIONS = [
-  { version: 7, hash: 0x47d93c3f },
-  { version: 6, hash: 0xb4ebe0b7 },
-  { version: 5, hash: 0x7fc3d415 },
+  { version: 7, hash: 0x606bdfa8 },
+  { version: 6, hash: 0x3687d386 },
+  { version: 5, hash: 0x0200ab73 },
 ] as const;
 
 export const SEATS = 8;
@@ -3692,11 +3704,224 @@ export class WideReader {
   }
 }
 
+/** What is behind its head goes on as it is. */
+export interface Relayed {
+  channel: number;
+  /** What is left of the message, up to 65000 bytes. Decoded, a view of the bytes decoded from. */
+  body: Uint8Array;
+}
+
+export const RELAYED_OPCODE = 40;
+export const RELAYED_BYTES_MAX = 65003;
+
+/** Throws unless every value fits; for development builds. */
+function checkRelayed(value: Relayed): void {
+  expectInteger(value.channel, 0, 65535, "Relayed.channel", "u16");
+}
+
+export function encodeRelayed(value: Relayed): Uint8Array {
+  const bytesNeeded = 3 + value.body.length;
+  const offset = slab.reserve(bytesNeeded);
+  return slab.take(offset, storeRelayed(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeRelayedInto(value: Relayed, bytes: Uint8Array, offset: number): number {
+  return storeRelayed(value, bytes, viewOf(bytes), offset);
+}
+
+function storeRelayed(value: Relayed, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkRelayed(value);
+  bytes[offset] = RELAYED_OPCODE;
+  view.setUint16(offset + 1, value.channel, true);
+  const body = value.body;
+  if (body.length > 65000) throw new RangeError(`Relayed.body has ${body.length} bytes, and its bound is 65000`);
+  bytes.set(body, offset + 3);
+  const bodyEnd = offset + 3 + body.length;
+  return bodyEnd;
+}
+
+export function decodeRelayed(bytes: Uint8Array, offset = 0, _peerVersion = PROTOCOL_VERSION): Relayed | undefined {
+  if (offset + 3 > bytes.length || bytes.length > offset + 65003 || bytes[offset] !== RELAYED_OPCODE) return undefined;
+  return { channel: bytes[offset + 1]! | (bytes[offset + 2]! << 8), body: bytes.subarray(offset + 3) };
+}
+
+export function decodeRelayedInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: Relayed,
+  _peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 3 > bytes.length || bytes.length > offset + 65003 || bytes[offset] !== RELAYED_OPCODE) return -1;
+  target.channel = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  target.body = bytes.subarray(offset + 3);
+  return bytes.length;
+}
+
+/**
+ * Reads one Relayed where it stands, field by field. It checks no lengths: 3 bytes have to be there.
+ * Its body goes on to the end of the bytes.
+ */
+export class RelayedReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  get channel(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  }
+
+  /** What is left of the message, up to 65000 bytes. Decoded, a view of the bytes decoded from. */
+  get body(): Uint8Array | undefined {
+    const { bytes, offset } = this;
+    if (offset + 3 > bytes.length || bytes.length > offset + 65003) return undefined;
+    return bytes.subarray(offset + 3);
+  }
+}
+
+/** Its rest has no fixed place. */
+export interface Addressed {
+  to?: number | undefined;
+  /** 0 to 7. */
+  kind: number;
+  /** Up to 12 bytes of UTF-8. */
+  topic: string;
+  hops: number;
+  /** What is left of the message, up to 20 bytes. Decoded, a view of the bytes decoded from. */
+  body: Uint8Array;
+}
+
+export const ADDRESSED_OPCODE = 41;
+export const ADDRESSED_BYTES_MAX = 38;
+
+/** Throws unless every value fits; for development builds. */
+function checkAddressed(value: Addressed): void {
+  if (value.to !== undefined) expectInteger(value.to, 0, 65535, "Addressed.to", "u16");
+  expectInteger(value.kind, 0, 7, "Addressed.kind", "u8 : 3");
+  expectText(value.topic, 12, "Addressed.topic");
+  expectInteger(value.hops, 0, 255, "Addressed.hops", "u8");
+}
+
+export function encodeAddressed(value: Addressed): Uint8Array {
+  const offset = slab.reserve(ADDRESSED_BYTES_MAX);
+  return slab.take(offset, storeAddressed(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeAddressedInto(value: Addressed, bytes: Uint8Array, offset: number): number {
+  return storeAddressed(value, bytes, viewOf(bytes), offset);
+}
+
+function storeAddressed(value: Addressed, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkAddressed(value);
+  bytes[offset] = ADDRESSED_OPCODE;
+  bytes[offset + 1] = (value.to === undefined ? 0 : 1) | ((value.kind & 7) << 1);
+  const to = value.to;
+  let toEnd = offset + 2;
+  if (to !== undefined) {
+    view.setUint16(toEnd, to, true);
+    toEnd += 2;
+  }
+  const topicEnd = writeText(value.topic, bytes, toEnd + 1, 12);
+  bytes[toEnd] = topicEnd - toEnd - 1;
+  bytes[topicEnd] = value.hops;
+  const body = value.body;
+  if (body.length > 20) throw new RangeError(`Addressed.body has ${body.length} bytes, and its bound is 20`);
+  bytes.set(body, topicEnd + 1);
+  const bodyEnd = topicEnd + 1 + body.length;
+  return bodyEnd;
+}
+
+export function decodeAddressed(bytes: Uint8Array, offset = 0, _peerVersion = PROTOCOL_VERSION): Addressed | undefined {
+  if (offset + 2 > bytes.length || bytes[offset] !== ADDRESSED_OPCODE) return undefined;
+  const word = bytes[offset + 1]!;
+  const hasTo = (word & 1) !== 0;
+  let to: number | undefined;
+  let toEnd = offset + 2;
+  if (hasTo) {
+    if (toEnd + 2 > bytes.length) return undefined;
+    to = bytes[toEnd]! | (bytes[toEnd + 1]! << 8);
+    toEnd += 2;
+  }
+  if (toEnd + 1 > bytes.length) return undefined;
+  const topicLength = bytes[toEnd]!;
+  const topicEnd = toEnd + 1 + topicLength;
+  if (topicLength > 12 || topicEnd + 1 > bytes.length) return undefined;
+  const topic = readText(bytes, toEnd + 1, topicEnd);
+  if (topic === undefined) return undefined;
+  if (bytes.length > topicEnd + 21) return undefined;
+  return { to, kind: (word >>> 1) & 7, topic, hops: bytes[topicEnd]!, body: bytes.subarray(topicEnd + 1) };
+}
+
+export function decodeAddressedInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: Addressed,
+  _peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 2 > bytes.length || bytes[offset] !== ADDRESSED_OPCODE) return -1;
+  const word = bytes[offset + 1]!;
+  const hasTo = (word & 1) !== 0;
+  let to: number | undefined;
+  let toEnd = offset + 2;
+  if (hasTo) {
+    if (toEnd + 2 > bytes.length) return -1;
+    to = bytes[toEnd]! | (bytes[toEnd + 1]! << 8);
+    toEnd += 2;
+  }
+  if (toEnd + 1 > bytes.length) return -1;
+  const topicLength = bytes[toEnd]!;
+  const topicEnd = toEnd + 1 + topicLength;
+  if (topicLength > 12 || topicEnd + 1 > bytes.length) return -1;
+  const topic = readText(bytes, toEnd + 1, topicEnd);
+  if (topic === undefined) return -1;
+  if (bytes.length > topicEnd + 21) return -1;
+  target.to = to;
+  target.kind = (word >>> 1) & 7;
+  target.topic = topic;
+  target.hops = bytes[topicEnd]!;
+  target.body = bytes.subarray(topicEnd + 1);
+  return bytes.length;
+}
+
+/**
+ * Reads one Addressed where it stands, field by field. It checks no lengths: 4 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class AddressedReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** Whether to is there. */
+  get hasTo(): boolean {
+    const { bytes, offset } = this;
+    const word = bytes[offset + 1]!;
+    return (word & 1) !== 0;
+  }
+
+  /** 0 to 7. */
+  get kind(): number {
+    const { bytes, offset } = this;
+    const word = bytes[offset + 1]!;
+    return (word >>> 1) & 7;
+  }
+}
+
 export interface Latest {
   a: number;
 }
 
-export const LATEST_OPCODE = 40;
+export const LATEST_OPCODE = 42;
 export const LATEST_BYTES = 2;
 export const LATEST_OFFSETS = { a: 1 } as const;
 
@@ -3784,10 +4009,120 @@ export interface ProbeColumns {
 
 export const PROBE_HEADING_STEPS = 512;
 
+const PROBE_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "41550400540050553",
+  "51266667066706045",
+  "51626676067606405",
+  "62223777077706666",
+  "51667266067646005",
+  "62277237077667066",
+  "62727273076767606",
+  "83333333477777778",
+  "51666677426606005",
+  "62277776623707066",
+  "62727767627307606",
+  "83333777733347778",
+  "62776277627763006",
+  "83377337733773478",
+  "83737373737373748",
+  "54444444444444445",
+  "82335355635575668",
+  "54444444444444445",
+  "77654544354444433",
+]);
+
+const PROBE_SEEN_CODES = /* @__PURE__ */ new CodeBook("seen", 2, [
+  "101",
+  "101",
+  "101",
+  "101",
+  "101",
+]);
+
+const PROBE_SIDE_CODES = /* @__PURE__ */ new CodeBook("side", 66, [
+  "80334444555555666666667677777777778888888888999999999999aaaa000006",
+  "80334444555555666666667677777777778888888888999999999999aaaa000006",
+  "70333344555555666666777777888888999999aaaa",
+  "80334444555555666666667677777777778888888888999999999999aaaa000006",
+  "a033444455556666666676777777777777778888888888888899999999999999a59",
+]);
+
+const PROBE_HEIGHT_CODES = /* @__PURE__ */ new CodeBook("height", 90, [
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "70334465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "8043445566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const PROBE_X_CODES = /* @__PURE__ */ new CodeBook("x", 90, [
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "73444465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "8344555566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const PROBE_Y_LOW_CODES = /* @__PURE__ */ new CodeBook("y.low", 90, [
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "73444465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "8344555566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const PROBE_Y_HIGH_CODES = /* @__PURE__ */ new CodeBook("y.high", 90, [
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "73444465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "8344555566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const PROBE_HEADING_CODES = /* @__PURE__ */ new CodeBook("heading", 67, [
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "9333445555556666667677777777777788888888888888999999999999aaaaaa06",
+  "a333445565666676777777777777777788888888888888888888889899999999a47",
+  "a333445566667677777777777777778888888888888888888888888888888899945a",
+]);
+
+const PROBE_DRIFT_CODES = /* @__PURE__ */ new CodeBook("drift", 32, [
+  "71334455667788",
+  "71334455667788",
+  "71325476",
+  "71334455667788",
+  "9133445566778899aa",
+]);
+
+const PROBE_HEAT_CODES = /* @__PURE__ */ new CodeBook("heat", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+]);
+
+const PROBE_LIT_CODES = /* @__PURE__ */ new CodeBook("lit", 2, [
+  "212",
+  "212",
+  "212",
+  "212",
+  "212",
+]);
+
+const PROBE_TREND_CODES = /* @__PURE__ */ new CodeBook("trend", 4, [
+  "41324",
+  "41324",
+  "41324",
+  "41324",
+  "41324",
+]);
+
 export const Probe: EntityCodec<ProbeColumns> = {
   name: "Probe",
   kind: 0,
-  recordBytes: 22,
+  rowInts: 11,
   since: 1,
   priority: 1,
   fields: [
@@ -3866,6 +4201,290 @@ export const Probe: EntityCodec<ProbeColumns> = {
       predict: "none",
     },
   ],
+  fieldOfInt: [0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 11,
+      stateInts: 1,
+      bitsMax: 776,
+      publicInts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 1, 1);
+        writer.put(rows[at + 1]! & 255, 8);
+        writer.put(rows[at + 2]!, 32);
+        writer.put(rows[at + 3]!, 32);
+        writer.put(rows[at + 4]!, 32);
+        writer.put(rows[at + 5]!, 32);
+        writer.put(rows[at + 6]! & 511, 9);
+        writer.put(rows[at + 7]! & 31, 5);
+        writer.put(rows[at + 8]! & 1023, 10);
+        writer.put(rows[at + 9]! & 1, 1);
+        writer.put(rows[at + 10]! & 3, 2);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(1);
+        rows[at + 1] = reader.take(8);
+        rows[at + 2] = reader.takeSigned(32);
+        rows[at + 3] = reader.takeSigned(32);
+        rows[at + 4] = reader.takeSigned(32);
+        rows[at + 5] = reader.takeSigned(32);
+        rows[at + 6] = reader.take(9);
+        rows[at + 7] = reader.takeSigned(5);
+        rows[at + 8] = reader.take(10);
+        rows[at + 9] = reader.take(1);
+        rows[at + 10] = reader.takeSigned(2);
+        return isSide(rows[at + 1]!) && rows[at + 8]! < 1000 && isTrend(rows[at + 10]!);
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 4);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(4);
+        states[state] = context;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        _ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const seen = rows[now]!;
+        const seenStep = ((seen - rows[base]!) << 31) >> 31;
+        const side = rows[now + 1]!;
+        const sideStep = ((side - rows[base + 1]!) << 24) >> 24;
+        const height = rows[now + 2]!;
+        const heightStep = (height - rows[base + 2]!) | 0;
+        const x = rows[now + 3]!;
+        const xStep = (x - rows[base + 3]!) | 0;
+        const yLow = rows[now + 4]!;
+        const yLowStep = (yLow - rows[base + 4]!) | 0;
+        const yHigh = rows[now + 5]!;
+        const yHighStep = (yHigh - rows[base + 5]!) | 0;
+        const heading = rows[now + 6]!;
+        const headingStep = ((heading - rows[base + 6]!) << 23) >> 23;
+        const drift = rows[now + 7]!;
+        const driftStep = ((drift - rows[base + 7]!) << 27) >> 27;
+        const heat = rows[now + 8]!;
+        const heatStep = ((heat - rows[base + 8]!) << 22) >> 22;
+        const lit = rows[now + 9]!;
+        const litStep = ((lit - rows[base + 9]!) << 31) >> 31;
+        const trend = rows[now + 10]!;
+        const trendStep = ((trend - rows[base + 10]!) << 30) >> 30;
+        const mask =
+          ((seenStep | -seenStep) >>> 31) |
+          (((sideStep | -sideStep) >>> 31) << 1) |
+          (((heightStep | -heightStep) >>> 31) << 2) |
+          (((xStep | yLowStep | yHighStep | headingStep | driftStep | heatStep | litStep | trendStep | -(xStep | yLowStep | yHighStep | headingStep | driftStep | heatStep | litStep | trendStep)) >>> 31) << 3);
+        writer.symbol(PROBE_CHANGES, context & 15, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(PROBE_SEEN_CODES, (context & 1), seenStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(PROBE_SIDE_CODES, ((context >>> 1) & 1), sideStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(PROBE_HEIGHT_CODES, ((context >>> 2) & 1), heightStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(PROBE_X_CODES, ((context >>> 3) & 1), xStep);
+          writer.residual(PROBE_Y_LOW_CODES, ((context >>> 3) & 1), yLowStep);
+          writer.residual(PROBE_Y_HIGH_CODES, ((context >>> 3) & 1), yHighStep);
+          writer.residual(PROBE_HEADING_CODES, ((context >>> 3) & 1), headingStep);
+          writer.residual(PROBE_DRIFT_CODES, ((context >>> 3) & 1), driftStep);
+          writer.residual(PROBE_HEAT_CODES, ((context >>> 3) & 1), heatStep);
+          writer.residual(PROBE_LIT_CODES, ((context >>> 3) & 1), litStep);
+          writer.residual(PROBE_TREND_CODES, ((context >>> 3) & 1), trendStep);
+        }
+        states[state] = mask;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(PROBE_CHANGES, context & 15);
+        let seenStep = 0;
+        if ((mask & 1) !== 0) {
+          seenStep = reader.residual(PROBE_SEEN_CODES, (context & 1));
+        }
+        let sideStep = 0;
+        if ((mask & 2) !== 0) {
+          sideStep = reader.residual(PROBE_SIDE_CODES, ((context >>> 1) & 1));
+        }
+        let heightStep = 0;
+        if ((mask & 4) !== 0) {
+          heightStep = reader.residual(PROBE_HEIGHT_CODES, ((context >>> 2) & 1));
+        }
+        let xStep = 0;
+        let yLowStep = 0;
+        let yHighStep = 0;
+        let headingStep = 0;
+        let driftStep = 0;
+        let heatStep = 0;
+        let litStep = 0;
+        let trendStep = 0;
+        if ((mask & 8) !== 0) {
+          xStep = reader.residual(PROBE_X_CODES, ((context >>> 3) & 1));
+          yLowStep = reader.residual(PROBE_Y_LOW_CODES, ((context >>> 3) & 1));
+          yHighStep = reader.residual(PROBE_Y_HIGH_CODES, ((context >>> 3) & 1));
+          headingStep = reader.residual(PROBE_HEADING_CODES, ((context >>> 3) & 1));
+          driftStep = reader.residual(PROBE_DRIFT_CODES, ((context >>> 3) & 1));
+          heatStep = reader.residual(PROBE_HEAT_CODES, ((context >>> 3) & 1));
+          litStep = reader.residual(PROBE_LIT_CODES, ((context >>> 3) & 1));
+          trendStep = reader.residual(PROBE_TREND_CODES, ((context >>> 3) & 1));
+        }
+        const seen = (rows[at]! + seenStep) & 1;
+        rows[at] = seen;
+        const side = (rows[at + 1]! + sideStep) & 255;
+        rows[at + 1] = side;
+        const height = (rows[at + 2]! + heightStep) | 0;
+        rows[at + 2] = height;
+        const x = (rows[at + 3]! + xStep) | 0;
+        rows[at + 3] = x;
+        const yLow = (rows[at + 4]! + yLowStep) | 0;
+        rows[at + 4] = yLow;
+        const yHigh = (rows[at + 5]! + yHighStep) | 0;
+        rows[at + 5] = yHigh;
+        const heading = (rows[at + 6]! + headingStep) & 511;
+        rows[at + 6] = heading;
+        const drift = ((rows[at + 7]! + driftStep) << 27) >> 27;
+        rows[at + 7] = drift;
+        const heat = (rows[at + 8]! + heatStep) & 1023;
+        rows[at + 8] = heat;
+        const lit = (rows[at + 9]! + litStep) & 1;
+        rows[at + 9] = lit;
+        const trend = ((rows[at + 10]! + trendStep) << 30) >> 30;
+        rows[at + 10] = trend;
+        states[state] = mask;
+        return isSide(side) && heat < 1000 && isTrend(trend);
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const seen = rows[now]!;
+        const seenStep = ((seen - rows[base]!) << 31) >> 31;
+        const side = rows[now + 1]!;
+        const sideStep = ((side - rows[base + 1]!) << 24) >> 24;
+        const height = rows[now + 2]!;
+        const heightStep = (height - rows[base + 2]!) | 0;
+        const x = rows[now + 3]!;
+        const xStep = (x - rows[base + 3]!) | 0;
+        const yLow = rows[now + 4]!;
+        const yLowStep = (yLow - rows[base + 4]!) | 0;
+        const yHigh = rows[now + 5]!;
+        const yHighStep = (yHigh - rows[base + 5]!) | 0;
+        const heading = rows[now + 6]!;
+        const headingStep = ((heading - rows[base + 6]!) << 23) >> 23;
+        const drift = rows[now + 7]!;
+        const driftStep = ((drift - rows[base + 7]!) << 27) >> 27;
+        const heat = rows[now + 8]!;
+        const heatStep = ((heat - rows[base + 8]!) << 22) >> 22;
+        const lit = rows[now + 9]!;
+        const litStep = ((lit - rows[base + 9]!) << 31) >> 31;
+        const trend = rows[now + 10]!;
+        const trendStep = ((trend - rows[base + 10]!) << 30) >> 30;
+        const mask =
+          ((seenStep | -seenStep) >>> 31) |
+          (((sideStep | -sideStep) >>> 31) << 1) |
+          (((heightStep | -heightStep) >>> 31) << 2) |
+          (((xStep | yLowStep | yHighStep | headingStep | driftStep | heatStep | litStep | trendStep | -(xStep | yLowStep | yHighStep | headingStep | driftStep | heatStep | litStep | trendStep)) >>> 31) << 3);
+        const lag = lagClass(ticks);
+        writer.symbol(PROBE_CHANGES, 16 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(PROBE_SEEN_CODES, 2 + lag, seenStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(PROBE_SIDE_CODES, 2 + lag, sideStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(PROBE_HEIGHT_CODES, 2 + lag, heightStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(PROBE_X_CODES, 2 + lag, xStep);
+          writer.residual(PROBE_Y_LOW_CODES, 2 + lag, yLowStep);
+          writer.residual(PROBE_Y_HIGH_CODES, 2 + lag, yHighStep);
+          writer.residual(PROBE_HEADING_CODES, 2 + lag, headingStep);
+          writer.residual(PROBE_DRIFT_CODES, 2 + lag, driftStep);
+          writer.residual(PROBE_HEAT_CODES, 2 + lag, heatStep);
+          writer.residual(PROBE_LIT_CODES, 2 + lag, litStep);
+          writer.residual(PROBE_TREND_CODES, 2 + lag, trendStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(PROBE_CHANGES, 16 + lag);
+        let seenStep = 0;
+        if ((mask & 1) !== 0) {
+          seenStep = reader.residual(PROBE_SEEN_CODES, 2 + lag);
+        }
+        let sideStep = 0;
+        if ((mask & 2) !== 0) {
+          sideStep = reader.residual(PROBE_SIDE_CODES, 2 + lag);
+        }
+        let heightStep = 0;
+        if ((mask & 4) !== 0) {
+          heightStep = reader.residual(PROBE_HEIGHT_CODES, 2 + lag);
+        }
+        let xStep = 0;
+        let yLowStep = 0;
+        let yHighStep = 0;
+        let headingStep = 0;
+        let driftStep = 0;
+        let heatStep = 0;
+        let litStep = 0;
+        let trendStep = 0;
+        if ((mask & 8) !== 0) {
+          xStep = reader.residual(PROBE_X_CODES, 2 + lag);
+          yLowStep = reader.residual(PROBE_Y_LOW_CODES, 2 + lag);
+          yHighStep = reader.residual(PROBE_Y_HIGH_CODES, 2 + lag);
+          headingStep = reader.residual(PROBE_HEADING_CODES, 2 + lag);
+          driftStep = reader.residual(PROBE_DRIFT_CODES, 2 + lag);
+          heatStep = reader.residual(PROBE_HEAT_CODES, 2 + lag);
+          litStep = reader.residual(PROBE_LIT_CODES, 2 + lag);
+          trendStep = reader.residual(PROBE_TREND_CODES, 2 + lag);
+        }
+        const seen = (rows[at]! + seenStep) & 1;
+        rows[at] = seen;
+        const side = (rows[at + 1]! + sideStep) & 255;
+        rows[at + 1] = side;
+        const height = (rows[at + 2]! + heightStep) | 0;
+        rows[at + 2] = height;
+        const x = (rows[at + 3]! + xStep) | 0;
+        rows[at + 3] = x;
+        const yLow = (rows[at + 4]! + yLowStep) | 0;
+        rows[at + 4] = yLow;
+        const yHigh = (rows[at + 5]! + yHighStep) | 0;
+        rows[at + 5] = yHigh;
+        const heading = (rows[at + 6]! + headingStep) & 511;
+        rows[at + 6] = heading;
+        const drift = ((rows[at + 7]! + driftStep) << 27) >> 27;
+        rows[at + 7] = drift;
+        const heat = (rows[at + 8]! + heatStep) & 1023;
+        rows[at + 8] = heat;
+        const lit = (rows[at + 9]! + litStep) & 1;
+        rows[at + 9] = lit;
+        const trend = ((rows[at + 10]! + trendStep) << 30) >> 30;
+        rows[at + 10] = trend;
+        const changed =
+          ((seenStep | -seenStep) >>> 31) |
+          (((sideStep | -sideStep) >>> 31) << 1) |
+          (((heightStep | -heightStep) >>> 31) << 2) |
+          (((xStep | yLowStep | yHighStep | headingStep | driftStep | heatStep | litStep | trendStep | -(xStep | yLowStep | yHighStep | headingStep | driftStep | heatStep | litStep | trendStep)) >>> 31) << 3);
+        states[state] = changed;
+        return isSide(side) && heat < 1000 && isTrend(trend);
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
+  ],
   createColumns(capacity: number) {
     return {
       seen: new Uint8Array(capacity),
@@ -3895,60 +4514,41 @@ export const Probe: EntityCodec<ProbeColumns> = {
     columns.lit[slot] = 0;
     columns.trend[slot] = 0;
   },
-  snap(columns: ProbeColumns, slot: number) {
+  snap(columns: ProbeColumns, slot: number, rows: Int32Array, at: number) {
     columns.seen[slot] = columns.seen[slot] === 0 ? 0 : 1;
+    rows[at] = columns.seen[slot]!;
+    rows[at + 1] = columns.side[slot]!;
+    rows[at + 2] = columns.height[slot]!;
     columns.x[slot] = Math.fround(columns.x[slot]!);
+    rows[at + 3] = bitsOfFloat(columns.x[slot]!);
+    rows[at + 4] = lowOfFloat(columns.y[slot]!);
+    rows[at + 5] = highOfFloat(columns.y[slot]!);
     columns.heading[slot] = columns.heading[slot]! & 511;
+    rows[at + 6] = columns.heading[slot]!;
     columns.drift[slot] = (columns.drift[slot]! << 27) >> 27;
-    columns.heat[slot] = quantize(columns.heat[slot]!, 0, 10, 999) / 10;
-    columns.lit[slot] = columns.lit[slot] === 0 ? 0 : 1;
-    columns.trend[slot] = (columns.trend[slot]! << 30) >> 30;
-  },
-  encodeRecordInto(columns: ProbeColumns, slot: number, bytes: Uint8Array, offset: number) {
-    const view = viewOf(bytes);
-    const word = (columns.seen[slot] === 0 ? 0 : 1) | (columns.side[slot]! << 8);
-    view.setInt16(offset, word, true);
-    view.setInt32(offset + 2, columns.height[slot]!, true);
-    view.setFloat32(offset + 6, columns.x[slot]!, true);
-    view.setFloat64(offset + 10, columns.y[slot]!, true);
-    const heatSteps = columns.heat[slot]! * 10 + 0.5;
-    const heat = heatSteps >= 0 && heatSteps < 1000 ? heatSteps | 0 : clampSteps(columns.heat[slot]!, heatSteps, 999);
-    const word2 =
-      (columns.heading[slot]! & 511) |
-      ((columns.drift[slot]! & 31) << 9) |
-      (heat << 14) |
-      ((columns.lit[slot] === 0 ? 0 : 1) << 24) |
-      ((columns.trend[slot]! & 3) << 25);
-    view.setInt32(offset + 18, word2, true);
-    return offset + 22;
-  },
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: ProbeColumns, slot: number) {
-    if (offset + 22 > bytes.length) return -1;
-    const seen = bytes[offset]!;
-    if (seen > 1) return -1;
-    const side = bytes[offset + 1]!;
-    if (!isSide(side)) return -1;
-    const word =
-      bytes[offset + 18]! |
-      (bytes[offset + 19]! << 8) |
-      (bytes[offset + 20]! << 16) |
-      (bytes[offset + 21]! << 24);
-    const heat = (word >>> 14) & 1023;
-    if (heat > 999) return -1;
-    const trend = (word << 5) >> 30;
-    if (!isTrend(trend)) return -1;
-    columns.seen[slot] = seen;
-    columns.side[slot] = side;
-    columns.height[slot] =
-      bytes[offset + 2]! | (bytes[offset + 3]! << 8) | (bytes[offset + 4]! << 16) | (bytes[offset + 5]! << 24);
-    columns.x[slot] = readF32(bytes, offset + 6);
-    columns.y[slot] = readF64(bytes, offset + 10);
-    columns.heading[slot] = word & 511;
-    columns.drift[slot] = (word << 18) >> 27;
+    rows[at + 7] = columns.drift[slot]!;
+    const heat = quantize(columns.heat[slot]!, 0, 10, 999);
+    rows[at + 8] = heat;
     columns.heat[slot] = heat / 10;
-    columns.lit[slot] = (word >>> 24) & 1;
-    columns.trend[slot] = trend;
-    return offset + 22;
+    columns.lit[slot] = columns.lit[slot] === 0 ? 0 : 1;
+    rows[at + 9] = columns.lit[slot]!;
+    columns.trend[slot] = (columns.trend[slot]! << 30) >> 30;
+    rows[at + 10] = columns.trend[slot]!;
+  },
+  unpack(rows: Int32Array, at: number, columns: ProbeColumns, slot: number, _ticks: number) {
+    columns.seen[slot] = rows[at]!;
+    columns.side[slot] = rows[at + 1]!;
+    columns.height[slot] = rows[at + 2]!;
+    columns.x[slot] = floatOfBits(rows[at + 3]!);
+    columns.y[slot] = floatOfWords(rows[at + 4]!, rows[at + 5]!);
+    columns.heading[slot] = rows[at + 6]!;
+    columns.drift[slot] = rows[at + 7]!;
+    columns.heat[slot] = rows[at + 8]! / 10;
+    columns.lit[slot] = rows[at + 9]!;
+    columns.trend[slot] = rows[at + 10]!;
+  },
+  advance() {
+    // Nothing has a velocity.
   },
   copy(from: ProbeColumns, to: ProbeColumns, slot: number) {
     to.seen[slot] = from.seen[slot]!;
@@ -3982,14 +4582,118 @@ export interface MarkerColumns {
   readonly id: Uint32Array;
 }
 
+const MARKER_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 2, [
+  "212",
+  "212",
+  "212",
+  "212",
+  "221",
+]);
+
+const MARKER_ID_CODES = /* @__PURE__ */ new CodeBook("id", 90, [
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "70334465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "8043445566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
 export const Marker: EntityCodec<MarkerColumns> = {
   name: "Marker",
   kind: 1,
-  recordBytes: 4,
+  rowInts: 1,
   since: 1,
   priority: 1,
   fields: [
     { name: "id", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+  ],
+  fieldOfInt: [0],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 1,
+      stateInts: 1,
+      bitsMax: 120,
+      publicInts: [0],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]!, 32);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(32);
+        return true;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 1);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(1);
+        states[state] = context;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        _ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const id = rows[now]!;
+        const idStep = (id - rows[base]!) | 0;
+        const mask = ((idStep | -idStep) >>> 31);
+        writer.symbol(MARKER_CHANGES, context & 1, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(MARKER_ID_CODES, (context & 1), idStep);
+        }
+        states[state] = mask;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(MARKER_CHANGES, context & 1);
+        let idStep = 0;
+        if ((mask & 1) !== 0) {
+          idStep = reader.residual(MARKER_ID_CODES, (context & 1));
+        }
+        const id = (rows[at]! + idStep) | 0;
+        rows[at] = id;
+        states[state] = mask;
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const id = rows[now]!;
+        const idStep = (id - rows[base]!) | 0;
+        const mask = ((idStep | -idStep) >>> 31);
+        const lag = lagClass(ticks);
+        writer.symbol(MARKER_CHANGES, 2 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(MARKER_ID_CODES, 2 + lag, idStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(MARKER_CHANGES, 2 + lag);
+        let idStep = 0;
+        if ((mask & 1) !== 0) {
+          idStep = reader.residual(MARKER_ID_CODES, 2 + lag);
+        }
+        const id = (rows[at]! + idStep) | 0;
+        rows[at] = id;
+        const changed = ((idStep | -idStep) >>> 31);
+        states[state] = changed;
+        return true;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
   ],
   createColumns(capacity: number) {
     return { id: new Uint32Array(capacity) };
@@ -4000,19 +4704,14 @@ export const Marker: EntityCodec<MarkerColumns> = {
   reset(columns: MarkerColumns, slot: number) {
     columns.id[slot] = 0;
   },
-  snap() {
-    // The columns hold nothing that the wire cannot say.
+  snap(columns: MarkerColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = columns.id[slot]!;
   },
-  encodeRecordInto(columns: MarkerColumns, slot: number, bytes: Uint8Array, offset: number) {
-    const view = viewOf(bytes);
-    view.setUint32(offset, columns.id[slot]!, true);
-    return offset + 4;
+  unpack(rows: Int32Array, at: number, columns: MarkerColumns, slot: number, _ticks: number) {
+    columns.id[slot] = rows[at]!;
   },
-  decodeRecordInto(bytes: Uint8Array, offset: number, columns: MarkerColumns, slot: number) {
-    if (offset + 4 > bytes.length) return -1;
-    columns.id[slot] =
-      (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0;
-    return offset + 4;
+  advance() {
+    // Nothing has a velocity.
   },
   copy(from: MarkerColumns, to: MarkerColumns, slot: number) {
     to.id[slot] = from.id[slot]!;
@@ -4038,13 +4737,429 @@ export interface ShipColumns {
   readonly fuel: Uint16Array;
   readonly mood: Int16Array;
   readonly lit: Uint8Array;
+  /** -1 ≤ value < 2, in steps of 1/8. */
+  readonly warmth: Float64Array;
 }
+
+const SHIP_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "6152654646",
+  "83142858608",
+  "6152644656",
+  "73142758708",
+  "625252536",
+  "542434253",
+  "616372647",
+  "632534263",
+  "615265465506",
+  "8314276860707",
+  "615265465506",
+  "8314285870708",
+  "72526253670707",
+  "642434253070007",
+  "81637264770008",
+  "732534263080008",
+  "631427676",
+  "631427676",
+  "72143758708",
+  "72143758708",
+  "542434253",
+  "542434253",
+  "532434254",
+  "532434254",
+  "8314276760708",
+  "8314276760708",
+  "8214366878708",
+  "8214366878708",
+  "64243425306",
+  "64243425306",
+  "632434254070007",
+  "632434254070007",
+  "623234544707",
+  "74432543200870087",
+  "88652753100870086",
+]);
+
+const SHIP_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+]);
+
+const SHIP_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+]);
+
+const SHIP_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+]);
+
+const SHIP_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+]);
+
+const SHIP_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const SHIP_Y_CODES = /* @__PURE__ */ new CodeBook("y", 74, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const SHIP_FUEL_CODES = /* @__PURE__ */ new CodeBook("fuel", 74, [
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "6344446566778899990000000000000000000000000000000000000000000000065443346",
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "734454556677989900000000000000000000000000000000000000000000000008765433359",
+]);
+
+const SHIP_MOOD_CODES = /* @__PURE__ */ new CodeBook("mood", 74, [
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "6344446566778899990000000000000000000000000000000000000000000000065443346",
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "734454556677989900000000000000000000000000000000000000000000000008765433359",
+]);
+
+const SHIP_LIT_CODES = /* @__PURE__ */ new CodeBook("lit", 2, [
+  "212",
+  "212",
+  "212",
+  "212",
+  "212",
+]);
+
+const SHIP_WARMTH_CODES = /* @__PURE__ */ new CodeBook("warmth", 32, [
+  "71334455667788",
+  "71334455667788",
+  "71325476",
+  "71334455667788",
+  "9133445566778899aa",
+]);
+
+const SHIP_HEALTH_CODES = /* @__PURE__ */ new CodeBook("health", 66, [
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445555666666777777777777777777778888888888888888888888888899936",
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445566667777777777878888888888888888888888888888888888888888933",
+]);
+
+const SHIP_CHANGES2 = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "6152654646",
+  "83142858608",
+  "6152644656",
+  "73142758708",
+  "625252536",
+  "542434253",
+  "616372647",
+  "632534263",
+  "615265465506",
+  "8314276860707",
+  "615265465506",
+  "8314285870708",
+  "72526253670707",
+  "642434253070007",
+  "81637264770008",
+  "732534263080008",
+  "631427676",
+  "631427676",
+  "72143758708",
+  "72143758708",
+  "542434253",
+  "542434253",
+  "532434254",
+  "532434254",
+  "8314276760708",
+  "8314276760708",
+  "8214366878708",
+  "8214366878708",
+  "64243425306",
+  "64243425306",
+  "632434254070007",
+  "632434254070007",
+  "623234544707",
+  "74432543200870087",
+  "88652753100870086",
+]);
+
+const SHIP_VX_AND_VY_CODES2 = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+]);
+
+const SHIP_VX_CODES2 = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+]);
+
+const SHIP_VY_CODES2 = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+]);
+
+const SHIP_X_AND_Y_CODES2 = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+]);
+
+const SHIP_X_CODES2 = /* @__PURE__ */ new CodeBook("x", 74, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const SHIP_Y_CODES2 = /* @__PURE__ */ new CodeBook("y", 74, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const SHIP_FUEL_CODES2 = /* @__PURE__ */ new CodeBook("fuel", 74, [
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "6033446566778899990000000000000000000000000000000000000000000000065443346",
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "7043445566778899aa000000000000000000000000000000000000000000000007655433359",
+]);
+
+const SHIP_HEALTH_CODES2 = /* @__PURE__ */ new CodeBook("health", 66, [
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445555666666777777777777777777778888888888888888888888888899936",
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445566667777777777878888888888888888888888888888888888888888933",
+]);
+
+const SHIP_CHANGES3 = /* @__PURE__ */ new CodeBook("what changed", 8, [
+  "61324506",
+  "5314205",
+  "513245",
+  "5314205",
+  "61324506",
+  "631420506",
+  "61324506",
+  "631420506",
+  "5314205",
+  "5314205",
+  "5214305",
+  "5214305",
+  "631420506",
+  "631420506",
+  "721436507",
+  "721436507",
+  "42322505",
+  "743210765",
+  "753210764",
+]);
+
+const SHIP_VX_AND_VY_CODES3 = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+]);
+
+const SHIP_VX_CODES3 = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+]);
+
+const SHIP_VY_CODES3 = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "9333445566666677777777777777777787888888888888888888888888889999946",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "a3444455667677778788888888888888888888888888888888888888888888889335a",
+]);
+
+const SHIP_X_AND_Y_CODES3 = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+]);
+
+const SHIP_X_CODES3 = /* @__PURE__ */ new CodeBook("x", 74, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const SHIP_Y_CODES3 = /* @__PURE__ */ new CodeBook("y", 74, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const SHIP_HEALTH_CODES3 = /* @__PURE__ */ new CodeBook("health", 66, [
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445555666666777777777777777777778888888888888888888888888899936",
+  "9033445566666677777777777777777777878888888888888888888888888888934",
+  "9033445566667777777777878888888888888888888888888888888888888888933",
+]);
 
 /** With all that an entity can say. */
 export const Ship: EntityCodec<ShipColumns> = {
   name: "Ship",
   kind: 2,
-  recordBytes: 15,
+  rowInts: 11,
   since: 1,
   priority: 3,
   fields: [
@@ -4138,6 +5253,958 @@ export const Ship: EntityCodec<ShipColumns> = {
       isInterpolated: false,
       predict: "none",
     },
+    {
+      name: "warmth",
+      since: 7,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+  ],
+  fieldOfInt: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  snapshots: [
+    {
+      since: 7,
+      rowInts: 11,
+      stateInts: 3,
+      bitsMax: 776,
+      publicInts: [0, 1, 2, 3, 4, 5, 7, 8, 9, 10],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 255, 8);
+        writer.put(rows[at + 1]! & 1023, 10);
+        writer.put(rows[at + 2]! & 1023, 10);
+        writer.put(rows[at + 3]! & 65535, 16);
+        writer.put(rows[at + 4]! & 65535, 16);
+        writer.put(rows[at + 5]! & 255, 8);
+        writer.put(rows[at + 7]! & 65535, 16);
+        writer.put(rows[at + 8]! & 65535, 16);
+        writer.put(rows[at + 9]! & 1, 1);
+        writer.put(rows[at + 10]! & 31, 5);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(8);
+        rows[at + 1] = reader.take(10);
+        rows[at + 2] = reader.take(10);
+        rows[at + 3] = reader.take(16);
+        rows[at + 4] = reader.take(16);
+        rows[at + 5] = reader.take(8);
+        rows[at + 7] = reader.take(16);
+        rows[at + 8] = reader.takeSigned(16);
+        rows[at + 9] = reader.take(1);
+        rows[at + 10] = reader.take(5);
+        rows[at + 6] = 0;
+        return isMood(rows[at + 8]!) && rows[at + 10]! < 24;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]! | states[state + 1]! | states[state + 2]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 13);
+        writer.residual(SHIP_VX_CODES, 4, states[state + 1]!);
+        writer.residual(SHIP_VY_CODES, 4, states[state + 2]!);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(13);
+        states[state] = context;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES, 4) << 22) >> 22;
+        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES, 4) << 22) >> 22;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 16) >> 16;
+        const fuel = rows[now + 7]!;
+        const fuelStep = ((fuel - rows[base + 7]!) << 16) >> 16;
+        const mood = rows[now + 8]!;
+        const moodStep = ((mood - rows[base + 8]!) << 16) >> 16;
+        const lit = rows[now + 9]!;
+        const litStep = ((lit - rows[base + 9]!) << 31) >> 31;
+        const warmth = rows[now + 10]!;
+        const warmthStep = ((warmth - rows[base + 10]!) << 27) >> 27;
+        const health = rows[now + 5]!;
+        const healthStep = ((health - rows[base + 5]!) << 24) >> 24;
+        const mask =
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((fuelStep | moodStep | litStep | warmthStep | -(fuelStep | moodStep | litStep | warmthStep)) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        writer.symbol(SHIP_CHANGES, context & 31, mask);
+        if ((mask & 1) !== 0) {
+          const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
+          if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
+          } else {
+            writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, 64);
+            writer.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
+            writer.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
+          }
+        }
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable2, 16);
+            writer.residual(SHIP_X_CODES, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(SHIP_Y_CODES, (mask & 1) * 3 + yAge, yFolded);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_FUEL_CODES, ((context >>> 2) & 1), fuelStep);
+          writer.residual(SHIP_MOOD_CODES, ((context >>> 2) & 1), moodStep);
+          writer.residual(SHIP_LIT_CODES, ((context >>> 2) & 1), litStep);
+          writer.residual(SHIP_WARMTH_CODES, ((context >>> 2) & 1), warmthStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1), healthStep);
+        }
+        states[state] =
+          mask |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(SHIP_CHANGES, context & 31);
+        let vxRest = 0;
+        let vyRest = 0;
+        if ((mask & 1) !== 0) {
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES, ((context >>> 4) & 1) + (context & 1) * 2);
+          if (pair < 64) {
+            vxRest = (pair >> 3) - 4;
+            vyRest = (pair & 7) - 4;
+          } else {
+            vxRest = reader.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
+            vyRest = reader.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
+          }
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(SHIP_X_AND_Y_CODES, (mask & 1) * 9 + xAge + yAge * 3);
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(SHIP_Y_CODES, (mask & 1) * 3 + yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          yRest = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+        }
+        let fuelStep = 0;
+        let moodStep = 0;
+        let litStep = 0;
+        let warmthStep = 0;
+        if ((mask & 4) !== 0) {
+          fuelStep = reader.residual(SHIP_FUEL_CODES, ((context >>> 2) & 1));
+          moodStep = reader.residual(SHIP_MOOD_CODES, ((context >>> 2) & 1));
+          litStep = reader.residual(SHIP_LIT_CODES, ((context >>> 2) & 1));
+          warmthStep = reader.residual(SHIP_WARMTH_CODES, ((context >>> 2) & 1));
+        }
+        let healthStep = 0;
+        if ((mask & 8) !== 0) {
+          healthStep = reader.residual(SHIP_HEALTH_CODES, ((context >>> 3) & 1));
+        }
+        const vxStep = ((states[state + 1]! + vxRest) << 22) >> 22;
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vyStep = ((states[state + 2]! + vyRest) << 22) >> 22;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 65535;
+        rows[at + 4] = y;
+        const fuel = (rows[at + 7]! + fuelStep) & 65535;
+        rows[at + 7] = fuel;
+        const mood = ((rows[at + 8]! + moodStep) << 16) >> 16;
+        rows[at + 8] = mood;
+        const lit = (rows[at + 9]! + litStep) & 1;
+        rows[at + 9] = lit;
+        const warmth = (rows[at + 10]! + warmthStep) & 31;
+        rows[at + 10] = warmth;
+        const health = (rows[at + 5]! + healthStep) & 255;
+        rows[at + 5] = health;
+        states[state] =
+          mask |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        return isMood(mood) && warmth < 24;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 16) >> 16;
+        const fuel = rows[now + 7]!;
+        const fuelStep = ((fuel - rows[base + 7]!) << 16) >> 16;
+        const mood = rows[now + 8]!;
+        const moodStep = ((mood - rows[base + 8]!) << 16) >> 16;
+        const lit = rows[now + 9]!;
+        const litStep = ((lit - rows[base + 9]!) << 31) >> 31;
+        const warmth = rows[now + 10]!;
+        const warmthStep = ((warmth - rows[base + 10]!) << 27) >> 27;
+        const health = rows[now + 5]!;
+        const healthStep = ((health - rows[base + 5]!) << 24) >> 24;
+        const mask =
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((fuelStep | moodStep | litStep | warmthStep | -(fuelStep | moodStep | litStep | warmthStep)) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        const lag = lagClass(ticks);
+        writer.symbol(SHIP_CHANGES, 32 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(SHIP_VX_CODES, 4 + lag, vxStep);
+          writer.residual(SHIP_VY_CODES, 4 + lag, vyStep);
+        }
+        if ((mask & 2) !== 0) {
+          const pairTable = 18 + (mask & 1) * 3 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(SHIP_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
+            writer.residual(SHIP_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_FUEL_CODES, 2 + lag, fuelStep);
+          writer.residual(SHIP_MOOD_CODES, 2 + lag, moodStep);
+          writer.residual(SHIP_LIT_CODES, 2 + lag, litStep);
+          writer.residual(SHIP_WARMTH_CODES, 2 + lag, warmthStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES, 2 + lag, healthStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(SHIP_CHANGES, 32 + lag);
+        let vxStep = 0;
+        let vyStep = 0;
+        if ((mask & 1) !== 0) {
+          vxStep = reader.residual(SHIP_VX_CODES, 4 + lag);
+          vyStep = reader.residual(SHIP_VY_CODES, 4 + lag);
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const pair = reader.symbol(SHIP_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES, 6 + (mask & 1) * 3 + lag);
+            yRest = reader.residual(SHIP_Y_CODES, 6 + (mask & 1) * 3 + lag);
+          }
+        }
+        let fuelStep = 0;
+        let moodStep = 0;
+        let litStep = 0;
+        let warmthStep = 0;
+        if ((mask & 4) !== 0) {
+          fuelStep = reader.residual(SHIP_FUEL_CODES, 2 + lag);
+          moodStep = reader.residual(SHIP_MOOD_CODES, 2 + lag);
+          litStep = reader.residual(SHIP_LIT_CODES, 2 + lag);
+          warmthStep = reader.residual(SHIP_WARMTH_CODES, 2 + lag);
+        }
+        let healthStep = 0;
+        if ((mask & 8) !== 0) {
+          healthStep = reader.residual(SHIP_HEALTH_CODES, 2 + lag);
+        }
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 65535;
+        rows[at + 4] = y;
+        const fuel = (rows[at + 7]! + fuelStep) & 65535;
+        rows[at + 7] = fuel;
+        const mood = ((rows[at + 8]! + moodStep) << 16) >> 16;
+        rows[at + 8] = mood;
+        const lit = (rows[at + 9]! + litStep) & 1;
+        rows[at + 9] = lit;
+        const warmth = (rows[at + 10]! + warmthStep) & 31;
+        rows[at + 10] = warmth;
+        const health = (rows[at + 5]! + healthStep) & 255;
+        rows[at + 5] = health;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const changed =
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((fuelStep | moodStep | litStep | warmthStep | -(fuelStep | moodStep | litStep | warmthStep)) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        states[state] =
+          changed |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        return isMood(mood) && warmth < 24;
+      },
+      writeOwner(writer: BitWriter, rows: Int32Array, now: number, base: number) {
+        if (base < 0) {
+          writer.put(rows[now + 6]! & 255, 8);
+          return;
+        }
+        const changed = (rows[now + 6] === rows[base + 6] ? 0 : 1);
+        writer.put(changed === 0 ? 0 : 1, 1);
+        if (changed === 0) return;
+        writer.put(changed, 1);
+        if ((changed & 1) !== 0) writer.put(rows[now + 6]! & 255, 8);
+      },
+      readOwner(reader: BitReader, rows: Int32Array, at: number, isWhole: boolean) {
+        const changed = isWhole ? 1 : reader.take(1) === 0 ? 0 : reader.take(1);
+        if ((changed & 1) !== 0) rows[at + 6] = reader.take(8);
+        return true;
+      },
+    },
+    {
+      since: 6,
+      rowInts: 8,
+      stateInts: 3,
+      bitsMax: 608,
+      publicInts: [0, 1, 2, 3, 4, 5, 7],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 255, 8);
+        writer.put(rows[at + 1]! & 1023, 10);
+        writer.put(rows[at + 2]! & 1023, 10);
+        writer.put(rows[at + 3]! & 65535, 16);
+        writer.put(rows[at + 4]! & 65535, 16);
+        writer.put(rows[at + 5]! & 255, 8);
+        writer.put(rows[at + 7]! & 65535, 16);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(8);
+        rows[at + 1] = reader.take(10);
+        rows[at + 2] = reader.take(10);
+        rows[at + 3] = reader.take(16);
+        rows[at + 4] = reader.take(16);
+        rows[at + 5] = reader.take(8);
+        rows[at + 7] = reader.take(16);
+        rows[at + 6] = 0;
+        rows[at + 8] = -300;
+        rows[at + 9] = 0;
+        rows[at + 10] = 8;
+        return true;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]! | states[state + 1]! | states[state + 2]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 13);
+        writer.residual(SHIP_VX_CODES2, 4, states[state + 1]!);
+        writer.residual(SHIP_VY_CODES2, 4, states[state + 2]!);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(13);
+        states[state] = context;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES2, 4) << 22) >> 22;
+        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES2, 4) << 22) >> 22;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 16) >> 16;
+        const fuel = rows[now + 7]!;
+        const fuelStep = ((fuel - rows[base + 7]!) << 16) >> 16;
+        const health = rows[now + 5]!;
+        const healthStep = ((health - rows[base + 5]!) << 24) >> 24;
+        const mask =
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((fuelStep | -fuelStep) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        writer.symbol(SHIP_CHANGES2, context & 31, mask);
+        if ((mask & 1) !== 0) {
+          const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
+          if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
+            writer.symbol(SHIP_VX_AND_VY_CODES2, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
+          } else {
+            writer.symbol(SHIP_VX_AND_VY_CODES2, pairTable, 64);
+            writer.residual(SHIP_VX_CODES2, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
+            writer.residual(SHIP_VY_CODES2, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
+          }
+        }
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES2, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES2, pairTable2, 16);
+            writer.residual(SHIP_X_CODES2, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(SHIP_Y_CODES2, (mask & 1) * 3 + yAge, yFolded);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_FUEL_CODES2, ((context >>> 2) & 1), fuelStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES2, ((context >>> 3) & 1), healthStep);
+        }
+        states[state] =
+          mask |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(SHIP_CHANGES2, context & 31);
+        let vxRest = 0;
+        let vyRest = 0;
+        if ((mask & 1) !== 0) {
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES2, ((context >>> 4) & 1) + (context & 1) * 2);
+          if (pair < 64) {
+            vxRest = (pair >> 3) - 4;
+            vyRest = (pair & 7) - 4;
+          } else {
+            vxRest = reader.residual(SHIP_VX_CODES2, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
+            vyRest = reader.residual(SHIP_VY_CODES2, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
+          }
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 5) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 9) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(SHIP_X_AND_Y_CODES2, (mask & 1) * 9 + xAge + yAge * 3);
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES2, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(SHIP_Y_CODES2, (mask & 1) * 3 + yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          yRest = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+        }
+        let fuelStep = 0;
+        if ((mask & 4) !== 0) {
+          fuelStep = reader.residual(SHIP_FUEL_CODES2, ((context >>> 2) & 1));
+        }
+        let healthStep = 0;
+        if ((mask & 8) !== 0) {
+          healthStep = reader.residual(SHIP_HEALTH_CODES2, ((context >>> 3) & 1));
+        }
+        const vxStep = ((states[state + 1]! + vxRest) << 22) >> 22;
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vyStep = ((states[state + 2]! + vyRest) << 22) >> 22;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 65535;
+        rows[at + 4] = y;
+        const fuel = (rows[at + 7]! + fuelStep) & 65535;
+        rows[at + 7] = fuel;
+        const health = (rows[at + 5]! + healthStep) & 255;
+        rows[at + 5] = health;
+        states[state] =
+          mask |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 16) >> 16;
+        const fuel = rows[now + 7]!;
+        const fuelStep = ((fuel - rows[base + 7]!) << 16) >> 16;
+        const health = rows[now + 5]!;
+        const healthStep = ((health - rows[base + 5]!) << 24) >> 24;
+        const mask =
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((fuelStep | -fuelStep) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        const lag = lagClass(ticks);
+        writer.symbol(SHIP_CHANGES2, 32 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(SHIP_VX_CODES2, 4 + lag, vxStep);
+          writer.residual(SHIP_VY_CODES2, 4 + lag, vyStep);
+        }
+        if ((mask & 2) !== 0) {
+          const pairTable = 18 + (mask & 1) * 3 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES2, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES2, pairTable, 16);
+            writer.residual(SHIP_X_CODES2, 6 + (mask & 1) * 3 + lag, xRest);
+            writer.residual(SHIP_Y_CODES2, 6 + (mask & 1) * 3 + lag, yRest);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_FUEL_CODES2, 2 + lag, fuelStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES2, 2 + lag, healthStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(SHIP_CHANGES2, 32 + lag);
+        let vxStep = 0;
+        let vyStep = 0;
+        if ((mask & 1) !== 0) {
+          vxStep = reader.residual(SHIP_VX_CODES2, 4 + lag);
+          vyStep = reader.residual(SHIP_VY_CODES2, 4 + lag);
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const pair = reader.symbol(SHIP_X_AND_Y_CODES2, 18 + (mask & 1) * 3 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES2, 6 + (mask & 1) * 3 + lag);
+            yRest = reader.residual(SHIP_Y_CODES2, 6 + (mask & 1) * 3 + lag);
+          }
+        }
+        let fuelStep = 0;
+        if ((mask & 4) !== 0) {
+          fuelStep = reader.residual(SHIP_FUEL_CODES2, 2 + lag);
+        }
+        let healthStep = 0;
+        if ((mask & 8) !== 0) {
+          healthStep = reader.residual(SHIP_HEALTH_CODES2, 2 + lag);
+        }
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 65535;
+        rows[at + 4] = y;
+        const fuel = (rows[at + 7]! + fuelStep) & 65535;
+        rows[at + 7] = fuel;
+        const health = (rows[at + 5]! + healthStep) & 255;
+        rows[at + 5] = health;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const changed =
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((fuelStep | -fuelStep) >>> 31) << 2) |
+          (((healthStep | -healthStep) >>> 31) << 3);
+        states[state] =
+          changed |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        return true;
+      },
+      writeOwner(writer: BitWriter, rows: Int32Array, now: number, base: number) {
+        if (base < 0) {
+          writer.put(rows[now + 6]! & 255, 8);
+          return;
+        }
+        const changed = (rows[now + 6] === rows[base + 6] ? 0 : 1);
+        writer.put(changed === 0 ? 0 : 1, 1);
+        if (changed === 0) return;
+        writer.put(changed, 1);
+        if ((changed & 1) !== 0) writer.put(rows[now + 6]! & 255, 8);
+      },
+      readOwner(reader: BitReader, rows: Int32Array, at: number, isWhole: boolean) {
+        const changed = isWhole ? 1 : reader.take(1) === 0 ? 0 : reader.take(1);
+        if ((changed & 1) !== 0) rows[at + 6] = reader.take(8);
+        return true;
+      },
+    },
+    {
+      since: 1,
+      rowInts: 7,
+      stateInts: 3,
+      bitsMax: 520,
+      publicInts: [0, 1, 2, 3, 4, 5],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 255, 8);
+        writer.put(rows[at + 1]! & 1023, 10);
+        writer.put(rows[at + 2]! & 1023, 10);
+        writer.put(rows[at + 3]! & 65535, 16);
+        writer.put(rows[at + 4]! & 65535, 16);
+        writer.put(rows[at + 5]! & 255, 8);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(8);
+        rows[at + 1] = reader.take(10);
+        rows[at + 2] = reader.take(10);
+        rows[at + 3] = reader.take(16);
+        rows[at + 4] = reader.take(16);
+        rows[at + 5] = reader.take(8);
+        rows[at + 6] = 0;
+        rows[at + 7] = 0;
+        rows[at + 8] = -300;
+        rows[at + 9] = 0;
+        rows[at + 10] = 8;
+        return true;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]! | states[state + 1]! | states[state + 2]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 12);
+        writer.residual(SHIP_VX_CODES3, 4, states[state + 1]!);
+        writer.residual(SHIP_VY_CODES3, 4, states[state + 2]!);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(12);
+        states[state] = context;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES3, 4) << 22) >> 22;
+        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES3, 4) << 22) >> 22;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 16) >> 16;
+        const health = rows[now + 5]!;
+        const healthStep = ((health - rows[base + 5]!) << 24) >> 24;
+        const mask =
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((healthStep | -healthStep) >>> 31) << 2);
+        writer.symbol(SHIP_CHANGES3, context & 15, mask);
+        if ((mask & 1) !== 0) {
+          const pairTable = ((context >>> 3) & 1) + (context & 1) * 2;
+          if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
+            writer.symbol(SHIP_VX_AND_VY_CODES3, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
+          } else {
+            writer.symbol(SHIP_VX_AND_VY_CODES3, pairTable, 64);
+            writer.residual(SHIP_VX_CODES3, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
+            writer.residual(SHIP_VY_CODES3, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
+          }
+        }
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 4) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          const yPast = (context >>> 8) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES3, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES3, pairTable2, 16);
+            writer.residual(SHIP_X_CODES3, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(SHIP_Y_CODES3, (mask & 1) * 3 + yAge, yFolded);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES3, ((context >>> 2) & 1), healthStep);
+        }
+        states[state] =
+          mask |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 3) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(SHIP_CHANGES3, context & 15);
+        let vxRest = 0;
+        let vyRest = 0;
+        if ((mask & 1) !== 0) {
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES3, ((context >>> 3) & 1) + (context & 1) * 2);
+          if (pair < 64) {
+            vxRest = (pair >> 3) - 4;
+            vyRest = (pair & 7) - 4;
+          } else {
+            vxRest = reader.residual(SHIP_VX_CODES3, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
+            vyRest = reader.residual(SHIP_VY_CODES3, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
+          }
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 4) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 8) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(SHIP_X_AND_Y_CODES3, (mask & 1) * 9 + xAge + yAge * 3);
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES3, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(SHIP_Y_CODES3, (mask & 1) * 3 + yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
+          yRest = (((yRest ^ yTurn) - yTurn) << 16) >> 16;
+        }
+        let healthStep = 0;
+        if ((mask & 4) !== 0) {
+          healthStep = reader.residual(SHIP_HEALTH_CODES3, ((context >>> 2) & 1));
+        }
+        const vxStep = ((states[state + 1]! + vxRest) << 22) >> 22;
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vyStep = ((states[state + 2]! + vyRest) << 22) >> 22;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 65535;
+        rows[at + 4] = y;
+        const health = (rows[at + 5]! + healthStep) & 255;
+        rows[at + 5] = health;
+        states[state] =
+          mask |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 3) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const vx = rows[now + 1]!;
+        const vxStep = ((vx - rows[base + 1]!) << 22) >> 22;
+        const vy = rows[now + 2]!;
+        const vyStep = ((vy - rows[base + 2]!) << 22) >> 22;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1))) << 16) >> 16;
+        const y = rows[now + 4]!;
+        const yRest =
+          ((y - rows[base + 4]! - (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1))) << 16) >> 16;
+        const health = rows[now + 5]!;
+        const healthStep = ((health - rows[base + 5]!) << 24) >> 24;
+        const mask =
+          ((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((healthStep | -healthStep) >>> 31) << 2);
+        const lag = lagClass(ticks);
+        writer.symbol(SHIP_CHANGES3, 16 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(SHIP_VX_CODES3, 4 + lag, vxStep);
+          writer.residual(SHIP_VY_CODES3, 4 + lag, vyStep);
+        }
+        if ((mask & 2) !== 0) {
+          const pairTable = 18 + (mask & 1) * 3 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(SHIP_X_AND_Y_CODES3, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(SHIP_X_AND_Y_CODES3, pairTable, 16);
+            writer.residual(SHIP_X_CODES3, 6 + (mask & 1) * 3 + lag, xRest);
+            writer.residual(SHIP_Y_CODES3, 6 + (mask & 1) * 3 + lag, yRest);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(SHIP_HEALTH_CODES3, 2 + lag, healthStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(SHIP_CHANGES3, 16 + lag);
+        let vxStep = 0;
+        let vyStep = 0;
+        if ((mask & 1) !== 0) {
+          vxStep = reader.residual(SHIP_VX_CODES3, 4 + lag);
+          vyStep = reader.residual(SHIP_VY_CODES3, 4 + lag);
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const pair = reader.symbol(SHIP_X_AND_Y_CODES3, 18 + (mask & 1) * 3 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(SHIP_X_CODES3, 6 + (mask & 1) * 3 + lag);
+            yRest = reader.residual(SHIP_Y_CODES3, 6 + (mask & 1) * 3 + lag);
+          }
+        }
+        let healthStep = 0;
+        if ((mask & 4) !== 0) {
+          healthStep = reader.residual(SHIP_HEALTH_CODES3, 2 + lag);
+        }
+        const vx = (rows[at + 1]! + vxStep) & 1023;
+        rows[at + 1] = vx;
+        const vy = (rows[at + 2]! + vyStep) & 1023;
+        rows[at + 2] = vy;
+        const x = (rows[at + 3]! + (Math.imul(vx - 512, ticks) - (Math.imul(vxStep, ticks - 1) >> 1)) + xRest) & 65535;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + (Math.imul(vy - 512, ticks) - (Math.imul(vyStep, ticks - 1) >> 1)) + yRest) & 65535;
+        rows[at + 4] = y;
+        const health = (rows[at + 5]! + healthStep) & 255;
+        rows[at + 5] = health;
+        const vxRest = ((vxStep - states[state + 1]!) << 22) >> 22;
+        const vyRest = ((vyStep - states[state + 2]!) << 22) >> 22;
+        const changed =
+          ((vxRest | vyRest | -(vxRest | vyRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((healthStep | -healthStep) >>> 31) << 2);
+        states[state] =
+          changed |
+          (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 3) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
+        states[state + 1] = vxStep;
+        states[state + 2] = vyStep;
+        return true;
+      },
+      writeOwner(writer: BitWriter, rows: Int32Array, now: number, base: number) {
+        if (base < 0) {
+          writer.put(rows[now + 6]! & 255, 8);
+          return;
+        }
+        const changed = (rows[now + 6] === rows[base + 6] ? 0 : 1);
+        writer.put(changed === 0 ? 0 : 1, 1);
+        if (changed === 0) return;
+        writer.put(changed, 1);
+        if ((changed & 1) !== 0) writer.put(rows[now + 6]! & 255, 8);
+      },
+      readOwner(reader: BitReader, rows: Int32Array, at: number, isWhole: boolean) {
+        const changed = isWhole ? 1 : reader.take(1) === 0 ? 0 : reader.take(1);
+        if ((changed & 1) !== 0) rows[at + 6] = reader.take(8);
+        return true;
+      },
+    },
   ],
   createColumns(capacity: number) {
     return {
@@ -4151,6 +6218,7 @@ export const Ship: EntityCodec<ShipColumns> = {
       fuel: new Uint16Array(capacity),
       mood: new Int16Array(capacity),
       lit: new Uint8Array(capacity),
+      warmth: new Float64Array(capacity),
     };
   },
   position(columns) {
@@ -4167,83 +6235,48 @@ export const Ship: EntityCodec<ShipColumns> = {
     columns.fuel[slot] = 0;
     columns.mood[slot] = 0;
     columns.lit[slot] = 0;
+    columns.warmth[slot] = 0;
   },
-  snap(columns: ShipColumns, slot: number) {
-    columns.vx[slot] = quantize(columns.vx[slot]!, -32, 16, 1023) * 0.0625 - 32;
-    columns.vy[slot] = quantize(columns.vy[slot]!, -32, 16, 1023) * 0.0625 - 32;
-    columns.x[slot] = quantize(columns.x[slot]!, 0, 16, 65535) * 0.0625;
-    columns.y[slot] = quantize(columns.y[slot]!, 0, 16, 65535) * 0.0625;
+  snap(columns: ShipColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = columns.owner[slot]!;
+    const vx = quantize(columns.vx[slot]!, -32, 16, 1023);
+    rows[at + 1] = vx;
+    columns.vx[slot] = vx * 0.0625 - 32;
+    const vy = quantize(columns.vy[slot]!, -32, 16, 1023);
+    rows[at + 2] = vy;
+    columns.vy[slot] = vy * 0.0625 - 32;
+    const x = quantize(columns.x[slot]!, 0, 16, 65535);
+    rows[at + 3] = x;
+    columns.x[slot] = x * 0.0625;
+    const y = quantize(columns.y[slot]!, 0, 16, 65535);
+    rows[at + 4] = y;
+    columns.y[slot] = y * 0.0625;
+    rows[at + 5] = columns.health[slot]!;
+    rows[at + 6] = columns.ammo[slot]!;
+    rows[at + 7] = columns.fuel[slot]!;
+    rows[at + 8] = columns.mood[slot]!;
     columns.lit[slot] = columns.lit[slot] === 0 ? 0 : 1;
+    rows[at + 9] = columns.lit[slot]!;
+    const warmth = quantize(columns.warmth[slot]!, -1, 8, 23);
+    rows[at + 10] = warmth;
+    columns.warmth[slot] = warmth * 0.125 - 1;
   },
-  encodeRecordInto(
-    columns: ShipColumns,
-    slot: number,
-    bytes: Uint8Array,
-    offset: number,
-    peerVersion = PROTOCOL_VERSION,
-  ) {
-    const view = viewOf(bytes);
-    const vxSteps = (columns.vx[slot]! + 32) * 16 + 0.5;
-    const vx = vxSteps >= 0 && vxSteps < 1024 ? vxSteps | 0 : clampSteps(columns.vx[slot]!, vxSteps, 1023);
-    const vySteps = (columns.vy[slot]! + 32) * 16 + 0.5;
-    const vy = vySteps >= 0 && vySteps < 1024 ? vySteps | 0 : clampSteps(columns.vy[slot]!, vySteps, 1023);
-    const xSteps = columns.x[slot]! * 16 + 0.5;
-    const x = xSteps >= 0 && xSteps < 65536 ? xSteps | 0 : clampSteps(columns.x[slot]!, xSteps, 65535);
-    const ySteps = columns.y[slot]! * 16 + 0.5;
-    const y = ySteps >= 0 && ySteps < 65536 ? ySteps | 0 : clampSteps(columns.y[slot]!, ySteps, 65535);
-    const word = (columns.owner[slot]! & 255) | (vx << 8) | (vy << 18) | (x << 28);
-    view.setInt32(offset, word, true);
-    const word2 = (x >>> 4) | (y << 12);
-    view.setInt32(offset + 4, word2, true);
-    const word3 = (columns.health[slot]! & 255) | (columns.ammo[slot]! << 8);
-    view.setInt16(offset + 8, word3, true);
-    if (peerVersion < 6) return offset + 10;
-    view.setUint16(offset + 10, columns.fuel[slot]!, true);
-    if (peerVersion < 7) return offset + 12;
-    view.setInt16(offset + 12, columns.mood[slot]!, true);
-    bytes[offset + 14] = columns.lit[slot] === 0 ? 0 : 1;
-    return offset + 15;
+  unpack(rows: Int32Array, at: number, columns: ShipColumns, slot: number, ticks: number) {
+    columns.owner[slot] = rows[at]!;
+    columns.vx[slot] = rows[at + 1]! * 0.0625 - 32;
+    columns.vy[slot] = rows[at + 2]! * 0.0625 - 32;
+    columns.x[slot] = movedSteps(rows[at + 3]!, rows[at + 1]! - 512, ticks, 65535) * 0.0625;
+    columns.y[slot] = movedSteps(rows[at + 4]!, rows[at + 2]! - 512, ticks, 65535) * 0.0625;
+    columns.health[slot] = rows[at + 5]!;
+    columns.ammo[slot] = rows[at + 6]!;
+    columns.fuel[slot] = rows[at + 7]!;
+    columns.mood[slot] = rows[at + 8]!;
+    columns.lit[slot] = rows[at + 9]!;
+    columns.warmth[slot] = rows[at + 10]! * 0.125 - 1;
   },
-  decodeRecordInto(
-    bytes: Uint8Array,
-    offset: number,
-    columns: ShipColumns,
-    slot: number,
-    peerVersion = PROTOCOL_VERSION,
-  ) {
-    if (offset + 10 > bytes.length) return -1;
-    const word =
-      bytes[offset + 1]! |
-      (bytes[offset + 2]! << 8) |
-      (bytes[offset + 3]! << 16) |
-      (bytes[offset + 4]! << 24);
-    const word2 = bytes[offset + 5]! | (bytes[offset + 6]! << 8) | (bytes[offset + 7]! << 16);
-    let fuel: number = 0;
-    if (peerVersion >= 6) {
-      if (offset + 12 > bytes.length) return -1;
-      fuel = bytes[offset + 10]! | (bytes[offset + 11]! << 8);
-    }
-    let mood: number = -300;
-    let lit: number = 0;
-    if (peerVersion >= 7) {
-      if (offset + 15 > bytes.length) return -1;
-      const mood2 = ((bytes[offset + 12]! | (bytes[offset + 13]! << 8)) << 16) >> 16;
-      if (!isMood(mood2)) return -1;
-      const word3 = bytes[offset + 14]!;
-      mood = mood2;
-      lit = word3 & 1;
-    }
-    columns.owner[slot] = bytes[offset]!;
-    columns.vx[slot] = (word & 1023) * 0.0625 - 32;
-    columns.vy[slot] = ((word >>> 10) & 1023) * 0.0625 - 32;
-    columns.x[slot] = (((word >>> 20) | (word2 << 12)) & 65535) * 0.0625;
-    columns.y[slot] = ((word2 >>> 4) & 65535) * 0.0625;
-    columns.health[slot] = bytes[offset + 8]!;
-    columns.ammo[slot] = bytes[offset + 9]!;
-    columns.fuel[slot] = fuel;
-    columns.mood[slot] = mood;
-    columns.lit[slot] = lit;
-    return peerVersion < 7 ? (peerVersion < 6 ? offset + 10 : offset + 12) : offset + 15;
+  advance(columns: ShipColumns, slot: number) {
+    columns.x[slot] = columns.x[slot]! + columns.vx[slot]!;
+    columns.y[slot] = columns.y[slot]! + columns.vy[slot]!;
   },
   copy(from: ShipColumns, to: ShipColumns, slot: number) {
     to.owner[slot] = from.owner[slot]!;
@@ -4256,6 +6289,7 @@ export const Ship: EntityCodec<ShipColumns> = {
     to.fuel[slot] = from.fuel[slot]!;
     to.mood[slot] = from.mood[slot]!;
     to.lit[slot] = from.lit[slot]!;
+    to.warmth[slot] = from.warmth[slot]!;
   },
   interpolate(from: ShipColumns, to: ShipColumns, slot: number, fraction: number, into: ShipColumns) {
     into.owner[slot] = to.owner[slot]!;
@@ -4268,6 +6302,1545 @@ export const Ship: EntityCodec<ShipColumns> = {
     into.fuel[slot] = to.fuel[slot]!;
     into.mood[slot] = to.mood[slot]!;
     into.lit[slot] = to.lit[slot]!;
+    into.warmth[slot] = to.warmth[slot]!;
+  },
+};
+
+/** The columns of Vault, indexed by slot. */
+export interface VaultColumns {
+  readonly id: BigUint64Array;
+  readonly balance: BigInt64Array;
+  readonly serial: Uint32Array;
+  readonly depth: Int32Array;
+  readonly shelf: Uint16Array;
+  readonly shift: Int16Array;
+  /** 0 to 4294967295. */
+  readonly full: Uint32Array;
+  /** -33554432 to 33554431. */
+  readonly deep: Int32Array;
+  /** -1500000000 ≤ value < 1500000000, in steps of 1. */
+  readonly far: Float64Array;
+  readonly key: Uint32Array;
+  readonly secret: BigUint64Array;
+  readonly mood: Int16Array;
+  /** 1/3 ≤ value < 2, in steps of 1/3. */
+  readonly share: Float64Array;
+}
+
+const VAULT_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "41550400540050553",
+  "51266667066706045",
+  "51626676067606405",
+  "62223777077706666",
+  "51667266067646005",
+  "62277237077667066",
+  "62727273076767606",
+  "83333333477777778",
+  "51666677426606005",
+  "62277776623707066",
+  "62727767627307606",
+  "83333777733347778",
+  "62776277627763006",
+  "83377337733773478",
+  "83737373737373748",
+  "54444444444444445",
+  "51556566420000006",
+  "7127778673400008",
+  "717277687304008",
+  "6232367674545",
+  "71776287730084",
+  "622673367440055",
+  "6262736374040505",
+  "73334343455565667",
+  "51556566420000006",
+  "7127778673400008",
+  "717277687304008",
+  "6232367674545",
+  "71776287730084",
+  "622673367440055",
+  "6262736374040505",
+  "73334343455565667",
+  "82335355635575668",
+  "54444444444444445",
+  "77654544354444433",
+]);
+
+const VAULT_BALANCE_LOW_CODES = /* @__PURE__ */ new CodeBook("balance.low", 90, [
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "73444465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "8344555566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const VAULT_BALANCE_HIGH_CODES = /* @__PURE__ */ new CodeBook("balance.high", 90, [
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "73444465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "8344555566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const VAULT_SERIAL_CODES = /* @__PURE__ */ new CodeBook("serial", 90, [
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "70334465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "8043445566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const VAULT_DEPTH_CODES = /* @__PURE__ */ new CodeBook("depth", 90, [
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "70334465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "80434455668798a900000000000000000000000000000000000000000000000000000000000000a98765433347",
+  "8043445566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const VAULT_SHELF_CODES = /* @__PURE__ */ new CodeBook("shelf", 74, [
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "6344446566778899990000000000000000000000000000000000000000000000065443346",
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "734454556677989900000000000000000000000000000000000000000000000008765433359",
+]);
+
+const VAULT_SHIFT_CODES = /* @__PURE__ */ new CodeBook("shift", 74, [
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "6344446566778899990000000000000000000000000000000000000000000000065443346",
+  "73445555668788990000000000000000000000000000000000000000000000000765433347",
+  "734454556677989900000000000000000000000000000000000000000000000008765433359",
+]);
+
+const VAULT_FULL_CODES = /* @__PURE__ */ new CodeBook("full", 90, [
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "73444465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "8344555566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const VAULT_DEEP_CODES = /* @__PURE__ */ new CodeBook("deep", 84, [
+  "834455556687989900000000000000000000000000000000000000000000000000000000098765433347",
+  "834455556687989900000000000000000000000000000000000000000000000000000000098765433347",
+  "73444465667798990000000000000000000000000000000000000000000000000000000098765443346",
+  "834455556687989900000000000000000000000000000000000000000000000000000000098765433347",
+  "8344555566778899000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+const VAULT_FAR_CODES = /* @__PURE__ */ new CodeBook("far", 90, [
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "73444465667798990000000000000000000000000000000000000000000000000000000000000098765443346",
+  "834455556687989900000000000000000000000000000000000000000000000000000000000000098765433347",
+  "8344555566778899000000000000000000000000000000000000000000000000000000000000000987655433359",
+]);
+
+/** Numbers of every width, and what is its owner's alone. */
+export const Vault: EntityCodec<VaultColumns> = {
+  name: "Vault",
+  kind: 3,
+  rowInts: 16,
+  since: 1,
+  priority: 1,
+  fields: [
+    { name: "id", since: 1, isConst: true, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+    {
+      name: "balance",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "serial",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "depth",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "shelf",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "shift",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "full",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "deep",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "far",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "linear",
+    },
+    { name: "key", since: 1, isConst: true, isOwnerOnly: true, isRare: false, isInterpolated: false, predict: "none" },
+    {
+      name: "secret",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: true,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "mood",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: true,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "share",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: true,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+  ],
+  fieldOfInt: [0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 11, 12],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 16,
+      stateInts: 2,
+      bitsMax: 1056,
+      publicInts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]!, 32);
+        writer.put(rows[at + 1]!, 32);
+        writer.put(rows[at + 2]!, 32);
+        writer.put(rows[at + 3]!, 32);
+        writer.put(rows[at + 4]!, 32);
+        writer.put(rows[at + 5]!, 32);
+        writer.put(rows[at + 6]! & 65535, 16);
+        writer.put(rows[at + 7]! & 65535, 16);
+        writer.put(rows[at + 8]!, 32);
+        writer.put(rows[at + 9]! & 67108863, 26);
+        writer.put(rows[at + 10]!, 32);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.takeSigned(32);
+        rows[at + 1] = reader.takeSigned(32);
+        rows[at + 2] = reader.takeSigned(32);
+        rows[at + 3] = reader.takeSigned(32);
+        rows[at + 4] = reader.take(32);
+        rows[at + 5] = reader.takeSigned(32);
+        rows[at + 6] = reader.take(16);
+        rows[at + 7] = reader.takeSigned(16);
+        rows[at + 8] = reader.take(32);
+        rows[at + 9] = reader.takeSigned(26);
+        rows[at + 10] = reader.take(32);
+        rows[at + 11] = 0;
+        rows[at + 12] = 0;
+        rows[at + 13] = 0;
+        rows[at + 14] = -300;
+        rows[at + 15] = 0;
+        return (rows[at + 10]! >>> 0) < 3000000000;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]! | states[state + 1]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 5);
+        writer.residual(VAULT_FAR_CODES, 2, states[state + 1]!);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(5);
+        states[state] = context;
+        states[state + 1] = isZero ? 0 : reader.residual(VAULT_FAR_CODES, 2) | 0;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        _ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const balanceLow = rows[now + 2]!;
+        const balanceLowStep = (balanceLow - rows[base + 2]!) | 0;
+        const balanceHigh = rows[now + 3]!;
+        const balanceHighStep = (balanceHigh - rows[base + 3]!) | 0;
+        const serial = rows[now + 4]!;
+        const serialStep = (serial - rows[base + 4]!) | 0;
+        const depth = rows[now + 5]!;
+        const depthStep = (depth - rows[base + 5]!) | 0;
+        const shelf = rows[now + 6]!;
+        const shelfStep = ((shelf - rows[base + 6]!) << 16) >> 16;
+        const shift = rows[now + 7]!;
+        const shiftStep = ((shift - rows[base + 7]!) << 16) >> 16;
+        const full = rows[now + 8]!;
+        const fullStep = (full - rows[base + 8]!) | 0;
+        const deep = rows[now + 9]!;
+        const deepStep = ((deep - rows[base + 9]!) << 6) >> 6;
+        const far = rows[now + 10]!;
+        const farStep = (far - rows[base + 10]!) | 0;
+        const farRest = (farStep - states[state + 1]!) | 0;
+        const mask =
+          ((balanceLowStep | balanceHighStep | -(balanceLowStep | balanceHighStep)) >>> 31) |
+          (((serialStep | -serialStep) >>> 31) << 1) |
+          (((depthStep | -depthStep) >>> 31) << 2) |
+          (((shelfStep | shiftStep | fullStep | deepStep | farRest | -(shelfStep | shiftStep | fullStep | deepStep | farRest)) >>> 31) << 3);
+        writer.symbol(VAULT_CHANGES, context & 31, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(VAULT_BALANCE_LOW_CODES, (context & 1), balanceLowStep);
+          writer.residual(VAULT_BALANCE_HIGH_CODES, (context & 1), balanceHighStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(VAULT_SERIAL_CODES, ((context >>> 1) & 1), serialStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(VAULT_DEPTH_CODES, ((context >>> 2) & 1), depthStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(VAULT_SHELF_CODES, ((context >>> 3) & 1), shelfStep);
+          writer.residual(VAULT_SHIFT_CODES, ((context >>> 3) & 1), shiftStep);
+          writer.residual(VAULT_FULL_CODES, ((context >>> 3) & 1), fullStep);
+          writer.residual(VAULT_DEEP_CODES, ((context >>> 3) & 1), deepStep);
+          writer.residual(VAULT_FAR_CODES, (states[state + 1] === 0 ? 0 : 1), farRest);
+        }
+        states[state] = mask | (((farStep | -farStep) >>> 31) << 4);
+        states[state + 1] = farStep;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(VAULT_CHANGES, context & 31);
+        let balanceLowStep = 0;
+        let balanceHighStep = 0;
+        if ((mask & 1) !== 0) {
+          balanceLowStep = reader.residual(VAULT_BALANCE_LOW_CODES, (context & 1));
+          balanceHighStep = reader.residual(VAULT_BALANCE_HIGH_CODES, (context & 1));
+        }
+        let serialStep = 0;
+        if ((mask & 2) !== 0) {
+          serialStep = reader.residual(VAULT_SERIAL_CODES, ((context >>> 1) & 1));
+        }
+        let depthStep = 0;
+        if ((mask & 4) !== 0) {
+          depthStep = reader.residual(VAULT_DEPTH_CODES, ((context >>> 2) & 1));
+        }
+        let shelfStep = 0;
+        let shiftStep = 0;
+        let fullStep = 0;
+        let deepStep = 0;
+        let farRest = 0;
+        if ((mask & 8) !== 0) {
+          shelfStep = reader.residual(VAULT_SHELF_CODES, ((context >>> 3) & 1));
+          shiftStep = reader.residual(VAULT_SHIFT_CODES, ((context >>> 3) & 1));
+          fullStep = reader.residual(VAULT_FULL_CODES, ((context >>> 3) & 1));
+          deepStep = reader.residual(VAULT_DEEP_CODES, ((context >>> 3) & 1));
+          farRest = reader.residual(VAULT_FAR_CODES, (states[state + 1] === 0 ? 0 : 1));
+        }
+        const balanceLow = (rows[at + 2]! + balanceLowStep) | 0;
+        rows[at + 2] = balanceLow;
+        const balanceHigh = (rows[at + 3]! + balanceHighStep) | 0;
+        rows[at + 3] = balanceHigh;
+        const serial = (rows[at + 4]! + serialStep) | 0;
+        rows[at + 4] = serial;
+        const depth = (rows[at + 5]! + depthStep) | 0;
+        rows[at + 5] = depth;
+        const shelf = (rows[at + 6]! + shelfStep) & 65535;
+        rows[at + 6] = shelf;
+        const shift = ((rows[at + 7]! + shiftStep) << 16) >> 16;
+        rows[at + 7] = shift;
+        const full = (rows[at + 8]! + fullStep) | 0;
+        rows[at + 8] = full;
+        const deep = ((rows[at + 9]! + deepStep) << 6) >> 6;
+        rows[at + 9] = deep;
+        const farStep = (states[state + 1]! + farRest) | 0;
+        const far = (rows[at + 10]! + farStep) | 0;
+        rows[at + 10] = far;
+        states[state] = mask | (((farStep | -farStep) >>> 31) << 4);
+        states[state + 1] = farStep;
+        return (far >>> 0) < 3000000000;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const balanceLow = rows[now + 2]!;
+        const balanceLowStep = (balanceLow - rows[base + 2]!) | 0;
+        const balanceHigh = rows[now + 3]!;
+        const balanceHighStep = (balanceHigh - rows[base + 3]!) | 0;
+        const serial = rows[now + 4]!;
+        const serialStep = (serial - rows[base + 4]!) | 0;
+        const depth = rows[now + 5]!;
+        const depthStep = (depth - rows[base + 5]!) | 0;
+        const shelf = rows[now + 6]!;
+        const shelfStep = ((shelf - rows[base + 6]!) << 16) >> 16;
+        const shift = rows[now + 7]!;
+        const shiftStep = ((shift - rows[base + 7]!) << 16) >> 16;
+        const full = rows[now + 8]!;
+        const fullStep = (full - rows[base + 8]!) | 0;
+        const deep = rows[now + 9]!;
+        const deepStep = ((deep - rows[base + 9]!) << 6) >> 6;
+        const far = rows[now + 10]!;
+        const farStep = (far - rows[base + 10]!) | 0;
+        const mask =
+          ((balanceLowStep | balanceHighStep | -(balanceLowStep | balanceHighStep)) >>> 31) |
+          (((serialStep | -serialStep) >>> 31) << 1) |
+          (((depthStep | -depthStep) >>> 31) << 2) |
+          (((shelfStep | shiftStep | fullStep | deepStep | farStep | -(shelfStep | shiftStep | fullStep | deepStep | farStep)) >>> 31) << 3);
+        const lag = lagClass(ticks);
+        writer.symbol(VAULT_CHANGES, 32 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(VAULT_BALANCE_LOW_CODES, 2 + lag, balanceLowStep);
+          writer.residual(VAULT_BALANCE_HIGH_CODES, 2 + lag, balanceHighStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(VAULT_SERIAL_CODES, 2 + lag, serialStep);
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(VAULT_DEPTH_CODES, 2 + lag, depthStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(VAULT_SHELF_CODES, 2 + lag, shelfStep);
+          writer.residual(VAULT_SHIFT_CODES, 2 + lag, shiftStep);
+          writer.residual(VAULT_FULL_CODES, 2 + lag, fullStep);
+          writer.residual(VAULT_DEEP_CODES, 2 + lag, deepStep);
+          writer.residual(VAULT_FAR_CODES, 2 + lag, farStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(VAULT_CHANGES, 32 + lag);
+        let balanceLowStep = 0;
+        let balanceHighStep = 0;
+        if ((mask & 1) !== 0) {
+          balanceLowStep = reader.residual(VAULT_BALANCE_LOW_CODES, 2 + lag);
+          balanceHighStep = reader.residual(VAULT_BALANCE_HIGH_CODES, 2 + lag);
+        }
+        let serialStep = 0;
+        if ((mask & 2) !== 0) {
+          serialStep = reader.residual(VAULT_SERIAL_CODES, 2 + lag);
+        }
+        let depthStep = 0;
+        if ((mask & 4) !== 0) {
+          depthStep = reader.residual(VAULT_DEPTH_CODES, 2 + lag);
+        }
+        let shelfStep = 0;
+        let shiftStep = 0;
+        let fullStep = 0;
+        let deepStep = 0;
+        let farStep = 0;
+        if ((mask & 8) !== 0) {
+          shelfStep = reader.residual(VAULT_SHELF_CODES, 2 + lag);
+          shiftStep = reader.residual(VAULT_SHIFT_CODES, 2 + lag);
+          fullStep = reader.residual(VAULT_FULL_CODES, 2 + lag);
+          deepStep = reader.residual(VAULT_DEEP_CODES, 2 + lag);
+          farStep = reader.residual(VAULT_FAR_CODES, 2 + lag);
+        }
+        const balanceLow = (rows[at + 2]! + balanceLowStep) | 0;
+        rows[at + 2] = balanceLow;
+        const balanceHigh = (rows[at + 3]! + balanceHighStep) | 0;
+        rows[at + 3] = balanceHigh;
+        const serial = (rows[at + 4]! + serialStep) | 0;
+        rows[at + 4] = serial;
+        const depth = (rows[at + 5]! + depthStep) | 0;
+        rows[at + 5] = depth;
+        const shelf = (rows[at + 6]! + shelfStep) & 65535;
+        rows[at + 6] = shelf;
+        const shift = ((rows[at + 7]! + shiftStep) << 16) >> 16;
+        rows[at + 7] = shift;
+        const full = (rows[at + 8]! + fullStep) | 0;
+        rows[at + 8] = full;
+        const deep = ((rows[at + 9]! + deepStep) << 6) >> 6;
+        rows[at + 9] = deep;
+        const far = (rows[at + 10]! + farStep) | 0;
+        rows[at + 10] = far;
+        const farRest = (farStep - states[state + 1]!) | 0;
+        const changed =
+          ((balanceLowStep | balanceHighStep | -(balanceLowStep | balanceHighStep)) >>> 31) |
+          (((serialStep | -serialStep) >>> 31) << 1) |
+          (((depthStep | -depthStep) >>> 31) << 2) |
+          (((shelfStep | shiftStep | fullStep | deepStep | farRest | -(shelfStep | shiftStep | fullStep | deepStep | farRest)) >>> 31) << 3);
+        states[state] = changed | (((farStep | -farStep) >>> 31) << 4);
+        states[state + 1] = farStep;
+        return (far >>> 0) < 3000000000;
+      },
+      writeOwner(writer: BitWriter, rows: Int32Array, now: number, base: number) {
+        if (base < 0) {
+          writer.put(rows[now + 11]!, 32);
+          writer.put(rows[now + 12]!, 32);
+          writer.put(rows[now + 13]!, 32);
+          writer.put(rows[now + 14]! & 65535, 16);
+          writer.put(rows[now + 15]! & 7, 3);
+          return;
+        }
+        const changed =
+          (rows[now + 11] === rows[base + 11] ? 0 : 1) |
+          (rows[now + 12] === rows[base + 12] ? 0 : 2) |
+          (rows[now + 13] === rows[base + 13] ? 0 : 4) |
+          (rows[now + 14] === rows[base + 14] ? 0 : 8) |
+          (rows[now + 15] === rows[base + 15] ? 0 : 16);
+        writer.put(changed === 0 ? 0 : 1, 1);
+        if (changed === 0) return;
+        writer.put(changed, 5);
+        if ((changed & 1) !== 0) writer.put(rows[now + 11]!, 32);
+        if ((changed & 2) !== 0) writer.put(rows[now + 12]!, 32);
+        if ((changed & 4) !== 0) writer.put(rows[now + 13]!, 32);
+        if ((changed & 8) !== 0) writer.put(rows[now + 14]! & 65535, 16);
+        if ((changed & 16) !== 0) writer.put(rows[now + 15]! & 7, 3);
+      },
+      readOwner(reader: BitReader, rows: Int32Array, at: number, isWhole: boolean) {
+        const changed = isWhole ? 31 : reader.take(1) === 0 ? 0 : reader.take(5);
+        if ((changed & 1) !== 0) rows[at + 11] = reader.take(32);
+        if ((changed & 2) !== 0) rows[at + 12] = reader.takeSigned(32);
+        if ((changed & 4) !== 0) rows[at + 13] = reader.takeSigned(32);
+        if ((changed & 8) !== 0) rows[at + 14] = reader.takeSigned(16);
+        if ((changed & 16) !== 0) rows[at + 15] = reader.take(3);
+        return isMood(rows[at + 14]!) && rows[at + 15]! < 5;
+      },
+    },
+  ],
+  createColumns(capacity: number) {
+    return {
+      id: new BigUint64Array(capacity),
+      balance: new BigInt64Array(capacity),
+      serial: new Uint32Array(capacity),
+      depth: new Int32Array(capacity),
+      shelf: new Uint16Array(capacity),
+      shift: new Int16Array(capacity),
+      full: new Uint32Array(capacity),
+      deep: new Int32Array(capacity),
+      far: new Float64Array(capacity),
+      key: new Uint32Array(capacity),
+      secret: new BigUint64Array(capacity),
+      mood: new Int16Array(capacity),
+      share: new Float64Array(capacity),
+    };
+  },
+  position() {
+    return undefined;
+  },
+  reset(columns: VaultColumns, slot: number) {
+    columns.id[slot] = 0n;
+    columns.balance[slot] = 0n;
+    columns.serial[slot] = 0;
+    columns.depth[slot] = 0;
+    columns.shelf[slot] = 0;
+    columns.shift[slot] = 0;
+    columns.full[slot] = 0;
+    columns.deep[slot] = 0;
+    columns.far[slot] = 0;
+    columns.key[slot] = 0;
+    columns.secret[slot] = 0n;
+    columns.mood[slot] = 0;
+    columns.share[slot] = 0;
+  },
+  snap(columns: VaultColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = lowOfBig(columns.id[slot]!);
+    rows[at + 1] = highOfBig(columns.id[slot]!);
+    rows[at + 2] = lowOfBig(columns.balance[slot]!);
+    rows[at + 3] = highOfBig(columns.balance[slot]!);
+    rows[at + 4] = columns.serial[slot]!;
+    rows[at + 5] = columns.depth[slot]!;
+    rows[at + 6] = columns.shelf[slot]!;
+    rows[at + 7] = columns.shift[slot]!;
+    rows[at + 8] = columns.full[slot]!;
+    columns.deep[slot] = (columns.deep[slot]! << 6) >> 6;
+    rows[at + 9] = columns.deep[slot]!;
+    const far = quantize(columns.far[slot]!, -1500000000, 1, 2999999999);
+    rows[at + 10] = far;
+    columns.far[slot] = far - 1500000000;
+    rows[at + 11] = columns.key[slot]!;
+    rows[at + 12] = lowOfBig(columns.secret[slot]!);
+    rows[at + 13] = highOfBig(columns.secret[slot]!);
+    rows[at + 14] = columns.mood[slot]!;
+    const share = quantize(columns.share[slot]!, 1 / 3, 3, 4);
+    rows[at + 15] = share;
+    columns.share[slot] = share / 3 + (1 / 3);
+  },
+  unpack(rows: Int32Array, at: number, columns: VaultColumns, slot: number, _ticks: number) {
+    columns.id[slot] = unsignedBigOfWords(rows[at]!, rows[at + 1]!);
+    columns.balance[slot] = bigOfWords(rows[at + 2]!, rows[at + 3]!);
+    columns.serial[slot] = rows[at + 4]!;
+    columns.depth[slot] = rows[at + 5]!;
+    columns.shelf[slot] = rows[at + 6]!;
+    columns.shift[slot] = rows[at + 7]!;
+    columns.full[slot] = rows[at + 8]!;
+    columns.deep[slot] = rows[at + 9]!;
+    columns.far[slot] = (rows[at + 10]! >>> 0) - 1500000000;
+    columns.key[slot] = rows[at + 11]!;
+    columns.secret[slot] = unsignedBigOfWords(rows[at + 12]!, rows[at + 13]!);
+    columns.mood[slot] = rows[at + 14]!;
+    columns.share[slot] = rows[at + 15]! / 3 + (1 / 3);
+  },
+  advance() {
+    // Nothing has a velocity.
+  },
+  copy(from: VaultColumns, to: VaultColumns, slot: number) {
+    to.id[slot] = from.id[slot]!;
+    to.balance[slot] = from.balance[slot]!;
+    to.serial[slot] = from.serial[slot]!;
+    to.depth[slot] = from.depth[slot]!;
+    to.shelf[slot] = from.shelf[slot]!;
+    to.shift[slot] = from.shift[slot]!;
+    to.full[slot] = from.full[slot]!;
+    to.deep[slot] = from.deep[slot]!;
+    to.far[slot] = from.far[slot]!;
+    to.key[slot] = from.key[slot]!;
+    to.secret[slot] = from.secret[slot]!;
+    to.mood[slot] = from.mood[slot]!;
+    to.share[slot] = from.share[slot]!;
+  },
+  interpolate(_from: VaultColumns, to: VaultColumns, slot: number, _fraction: number, into: VaultColumns) {
+    into.id[slot] = to.id[slot]!;
+    into.balance[slot] = to.balance[slot]!;
+    into.serial[slot] = to.serial[slot]!;
+    into.depth[slot] = to.depth[slot]!;
+    into.shelf[slot] = to.shelf[slot]!;
+    into.shift[slot] = to.shift[slot]!;
+    into.full[slot] = to.full[slot]!;
+    into.deep[slot] = to.deep[slot]!;
+    into.far[slot] = to.far[slot]!;
+    into.key[slot] = to.key[slot]!;
+    into.secret[slot] = to.secret[slot]!;
+    into.mood[slot] = to.mood[slot]!;
+    into.share[slot] = to.share[slot]!;
+  },
+};
+
+/** The columns of Rover, indexed by slot. */
+export interface RoverColumns {
+  /** -4 ≤ value < 4, in steps of 1/2. */
+  readonly drift: Float64Array;
+  /** -3 ≤ value < 4, in steps of 1/2. */
+  readonly push: Float64Array;
+  /** -50 ≤ value < 50, in steps of 1/2. */
+  readonly speed: Float64Array;
+  /** -1000 ≤ value < 1000, in steps of 1/2. */
+  readonly x: Float64Array;
+  /** 0 ≤ value < 500, in steps of 1/2. */
+  readonly y: Float64Array;
+  /** 0 to 65535: steps of a full turn. */
+  readonly turn: Uint16Array;
+  readonly gear: Int8Array;
+}
+
+export const ROVER_TURN_STEPS = 65536;
+
+const ROVER_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 16, [
+  "51626676067606405",
+  "73142070807088687",
+  "41620660066006405",
+  "73142070807087607",
+  "62727273076767606",
+  "74253425376070607",
+  "71730284076088708",
+  "84253425376078607",
+  "62727767627307606",
+  "74253760742530607",
+  "71730760828408708",
+  "84253760742538607",
+  "83737373737373748",
+  "65353535453545464",
+  "8263837483648374",
+  "74364536443645374",
+  "73142070807088687",
+  "73142070807088687",
+  "82143870887088607",
+  "82143870887088607",
+  "83243434386878607",
+  "83243434386878607",
+  "83253425476077608",
+  "83253425476077608",
+  "83243868743438607",
+  "83243868743438607",
+  "83253760742547608",
+  "83253760742547608",
+  "64354535443545464",
+  "64354535443545464",
+  "74364436443645375",
+  "74364436443645375",
+  "6252637403740506",
+  "84242646454647686",
+  "7163738503850607",
+  "83243536553658607",
+  "6252637403740506",
+  "84242646454647686",
+  "7163738503850607",
+  "83243536553658607",
+  "6252637403740506",
+  "84242646454647686",
+  "7163738503850607",
+  "83243536553658607",
+  "6252637403740506",
+  "84242646454647686",
+  "7163738503850607",
+  "83243536553658607",
+  "83242646554657686",
+  "83242646554657686",
+  "83243536553658607",
+  "83243536553658607",
+  "83242646554657686",
+  "83242646554657686",
+  "83243536553658607",
+  "83243536553658607",
+  "83242646554657686",
+  "83242646554657686",
+  "83243536553658607",
+  "83243536553658607",
+  "83242646554657686",
+  "83242646554657686",
+  "83243536553658607",
+  "83243536553658607",
+  "73423454545456766",
+  "65543554355436543",
+  "80753864376437532",
+]);
+
+const ROVER_PUSH_AND_SPEED_CODES = /* @__PURE__ */ new CodeBook("push, speed", 65, [
+  "11",
+  "11",
+  "11",
+  "11",
+]);
+
+const ROVER_PUSH_CODES = /* @__PURE__ */ new CodeBook("push", 16, [
+  "9132547698",
+  "9132547698",
+  "9132547698",
+  "9132547698",
+  "513254",
+  "9132547698",
+  "81334455667787",
+]);
+
+const ROVER_SPEED_CODES = /* @__PURE__ */ new CodeBook("speed", 66, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const ROVER_X_AND_Y_CODES = /* @__PURE__ */ new CodeBook("x, y", 17, [
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a645a4038535998901",
+  "875703026756008001",
+  "a878040485248a8901",
+  "873705058726006001",
+  "604003036030005001",
+  "804005047525806001",
+  "a845a7028844908801",
+  "805504026045007801",
+  "805605027623807702",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+  "a747a3037737996901",
+  "854574045545665681",
+  "755564045545665571",
+]);
+
+const ROVER_X_CODES = /* @__PURE__ */ new CodeBook("x", 70, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const ROVER_Y_CODES = /* @__PURE__ */ new CodeBook("y", 68, [
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "214355",
+  "314255",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+  "71325476",
+  "823333445566778899",
+  "723343445565667788889999",
+]);
+
+const ROVER_TURN_CODES = /* @__PURE__ */ new CodeBook("turn", 74, [
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "6033446566778899990000000000000000000000000000000000000000000000065443346",
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "7043445566778899aa000000000000000000000000000000000000000000000007655433359",
+]);
+
+const ROVER_GEAR_CODES = /* @__PURE__ */ new CodeBook("gear", 66, [
+  "80334444555555666666667677777777778888888888999999999999aaaa000006",
+  "80334444555555666666667677777777778888888888999999999999aaaa000006",
+  "70333344555555666666777777888888999999aaaa",
+  "80334444555555666666667677777777778888888888999999999999aaaa000006",
+  "a033444455556666666676777777777777778888888888888899999999999999a59",
+]);
+
+/** A push changes a speed, and a speed a place; a drift that never changes moves another. */
+export const Rover: EntityCodec<RoverColumns> = {
+  name: "Rover",
+  kind: 4,
+  rowInts: 7,
+  since: 1,
+  priority: 1,
+  fields: [
+    {
+      name: "drift",
+      since: 1,
+      isConst: true,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "push",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "linear",
+    },
+    {
+      name: "speed",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: { velocity: "push" },
+    },
+    {
+      name: "x",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: true,
+      predict: { velocity: "speed" },
+    },
+    {
+      name: "y",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: { velocity: "drift" },
+    },
+    {
+      name: "turn",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "linear",
+    },
+    {
+      name: "gear",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "linear",
+    },
+  ],
+  fieldOfInt: [0, 1, 2, 3, 4, 5, 6],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 7,
+      stateInts: 4,
+      bitsMax: 552,
+      publicInts: [0, 1, 2, 3, 4, 5, 6],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 15, 4);
+        writer.put(rows[at + 1]! & 15, 4);
+        writer.put(rows[at + 2]! & 255, 8);
+        writer.put(rows[at + 3]! & 4095, 12);
+        writer.put(rows[at + 4]! & 1023, 10);
+        writer.put(rows[at + 5]! & 65535, 16);
+        writer.put(rows[at + 6]! & 255, 8);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(4);
+        rows[at + 1] = reader.take(4);
+        rows[at + 2] = reader.take(8);
+        rows[at + 3] = reader.take(12);
+        rows[at + 4] = reader.take(10);
+        rows[at + 5] = reader.take(16);
+        rows[at + 6] = reader.takeSigned(8);
+        return rows[at + 1]! < 14 && rows[at + 2]! < 200 && rows[at + 3]! < 4000 && rows[at + 4]! < 1000;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]! | states[state + 1]! | states[state + 2]! | states[state + 3]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 18);
+        writer.residual(ROVER_PUSH_CODES, 4, states[state + 1]!);
+        writer.residual(ROVER_TURN_CODES, 2, states[state + 2]!);
+        writer.residual(ROVER_GEAR_CODES, 2, states[state + 3]!);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(18);
+        states[state] = context;
+        states[state + 1] = isZero ? 0 : (reader.residual(ROVER_PUSH_CODES, 4) << 28) >> 28;
+        states[state + 2] = isZero ? 0 : (reader.residual(ROVER_TURN_CODES, 2) << 16) >> 16;
+        states[state + 3] = isZero ? 0 : (reader.residual(ROVER_GEAR_CODES, 2) << 24) >> 24;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const push = rows[now + 1]!;
+        const pushStep = ((push - rows[base + 1]!) << 28) >> 28;
+        const pushRest = ((pushStep - states[state + 1]!) << 28) >> 28;
+        const speed = rows[now + 2]!;
+        const speedRest =
+          ((speed - rows[base + 2]! - (Math.imul(push - 6, ticks) - (Math.imul(pushStep, ticks - 1) >> 1))) << 24) >> 24;
+        const speedStep = ((speed - rows[base + 2]!) << 24) >> 24;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(speed - 100, ticks) - (Math.imul(speedStep, ticks - 1) >> 1))) << 20) >> 20;
+        const y = rows[now + 4]!;
+        const yRest = ((y - rows[base + 4]! - Math.imul(rows[now]! - 8, ticks)) << 22) >> 22;
+        const turn = rows[now + 5]!;
+        const turnStep = ((turn - rows[base + 5]!) << 16) >> 16;
+        const turnRest = ((turnStep - states[state + 2]!) << 16) >> 16;
+        const gear = rows[now + 6]!;
+        const gearStep = ((gear - rows[base + 6]!) << 24) >> 24;
+        const gearRest = ((gearStep - states[state + 3]!) << 24) >> 24;
+        const mask =
+          ((pushRest | speedRest | -(pushRest | speedRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((turnRest | -turnRest) >>> 31) << 2) |
+          (((gearRest | -gearRest) >>> 31) << 3);
+        writer.symbol(ROVER_CHANGES, context & 63, mask);
+        if ((mask & 1) !== 0) {
+          const speedPast = (context >>> 6) & 15;
+          const speedLast = (speedPast | (speedPast >> 1)) & 1;
+          const speedAge = speedLast | ((((speedPast >> 2) | (speedPast >> 3)) & ~speedLast & 1) << 1);
+          const speedTurn = -(((speedPast >> 1) | ((speedPast >> 3) & ~speedLast)) & 1);
+          const speedFolded = (((speedRest ^ speedTurn) - speedTurn) << 24) >> 24;
+          const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
+          if (((pushRest + 4) | (speedFolded + 4)) >>> 0 < 8) {
+            writer.symbol(ROVER_PUSH_AND_SPEED_CODES, pairTable, ((pushRest + 4) << 3) | (speedFolded + 4));
+          } else {
+            writer.symbol(ROVER_PUSH_AND_SPEED_CODES, pairTable, 64);
+            writer.residual(ROVER_PUSH_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, pushRest);
+            writer.residual(ROVER_SPEED_CODES, speedAge, speedFolded);
+          }
+        }
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 10) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const xFolded = (((xRest ^ xTurn) - xTurn) << 20) >> 20;
+          const yPast = (context >>> 14) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const yFolded = (((yRest ^ yTurn) - yTurn) << 22) >> 22;
+          const pairTable2 = (mask & 1) * 9 + xAge + yAge * 3;
+          if (((xFolded + 1) | (yFolded + 1)) >>> 0 < 4) {
+            writer.symbol(ROVER_X_AND_Y_CODES, pairTable2, ((xFolded + 1) << 2) | (yFolded + 1));
+          } else {
+            writer.symbol(ROVER_X_AND_Y_CODES, pairTable2, 16);
+            writer.residual(ROVER_X_CODES, (mask & 1) * 3 + xAge, xFolded);
+            writer.residual(ROVER_Y_CODES, (mask & 1) * 3 + yAge, yFolded);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(ROVER_TURN_CODES, (states[state + 2] === 0 ? 0 : 1), turnRest);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(ROVER_GEAR_CODES, (states[state + 3] === 0 ? 0 : 1), gearRest);
+        }
+        states[state] =
+          mask |
+          (((pushStep | -pushStep) >>> 31) << 4) |
+          (((turnStep | gearStep | -(turnStep | gearStep)) >>> 31) << 5) |
+          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 14) & 3) << 2)) << 14);
+        states[state + 1] = pushStep;
+        states[state + 2] = turnStep;
+        states[state + 3] = gearStep;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(ROVER_CHANGES, context & 63);
+        let pushRest = 0;
+        let speedRest = 0;
+        if ((mask & 1) !== 0) {
+          const speedPast = (context >>> 6) & 15;
+          const speedLast = (speedPast | (speedPast >> 1)) & 1;
+          const speedAge = speedLast | ((((speedPast >> 2) | (speedPast >> 3)) & ~speedLast & 1) << 1);
+          const speedTurn = -(((speedPast >> 1) | ((speedPast >> 3) & ~speedLast)) & 1);
+          const pair = reader.symbol(ROVER_PUSH_AND_SPEED_CODES, ((context >>> 4) & 1) + (context & 1) * 2);
+          if (pair < 64) {
+            pushRest = (pair >> 3) - 4;
+            speedRest = (pair & 7) - 4;
+          } else {
+            pushRest = reader.residual(ROVER_PUSH_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
+            speedRest = reader.residual(ROVER_SPEED_CODES, speedAge);
+          }
+          speedRest = (((speedRest ^ speedTurn) - speedTurn) << 24) >> 24;
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const xPast = (context >>> 10) & 15;
+          const xLast = (xPast | (xPast >> 1)) & 1;
+          const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
+          const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
+          const yPast = (context >>> 14) & 15;
+          const yLast = (yPast | (yPast >> 1)) & 1;
+          const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
+          const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
+          const pair2 = reader.symbol(ROVER_X_AND_Y_CODES, (mask & 1) * 9 + xAge + yAge * 3);
+          if (pair2 < 16) {
+            xRest = (pair2 >> 2) - 1;
+            yRest = (pair2 & 3) - 1;
+          } else {
+            xRest = reader.residual(ROVER_X_CODES, (mask & 1) * 3 + xAge);
+            yRest = reader.residual(ROVER_Y_CODES, (mask & 1) * 3 + yAge);
+          }
+          xRest = (((xRest ^ xTurn) - xTurn) << 20) >> 20;
+          yRest = (((yRest ^ yTurn) - yTurn) << 22) >> 22;
+        }
+        let turnRest = 0;
+        if ((mask & 4) !== 0) {
+          turnRest = reader.residual(ROVER_TURN_CODES, (states[state + 2] === 0 ? 0 : 1));
+        }
+        let gearRest = 0;
+        if ((mask & 8) !== 0) {
+          gearRest = reader.residual(ROVER_GEAR_CODES, (states[state + 3] === 0 ? 0 : 1));
+        }
+        const pushStep = ((states[state + 1]! + pushRest) << 28) >> 28;
+        const push = (rows[at + 1]! + pushStep) & 15;
+        rows[at + 1] = push;
+        const speed =
+          (rows[at + 2]! + (Math.imul(push - 6, ticks) - (Math.imul(pushStep, ticks - 1) >> 1)) + speedRest) & 255;
+        const speedStep = ((speed - rows[at + 2]!) << 24) >> 24;
+        rows[at + 2] = speed;
+        const x =
+          (rows[at + 3]! + (Math.imul(speed - 100, ticks) - (Math.imul(speedStep, ticks - 1) >> 1)) + xRest) & 4095;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + Math.imul(rows[at]! - 8, ticks) + yRest) & 1023;
+        rows[at + 4] = y;
+        const turnStep = ((states[state + 2]! + turnRest) << 16) >> 16;
+        const turn = (rows[at + 5]! + turnStep) & 65535;
+        rows[at + 5] = turn;
+        const gearStep = ((states[state + 3]! + gearRest) << 24) >> 24;
+        const gear = ((rows[at + 6]! + gearStep) << 24) >> 24;
+        rows[at + 6] = gear;
+        states[state] =
+          mask |
+          (((pushStep | -pushStep) >>> 31) << 4) |
+          (((turnStep | gearStep | -(turnStep | gearStep)) >>> 31) << 5) |
+          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 14) & 3) << 2)) << 14);
+        states[state + 1] = pushStep;
+        states[state + 2] = turnStep;
+        states[state + 3] = gearStep;
+        return push < 14 && speed < 200 && x < 4000 && y < 1000;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const push = rows[now + 1]!;
+        const pushStep = ((push - rows[base + 1]!) << 28) >> 28;
+        const speed = rows[now + 2]!;
+        const speedRest =
+          ((speed - rows[base + 2]! - (Math.imul(push - 6, ticks) - (Math.imul(pushStep, ticks - 1) >> 1))) << 24) >> 24;
+        const speedStep = ((speed - rows[base + 2]!) << 24) >> 24;
+        const x = rows[now + 3]!;
+        const xRest =
+          ((x - rows[base + 3]! - (Math.imul(speed - 100, ticks) - (Math.imul(speedStep, ticks - 1) >> 1))) << 20) >> 20;
+        const y = rows[now + 4]!;
+        const yRest = ((y - rows[base + 4]! - Math.imul(rows[now]! - 8, ticks)) << 22) >> 22;
+        const turn = rows[now + 5]!;
+        const turnStep = ((turn - rows[base + 5]!) << 16) >> 16;
+        const gear = rows[now + 6]!;
+        const gearStep = ((gear - rows[base + 6]!) << 24) >> 24;
+        const mask =
+          ((pushStep | speedRest | -(pushStep | speedRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((turnStep | -turnStep) >>> 31) << 2) |
+          (((gearStep | -gearStep) >>> 31) << 3);
+        const lag = lagClass(ticks);
+        writer.symbol(ROVER_CHANGES, 64 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(ROVER_PUSH_CODES, 4 + lag, pushStep);
+          writer.residual(ROVER_SPEED_CODES, 6 + lag, speedRest);
+        }
+        if ((mask & 2) !== 0) {
+          const pairTable = 18 + (mask & 1) * 3 + lag;
+          if (((xRest + 1) | (yRest + 1)) >>> 0 < 4) {
+            writer.symbol(ROVER_X_AND_Y_CODES, pairTable, ((xRest + 1) << 2) | (yRest + 1));
+          } else {
+            writer.symbol(ROVER_X_AND_Y_CODES, pairTable, 16);
+            writer.residual(ROVER_X_CODES, 6 + (mask & 1) * 3 + lag, xRest);
+            writer.residual(ROVER_Y_CODES, 6 + (mask & 1) * 3 + lag, yRest);
+          }
+        }
+        if ((mask & 4) !== 0) {
+          writer.residual(ROVER_TURN_CODES, 2 + lag, turnStep);
+        }
+        if ((mask & 8) !== 0) {
+          writer.residual(ROVER_GEAR_CODES, 2 + lag, gearStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(ROVER_CHANGES, 64 + lag);
+        let pushStep = 0;
+        let speedRest = 0;
+        if ((mask & 1) !== 0) {
+          pushStep = reader.residual(ROVER_PUSH_CODES, 4 + lag);
+          speedRest = reader.residual(ROVER_SPEED_CODES, 6 + lag);
+        }
+        let xRest = 0;
+        let yRest = 0;
+        if ((mask & 2) !== 0) {
+          const pair = reader.symbol(ROVER_X_AND_Y_CODES, 18 + (mask & 1) * 3 + lag);
+          if (pair < 16) {
+            xRest = (pair >> 2) - 1;
+            yRest = (pair & 3) - 1;
+          } else {
+            xRest = reader.residual(ROVER_X_CODES, 6 + (mask & 1) * 3 + lag);
+            yRest = reader.residual(ROVER_Y_CODES, 6 + (mask & 1) * 3 + lag);
+          }
+        }
+        let turnStep = 0;
+        if ((mask & 4) !== 0) {
+          turnStep = reader.residual(ROVER_TURN_CODES, 2 + lag);
+        }
+        let gearStep = 0;
+        if ((mask & 8) !== 0) {
+          gearStep = reader.residual(ROVER_GEAR_CODES, 2 + lag);
+        }
+        const push = (rows[at + 1]! + pushStep) & 15;
+        rows[at + 1] = push;
+        const speed =
+          (rows[at + 2]! + (Math.imul(push - 6, ticks) - (Math.imul(pushStep, ticks - 1) >> 1)) + speedRest) & 255;
+        const speedStep = ((speed - rows[at + 2]!) << 24) >> 24;
+        rows[at + 2] = speed;
+        const x =
+          (rows[at + 3]! + (Math.imul(speed - 100, ticks) - (Math.imul(speedStep, ticks - 1) >> 1)) + xRest) & 4095;
+        rows[at + 3] = x;
+        const y = (rows[at + 4]! + Math.imul(rows[at]! - 8, ticks) + yRest) & 1023;
+        rows[at + 4] = y;
+        const turn = (rows[at + 5]! + turnStep) & 65535;
+        rows[at + 5] = turn;
+        const gear = ((rows[at + 6]! + gearStep) << 24) >> 24;
+        rows[at + 6] = gear;
+        const pushRest = ((pushStep - states[state + 1]!) << 28) >> 28;
+        const turnRest = ((turnStep - states[state + 2]!) << 16) >> 16;
+        const gearRest = ((gearStep - states[state + 3]!) << 24) >> 24;
+        const changed =
+          ((pushRest | speedRest | -(pushRest | speedRest)) >>> 31) |
+          (((xRest | yRest | -(xRest | yRest)) >>> 31) << 1) |
+          (((turnRest | -turnRest) >>> 31) << 2) |
+          (((gearRest | -gearRest) >>> 31) << 3);
+        states[state] =
+          changed |
+          (((pushStep | -pushStep) >>> 31) << 4) |
+          (((turnStep | gearStep | -(turnStep | gearStep)) >>> 31) << 5) |
+          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 14) & 3) << 2)) << 14);
+        states[state + 1] = pushStep;
+        states[state + 2] = turnStep;
+        states[state + 3] = gearStep;
+        return push < 14 && speed < 200 && x < 4000 && y < 1000;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
+  ],
+  createColumns(capacity: number) {
+    return {
+      drift: new Float64Array(capacity),
+      push: new Float64Array(capacity),
+      speed: new Float64Array(capacity),
+      x: new Float64Array(capacity),
+      y: new Float64Array(capacity),
+      turn: new Uint16Array(capacity),
+      gear: new Int8Array(capacity),
+    };
+  },
+  position(columns) {
+    return { x: columns.x, y: columns.y };
+  },
+  reset(columns: RoverColumns, slot: number) {
+    columns.drift[slot] = 0;
+    columns.push[slot] = 0;
+    columns.speed[slot] = 0;
+    columns.x[slot] = 0;
+    columns.y[slot] = 0;
+    columns.turn[slot] = 0;
+    columns.gear[slot] = 0;
+  },
+  snap(columns: RoverColumns, slot: number, rows: Int32Array, at: number) {
+    const drift = quantize(columns.drift[slot]!, -4, 2, 15);
+    rows[at] = drift;
+    columns.drift[slot] = drift * 0.5 - 4;
+    const push = quantize(columns.push[slot]!, -3, 2, 13);
+    rows[at + 1] = push;
+    columns.push[slot] = push * 0.5 - 3;
+    const speed = quantize(columns.speed[slot]!, -50, 2, 199);
+    rows[at + 2] = speed;
+    columns.speed[slot] = speed * 0.5 - 50;
+    const x = quantize(columns.x[slot]!, -1000, 2, 3999);
+    rows[at + 3] = x;
+    columns.x[slot] = x * 0.5 - 1000;
+    const y = quantize(columns.y[slot]!, 0, 2, 999);
+    rows[at + 4] = y;
+    columns.y[slot] = y * 0.5;
+    rows[at + 5] = columns.turn[slot]!;
+    rows[at + 6] = columns.gear[slot]!;
+  },
+  unpack(rows: Int32Array, at: number, columns: RoverColumns, slot: number, ticks: number) {
+    columns.drift[slot] = rows[at]! * 0.5 - 4;
+    columns.push[slot] = rows[at + 1]! * 0.5 - 3;
+    columns.speed[slot] = movedSteps(rows[at + 2]!, rows[at + 1]! - 6, ticks, 199) * 0.5 - 50;
+    columns.x[slot] = movedSteps(rows[at + 3]!, rows[at + 2]! - 100, ticks, 3999) * 0.5 - 1000;
+    columns.y[slot] = movedSteps(rows[at + 4]!, rows[at]! - 8, ticks, 999) * 0.5;
+    columns.turn[slot] = rows[at + 5]!;
+    columns.gear[slot] = rows[at + 6]!;
+  },
+  advance(columns: RoverColumns, slot: number) {
+    columns.speed[slot] = columns.speed[slot]! + columns.push[slot]!;
+    columns.x[slot] = columns.x[slot]! + columns.speed[slot]!;
+    columns.y[slot] = columns.y[slot]! + columns.drift[slot]!;
+  },
+  copy(from: RoverColumns, to: RoverColumns, slot: number) {
+    to.drift[slot] = from.drift[slot]!;
+    to.push[slot] = from.push[slot]!;
+    to.speed[slot] = from.speed[slot]!;
+    to.x[slot] = from.x[slot]!;
+    to.y[slot] = from.y[slot]!;
+    to.turn[slot] = from.turn[slot]!;
+    to.gear[slot] = from.gear[slot]!;
+  },
+  interpolate(from: RoverColumns, to: RoverColumns, slot: number, fraction: number, into: RoverColumns) {
+    into.drift[slot] = to.drift[slot]!;
+    into.push[slot] = to.push[slot]!;
+    into.speed[slot] = to.speed[slot]!;
+    into.x[slot] = from.x[slot]! + (to.x[slot]! - from.x[slot]!) * fraction;
+    into.y[slot] = to.y[slot]!;
+    into.turn[slot] = to.turn[slot]!;
+    into.gear[slot] = to.gear[slot]!;
+  },
+};
+
+/** The columns of Stone, indexed by slot. */
+export interface StoneColumns {
+  readonly trend: Int8Array;
+  readonly weight: Uint16Array;
+}
+
+/** Nothing of it changes. */
+export const Stone: EntityCodec<StoneColumns> = {
+  name: "Stone",
+  kind: 5,
+  rowInts: 2,
+  since: 1,
+  priority: 1,
+  fields: [
+    {
+      name: "trend",
+      since: 1,
+      isConst: true,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "weight",
+      since: 1,
+      isConst: true,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+  ],
+  fieldOfInt: [0, 1],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 2,
+      stateInts: 0,
+      bitsMax: 144,
+      publicInts: [0, 1],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 255, 8);
+        writer.put(rows[at + 1]! & 65535, 16);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.takeSigned(8);
+        rows[at + 1] = reader.take(16);
+        return isTrend(rows[at]!);
+      },
+      writeState() {
+      },
+      readState() {
+        return true;
+      },
+      writeDelta() {
+        // It never changes.
+      },
+      readDelta() {
+        return true;
+      },
+      writeLagged() {
+        // It never changes.
+      },
+      readLagged() {
+        return true;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
+  ],
+  createColumns(capacity: number) {
+    return { trend: new Int8Array(capacity), weight: new Uint16Array(capacity) };
+  },
+  position() {
+    return undefined;
+  },
+  reset(columns: StoneColumns, slot: number) {
+    columns.trend[slot] = 0;
+    columns.weight[slot] = 0;
+  },
+  snap(columns: StoneColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = columns.trend[slot]!;
+    rows[at + 1] = columns.weight[slot]!;
+  },
+  unpack(rows: Int32Array, at: number, columns: StoneColumns, slot: number, _ticks: number) {
+    columns.trend[slot] = rows[at]!;
+    columns.weight[slot] = rows[at + 1]!;
+  },
+  advance() {
+    // Nothing has a velocity.
+  },
+  copy(from: StoneColumns, to: StoneColumns, slot: number) {
+    to.trend[slot] = from.trend[slot]!;
+    to.weight[slot] = from.weight[slot]!;
+  },
+  interpolate(_from: StoneColumns, to: StoneColumns, slot: number, _fraction: number, into: StoneColumns) {
+    into.trend[slot] = to.trend[slot]!;
+    into.weight[slot] = to.weight[slot]!;
+  },
+};
+
+/** The columns of Purse, indexed by slot. */
+export interface PurseColumns {
+  readonly coins: Uint32Array;
+  readonly open: Uint8Array;
+}
+
+/** All of it is its owner's. */
+export const Purse: EntityCodec<PurseColumns> = {
+  name: "Purse",
+  kind: 6,
+  rowInts: 2,
+  since: 1,
+  priority: 1,
+  fields: [
+    {
+      name: "coins",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: true,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "open",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: true,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+  ],
+  fieldOfInt: [0, 1],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 2,
+      stateInts: 0,
+      bitsMax: 144,
+      publicInts: [],
+      writeRow() {
+      },
+      readRow(_reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = 0;
+        rows[at + 1] = 0;
+        return true;
+      },
+      writeState() {
+      },
+      readState() {
+        return true;
+      },
+      writeDelta() {
+        // It never changes.
+      },
+      readDelta() {
+        return true;
+      },
+      writeLagged() {
+        // It never changes.
+      },
+      readLagged() {
+        return true;
+      },
+      writeOwner(writer: BitWriter, rows: Int32Array, now: number, base: number) {
+        if (base < 0) {
+          writer.put(rows[now]!, 32);
+          writer.put(rows[now + 1]! & 1, 1);
+          return;
+        }
+        const changed = (rows[now] === rows[base] ? 0 : 1) | (rows[now + 1] === rows[base + 1] ? 0 : 2);
+        writer.put(changed === 0 ? 0 : 1, 1);
+        if (changed === 0) return;
+        writer.put(changed, 2);
+        if ((changed & 1) !== 0) writer.put(rows[now]!, 32);
+        if ((changed & 2) !== 0) writer.put(rows[now + 1]! & 1, 1);
+      },
+      readOwner(reader: BitReader, rows: Int32Array, at: number, isWhole: boolean) {
+        const changed = isWhole ? 3 : reader.take(1) === 0 ? 0 : reader.take(2);
+        if ((changed & 1) !== 0) rows[at] = reader.take(32);
+        if ((changed & 2) !== 0) rows[at + 1] = reader.take(1);
+        return true;
+      },
+    },
+  ],
+  createColumns(capacity: number) {
+    return { coins: new Uint32Array(capacity), open: new Uint8Array(capacity) };
+  },
+  position() {
+    return undefined;
+  },
+  reset(columns: PurseColumns, slot: number) {
+    columns.coins[slot] = 0;
+    columns.open[slot] = 0;
+  },
+  snap(columns: PurseColumns, slot: number, rows: Int32Array, at: number) {
+    rows[at] = columns.coins[slot]!;
+    columns.open[slot] = columns.open[slot] === 0 ? 0 : 1;
+    rows[at + 1] = columns.open[slot]!;
+  },
+  unpack(rows: Int32Array, at: number, columns: PurseColumns, slot: number, _ticks: number) {
+    columns.coins[slot] = rows[at]!;
+    columns.open[slot] = rows[at + 1]!;
+  },
+  advance() {
+    // Nothing has a velocity.
+  },
+  copy(from: PurseColumns, to: PurseColumns, slot: number) {
+    to.coins[slot] = from.coins[slot]!;
+    to.open[slot] = from.open[slot]!;
+  },
+  interpolate(_from: PurseColumns, to: PurseColumns, slot: number, _fraction: number, into: PurseColumns) {
+    into.coins[slot] = to.coins[slot]!;
+    into.open[slot] = to.open[slot]!;
   },
 };
 
@@ -4278,6 +7851,7 @@ export type ClientMessage =
   | { readonly type: "Newer"; readonly value: Newer }
   | { readonly type: "AskCall"; readonly value: AskCall }
   | { readonly type: "Wide"; readonly value: Wide }
+  | { readonly type: "Addressed"; readonly value: Addressed }
   | { readonly type: "Latest"; readonly value: Latest };
 
 /** The message of a client in `bytes`, or undefined when they are none. */
@@ -4303,6 +7877,10 @@ export function decodeClientMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
       const value = decodeWide(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Wide", value };
     }
+    case ADDRESSED_OPCODE: {
+      const value = decodeAddressed(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "Addressed", value };
+    }
     case LATEST_OPCODE: {
       const value = decodeLatest(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Latest", value };
@@ -4320,6 +7898,7 @@ export type ServerMessage =
   | { readonly type: "Grown"; readonly value: Grown }
   | { readonly type: "AskResult"; readonly value: AskResult }
   | { readonly type: "Wide"; readonly value: Wide }
+  | { readonly type: "Relayed"; readonly value: Relayed }
   | { readonly type: "Latest"; readonly value: Latest };
 
 /** The message of a server in `bytes`, or undefined when they are none. */
@@ -4349,6 +7928,10 @@ export function decodeServerMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
       const value = decodeWide(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Wide", value };
     }
+    case RELAYED_OPCODE: {
+      const value = decodeRelayed(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "Relayed", value };
+    }
     case LATEST_OPCODE: {
       const value = decodeLatest(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Latest", value };
@@ -4369,7 +7952,7 @@ export const PROTOCOL: Protocol<Bits, ClientMessage, ServerMessage> = {
     encodeInto: encodeBitsInto,
     decode: decodeBits,
   },
-  entities: [Probe, Marker, Ship],
+  entities: [Probe, Marker, Ship, Vault, Rover, Stone, Purse],
   decodeClientMessage,
   decodeServerMessage,
 };

@@ -37,7 +37,7 @@ static inline uint32_t tickwire_quantize(double value, double min, double steps_
 
 #define OUTPUTS_PROTOCOL_NAME "outputs"
 #define OUTPUTS_PROTOCOL_VERSION 4
-#define OUTPUTS_PROTOCOL_HASH 0x4b5857a6u
+#define OUTPUTS_PROTOCOL_HASH 0xadf4166eu
 
 #define OUTPUTS_ROWS_MAX 20
 #define OUTPUTS_STEP 0.0625
@@ -230,7 +230,27 @@ _Static_assert(offsetof(struct Fixed, last) == 300, "Fixed.last stands at byte 3
 #define OUTPUTS_EVERYTHING_OPCODE 35
 /* The message Everything takes 52 to 555 bytes, which no C struct can say. */
 
-#define OUTPUTS_ASK_CALL_OPCODE 36
+#define OUTPUTS_RELAYED_OPCODE 36
+/** What it carries is not of this schema. */
+struct Relayed {
+  uint8_t opcode;
+  uint16_t channel;
+  /** 0 to 7. */
+  unsigned int hops : 3;
+  /**
+   * Goes on as it came.
+   * What is left of the message, at most 300 bytes.
+   */
+  uint8_t body[];
+};
+_Static_assert(sizeof(struct Relayed) == 4, "Relayed takes 4 bytes in front of its body");
+_Static_assert(offsetof(struct Relayed, channel) == 1, "Relayed.channel stands at byte 1");
+_Static_assert(offsetof(struct Relayed, body) == 4, "Relayed.body stands at byte 4");
+
+#define OUTPUTS_ADDRESSED_OPCODE 37
+/* The message Addressed takes 2 to 34 bytes, which no C struct can say. */
+
+#define OUTPUTS_ASK_CALL_OPCODE 38
 /** Asks, and is answered. */
 struct AskCall {
   uint8_t opcode;
@@ -242,36 +262,10 @@ _Static_assert(sizeof(struct AskCall) == 4, "AskCall takes 4 bytes");
 _Static_assert(offsetof(struct AskCall, id) == 1, "AskCall.id stands at byte 1");
 _Static_assert(offsetof(struct AskCall, request) == 3, "AskCall.request stands at byte 3");
 
-#define OUTPUTS_ASK_RESULT_OPCODE 37
+#define OUTPUTS_ASK_RESULT_OPCODE 39
 /* The message AskResult takes 5 to 127 bytes, which no C struct can say. */
 
-/** What flies. */
-struct Ship {
-  uint8_t owner;
-  /** -32 ≤ value < 32, in steps of 1/16. */
-  unsigned int vx : 10;
-  /** -32 ≤ value < 32, in steps of 1/16. */
-  unsigned int vy : 10;
-  /** 0 ≤ value < 4096, in steps of 1/16. */
-  unsigned int x : 16;
-  /** 0 ≤ value < 4096, in steps of 1/16. */
-  unsigned int y : 16;
-  /** 0 to 255: steps of a full turn. */
-  unsigned int heading : 8;
-  uint8_t health;
-};
-_Static_assert(sizeof(struct Ship) == 10, "Ship takes 10 bytes");
-_Static_assert(offsetof(struct Ship, owner) == 0, "Ship.owner stands at byte 0");
-_Static_assert(offsetof(struct Ship, health) == 9, "Ship.health stands at byte 9");
-#define OUTPUTS_SHIP_VX_RAW(value) tickwire_quantize((value), (-32.0), 16.0, 1023u)
-#define OUTPUTS_SHIP_VX_VALUE(raw) ((double)(raw) * 0.0625 - 32.0)
-#define OUTPUTS_SHIP_VY_RAW(value) tickwire_quantize((value), (-32.0), 16.0, 1023u)
-#define OUTPUTS_SHIP_VY_VALUE(raw) ((double)(raw) * 0.0625 - 32.0)
-#define OUTPUTS_SHIP_X_RAW(value) tickwire_quantize((value), 0.0, 16.0, 65535u)
-#define OUTPUTS_SHIP_X_VALUE(raw) ((double)(raw) * 0.0625)
-#define OUTPUTS_SHIP_Y_RAW(value) tickwire_quantize((value), 0.0, 16.0, 65535u)
-#define OUTPUTS_SHIP_Y_VALUE(raw) ((double)(raw) * 0.0625)
-#define OUTPUTS_SHIP_HEADING_STEPS 256
+/* The entity Ship travels in snapshots, packed into bits, which no C struct can say. */
 
 #pragma pack(pop)
 

@@ -109,17 +109,15 @@ local f = {
   ["outputs.everything.flags"] = ProtoField.new("flags", "outputs.everything.flags", ftypes.NONE, nil, base.NONE, nil, ""),
   ["outputs.everything.flags.item"] = ProtoField.new("flags", "outputs.everything.flags.item", ftypes.BOOLEAN, nil, base.NONE, nil, ""),
   ["outputs.everything.late"] = ProtoField.new("late", "outputs.everything.late", ftypes.UINT64, nil, base.DEC, nil, ""),
+  ["outputs.relayed.channel"] = ProtoField.new("channel", "outputs.relayed.channel", ftypes.UINT16, nil, base.DEC, nil, ""),
+  ["outputs.relayed.hops"] = ProtoField.new("hops", "outputs.relayed.hops", ftypes.UINT32, nil, base.DEC, nil, ""),
+  ["outputs.relayed.body"] = ProtoField.new("body", "outputs.relayed.body", ftypes.BYTES, nil, base.NONE, nil, "Goes on as it came."),
+  ["outputs.addressed.topic"] = ProtoField.new("topic", "outputs.addressed.topic", ftypes.STRING, nil, base.NONE, nil, ""),
+  ["outputs.addressed.body"] = ProtoField.new("body", "outputs.addressed.body", ftypes.BYTES, nil, base.NONE, nil, ""),
   ["outputs.ask_call.id"] = ProtoField.new("id", "outputs.ask_call.id", ftypes.UINT16, nil, base.DEC, nil, "Says which request is answered."),
   ["outputs.ask_call.request"] = ProtoField.new("request", "outputs.ask_call.request", ftypes.NONE, nil, base.NONE, nil, ""),
   ["outputs.ask_result.id"] = ProtoField.new("id", "outputs.ask_result.id", ftypes.UINT16, nil, base.DEC, nil, "Says which request is answered."),
   ["outputs.ask_result.outcome"] = ProtoField.new("outcome", "outputs.ask_result.outcome", ftypes.NONE, nil, base.NONE, nil, ""),
-  ["outputs.ship.owner"] = ProtoField.new("owner", "outputs.ship.owner", ftypes.UINT8, nil, base.DEC, nil, ""),
-  ["outputs.ship.vx"] = ProtoField.new("vx", "outputs.ship.vx", ftypes.DOUBLE, nil, base.NONE, nil, ""),
-  ["outputs.ship.vy"] = ProtoField.new("vy", "outputs.ship.vy", ftypes.DOUBLE, nil, base.NONE, nil, ""),
-  ["outputs.ship.x"] = ProtoField.new("x", "outputs.ship.x", ftypes.DOUBLE, nil, base.NONE, nil, ""),
-  ["outputs.ship.y"] = ProtoField.new("y", "outputs.ship.y", ftypes.DOUBLE, nil, base.NONE, nil, ""),
-  ["outputs.ship.heading"] = ProtoField.new("heading", "outputs.ship.heading", ftypes.UINT32, nil, base.DEC, nil, ""),
-  ["outputs.ship.health"] = ProtoField.new("health", "outputs.ship.health", ftypes.UINT8, nil, base.DEC, nil, ""),
 }
 
 local experts = {
@@ -265,12 +263,23 @@ local function chars(buf, at, tree, field, count)
   return at + count, show_text(buf, at, at, first_nul and first_nul - 1 or count, tree, field)
 end
 
+local function show_blob(buf, from, length, tree, field, inside)
+  local item = tree:add(field, buf(from, length))
+  if inside ~= nil and length > 0 then inside(buf(from, length):tvb(), item) end
+  return item
+end
+
 local function blob(buf, at, tree, field, prefix_bytes, bound, inside)
   local length, from = prefix(buf, at, tree, prefix_bytes, bound, "bytes")
   need(buf, from, length, tree, "bytes")
-  local item = tree:add(field, buf(from, length))
-  if inside ~= nil and length > 0 then inside(buf(from, length):tvb(), item) end
-  return from + length, item
+  return from + length, show_blob(buf, from, length, tree, field, inside)
+end
+
+-- All bytes up to the end of the message.
+local function rest(buf, at, tree, field, bound, inside)
+  local length = buf:len() - at
+  if length > bound then fail(buf, at, tree, string.format("a rest of %d, over its bound of %d", length, bound)) end
+  return buf:len(), show_blob(buf, at, length, tree, field, inside)
 end
 
 local function record(buf, at, tree, field, read)
@@ -496,6 +505,23 @@ read["outputs.everything"] = function(buf, at, tree)
   return at
 end
 
+-- message Relayed
+read["outputs.relayed"] = function(buf, at, tree)
+  at = number(buf, at, tree, f["outputs.relayed.channel"], 2)
+  need(buf, at, 1, tree, "the bits of Relayed")
+  show_bits(buf, at, 0, 3, tree, f["outputs.relayed.hops"], false)
+  at = at + 1
+  at = rest(buf, at, tree, f["outputs.relayed.body"], 300)
+  return at
+end
+
+-- message Addressed
+read["outputs.addressed"] = function(buf, at, tree)
+  at = text(buf, at, tree, f["outputs.addressed.topic"], 1, 12)
+  at = rest(buf, at, tree, f["outputs.addressed.body"], 20)
+  return at
+end
+
 -- message AskCall
 read["outputs.ask_call"] = function(buf, at, tree)
   at = number(buf, at, tree, f["outputs.ask_call.id"], 2)
@@ -510,27 +536,15 @@ read["outputs.ask_result"] = function(buf, at, tree)
   return at
 end
 
--- entity Ship
-read["outputs.ship"] = function(buf, at, tree)
-  at = number(buf, at, tree, f["outputs.ship.owner"], 1)
-  need(buf, at, 8, tree, "the bits of Ship")
-  show_quantized(buf, at, 0, 10, tree, f["outputs.ship.vx"], 1024, -32, 1, 16)
-  show_quantized(buf, at, 10, 10, tree, f["outputs.ship.vy"], 1024, -32, 1, 16)
-  show_quantized(buf, at, 20, 16, tree, f["outputs.ship.x"], 65536, 0, 1, 16)
-  show_quantized(buf, at, 36, 16, tree, f["outputs.ship.y"], 65536, 0, 1, 16)
-  show_angle(buf, at, 52, 8, tree, f["outputs.ship.heading"])
-  at = at + 8
-  at = number(buf, at, tree, f["outputs.ship.health"], 1)
-  return at
-end
-
 local messages = {
   [32] = { name = "Fixed", lane = "event", from = "server", read = read["outputs.fixed"] },
   [33] = { name = "Leaderboard", lane = "event", from = "server", read = read["outputs.leaderboard"] },
   [34] = { name = "ChatSay", lane = "event", from = "client", read = read["outputs.chat_say"] },
   [35] = { name = "Everything", lane = "bulk", read = read["outputs.everything"] },
-  [36] = { name = "AskCall", lane = "event", from = "client", read = read["outputs.ask_call"] },
-  [37] = { name = "AskResult", lane = "event", from = "server", read = read["outputs.ask_result"] },
+  [36] = { name = "Relayed", lane = "bulk", read = read["outputs.relayed"] },
+  [37] = { name = "Addressed", lane = "bulk", from = "server", read = read["outputs.addressed"] },
+  [38] = { name = "AskCall", lane = "event", from = "client", read = read["outputs.ask_call"] },
+  [39] = { name = "AskResult", lane = "event", from = "server", read = read["outputs.ask_result"] },
 }
 
 

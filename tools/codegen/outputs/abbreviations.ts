@@ -28,8 +28,9 @@ export class Abbreviations {
   }
 }
 
-export function recordsOf({ structs, unions, messages, entities }: SchemaLayout): (RecordLayout | UnionLayout)[] {
-  return [...structs, ...unions, ...messages, ...entities];
+/** What has bytes of its own: entities have none, they are packed into the bits of snapshots. */
+export function recordsOf({ structs, unions, messages }: SchemaLayout): (RecordLayout | UnionLayout)[] {
+  return [...structs, ...unions, ...messages];
 }
 
 export function lowerSnake(name: string): string {

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { emitModule } from "../emit/module.ts";
+import { loadFiles } from "../files.ts";
 import type { SchemaLayout } from "../layout.ts";
 import { load } from "../load.ts";
 
@@ -16,7 +17,7 @@ export interface FreshCodecs {
 
 /** The layout of a schema of this repository that has no mistakes. */
 export function layoutOf(schema: string): SchemaLayout {
-  const { layout, diagnostics } = load(pathOf(schema), (path) => readFileSync(path, "utf8"));
+  const { layout, diagnostics } = loadFiles(pathOf(schema));
   if (layout === undefined) throw new Error(`${schema}: ${diagnostics[0]!.message}`);
   return layout;
 }
@@ -27,20 +28,21 @@ export type LoadModule = (url: string) => Promise<unknown>;
 /** Compiles a schema of this repository and loads its module. */
 export async function freshCodecs(schema: string, loadModule: LoadModule): Promise<FreshCodecs> {
   const layout = layoutOf(schema);
-  return { layout, module: await loadedModule(emitModule(layout, schema, { runtime: RUNTIME }), loadModule) };
+  return { layout, module: await codecsOf(layout, loadModule) };
 }
 
 /** Compiles the text of a schema without mistakes, and loads its module. */
 export async function codecsOfText(text: string, loadModule: LoadModule): Promise<FreshCodecs> {
   const { layout, diagnostics } = load("schema.wire", () => text);
   if (layout === undefined) throw new Error(diagnostics[0]!.message);
-  return { layout, module: await loadedModule(emitModule(layout, "schema.wire", { runtime: RUNTIME }), loadModule) };
+  return { layout, module: await codecsOf(layout, loadModule) };
 }
 
-async function loadedModule(text: string, loadModule: LoadModule): Promise<FreshCodecs["module"]> {
+/** Prints a schema's module and loads it. */
+export async function codecsOf(layout: SchemaLayout, loadModule: LoadModule): Promise<FreshCodecs["module"]> {
   const folder = mkdtempSync(join(tmpdir(), "tickwire-codecs-"));
   const file = join(folder, "codecs.ts");
-  writeFileSync(file, text);
+  writeFileSync(file, emitModule(layout, `${layout.name}.wire`, { runtime: RUNTIME }));
   try {
     return (await loadModule(pathToFileURL(file).href)) as FreshCodecs["module"];
   } finally {

@@ -9,6 +9,7 @@ import type {
   RecordLayout,
   UnionLayout,
 } from "../layout.ts";
+import { isRest } from "../layout.ts";
 import { isExact, isInteger, divide, toNumber } from "../rational.ts";
 import { plainLine, plainText } from "./comment.ts";
 import { intBounds, marksOf, quantizedRange, typeText } from "./words.ts";
@@ -16,7 +17,7 @@ import { intBounds, marksOf, quantizedRange, typeText } from "./words.ts";
 /** A JSON object. Keys that are undefined are left out when it is printed. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The JSON Schema of a decoded struct, message or entity. */
+/** The JSON Schema of a decoded struct or message. */
 export function recordSchema(record: RecordLayout): Json {
   const required = record.fields.filter(({ type }) => type.kind !== "optional").map(({ name }) => name);
   return {
@@ -162,7 +163,7 @@ function noteOf(type: FieldType): string {
     case "chars":
       return `At most ${type.count} bytes of UTF-8.`;
     case "bytes":
-      return `At most ${type.bound} bytes; decoded, a Uint8Array.`;
+      return `${isRest(type) ? "What is left of the message, at" : "At"} most ${type.bound} bytes; decoded, a Uint8Array.`;
     case "int":
       return type.bits === 64 ? "Decoded, a bigint." : "";
     case "bits":

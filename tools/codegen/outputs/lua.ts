@@ -151,12 +151,23 @@ local function chars(buf, at, tree, field, count)
   return at + count, show_text(buf, at, at, first_nul and first_nul - 1 or count, tree, field)
 end
 
+local function show_blob(buf, from, length, tree, field, inside)
+  local item = tree:add(field, buf(from, length))
+  if inside ~= nil and length > 0 then inside(buf(from, length):tvb(), item) end
+  return item
+end
+
 local function blob(buf, at, tree, field, prefix_bytes, bound, inside)
   local length, from = prefix(buf, at, tree, prefix_bytes, bound, "bytes")
   need(buf, from, length, tree, "bytes")
-  local item = tree:add(field, buf(from, length))
-  if inside ~= nil and length > 0 then inside(buf(from, length):tvb(), item) end
-  return from + length, item
+  return from + length, show_blob(buf, from, length, tree, field, inside)
+end
+
+-- All bytes up to the end of the message.
+local function rest(buf, at, tree, field, bound, inside)
+  local length = buf:len() - at
+  if length > bound then fail(buf, at, tree, string.format("a rest of %d, over its bound of %d", length, bound)) end
+  return buf:len(), show_blob(buf, at, length, tree, field, inside)
 end
 
 local function record(buf, at, tree, field, read)

@@ -1,5 +1,5 @@
 import type { BitsType, EntityLayout, FieldLayout, FieldType, IntType, QuantizedMeaning, Size } from "../layout.ts";
-import { sizeOfType } from "../layout.ts";
+import { isRest, sizeOfType } from "../layout.ts";
 import { toText } from "../rational.ts";
 
 /** A type as the schema writes it. At most one word of it names something of the schema. */
@@ -26,7 +26,7 @@ export function typeWords(type: FieldType): TypeWords {
       return plain(`char[${type.count}]`);
     case "string":
     case "bytes":
-      return plain(`${type.kind}<${type.bound}>`);
+      return plain(`${type.kind}<${type.bound}>${isRest(type) ? " [[rest]]" : ""}`);
     case "array":
       return behind(typeWords(type.element), `[${type.count}]`);
     case "list":
@@ -61,7 +61,7 @@ export function rangeText(type: FieldType): string {
     case "string":
       return `at most ${type.bound} bytes of UTF-8`;
     case "bytes":
-      return `at most ${type.bound} bytes`;
+      return `${isRest(type) ? "what is left of the message, " : ""}at most ${type.bound} bytes`;
     case "array":
       return `exactly ${type.count}`;
     case "list":
