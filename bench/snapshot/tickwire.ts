@@ -3,7 +3,7 @@ import { PeerView } from "../../shared/engine/replication/peer-view.ts";
 import { RowHistory } from "../../shared/engine/replication/row-history.ts";
 import { SharedDeltas } from "../../shared/engine/replication/shared-deltas.ts";
 import { SnapshotReader } from "../../shared/engine/replication/snapshot-reader.ts";
-import { SnapshotWriter } from "../../shared/engine/replication/snapshot-writer.ts";
+import { type SnapshotRequest, SnapshotWriter } from "../../shared/engine/replication/snapshot-writer.ts";
 import { ViewChanges } from "../../shared/engine/replication/view-changes.ts";
 import type { DecodedView } from "./decoded-view.ts";
 import type { MoverCodec } from "./mover.ts";
@@ -54,16 +54,20 @@ export class TickwireSession implements SnapshotSession {
   }
 
   encode(client: number, step: Step): Uint8Array {
-    const { view, changes, parts, packet } = this.peers[client]!;
+    const { changes, request, packet, sized } = this.peers[client]!;
     const { tick, leaves, enters } = step;
     changes.leaveCount = leaves.length;
     for (let i = 0; i < leaves.length; i++) changes.leaves[i] = leaves[i]!;
     changes.enterCount = enters.length;
     for (let i = 0; i < enters.length; i++) changes.enters[i] = enters[i]!;
-    const body = this.writer.write({ tick, number: tick, ticks: 1, peer: view, parts, bytesMax: Infinity });
+    request.tick = tick;
+    request.number = tick;
+    const size = this.writer.writeBody(request);
+    const { bytes } = this.writer;
     packet[0] = tick;
-    packet.set(body, 1);
-    return packet.subarray(0, body.length + 1);
+    for (let i = 0; i < size; i++) packet[i + 1] = bytes[i]!;
+    // A view of each length is made once: who sends has buffers of its own.
+    return (sized[size] ??= packet.subarray(0, size + 1));
   }
 
   takeBaseline(client: number, step: Step, view: DecodedView): void {
@@ -74,7 +78,7 @@ export class TickwireSession implements SnapshotSession {
   }
 
   decode(client: number, bytes: Uint8Array): void {
-    const news = this.peers[client]!.reader.read(bytes[0]!, bytes.subarray(1));
+    const news = this.peers[client]!.reader.read(bytes[0]!, bytes, 1);
     if (news === undefined || news.isInSync === false)
       throw new Error(`the reader cannot follow: ${JSON.stringify(news)}`);
   }
@@ -116,18 +120,25 @@ function hold(peer: PeerView, { tick, lagTicks, survivors, leaves }: Step): void
 interface Peer {
   readonly view: PeerView;
   readonly changes: ViewChanges;
-  readonly parts: ReturnType<typeof partsOf>;
   readonly reader: SnapshotReader;
   readonly packet: Uint8Array;
+  /** By the size of a body: the packet as one with such a body. */
+  readonly sized: Uint8Array[];
+  readonly request: Mutable<SnapshotRequest>;
 }
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 function peerOf(table: EntityTable<unknown>, shared: SharedDeltas): Peer {
   const view = new PeerView([ENTITIES]);
   const changes = new ViewChanges(ENTITIES);
-  const reader = new SnapshotReader([table], 1, 1);
-  return { view, changes, parts: partsOf(view, changes, shared), reader, packet: new Uint8Array(64 * 1024) };
-}
-
-function partsOf(view: PeerView, changes: ViewChanges, shared: SharedDeltas) {
-  return [{ view: view.kinds[0]!, changes, shared }];
+  const parts = [{ view: view.kinds[0]!, changes, shared }];
+  return {
+    view,
+    changes,
+    reader: new SnapshotReader([table], 1, 1),
+    packet: new Uint8Array(64 * 1024),
+    sized: [],
+    request: { tick: 0, number: 0, ticks: 1, peer: view, parts, bytesMax: Infinity },
+  };
 }

@@ -126,7 +126,7 @@ export class KindPlan {
         this.enters[this.enterCount++] = slot;
       } else if (view.isIn[slot] === 1 && this.fates[slot] !== Fate.LEAVES) this.fates[slot] = Fate.LEFT_OUT;
     }
-    this.enters.subarray(0, this.enterCount).sort();
+    if (this.enterCount > 1) this.enters.subarray(0, this.enterCount).sort();
   }
 
   /** How many bits this takes: lists, the choice where there is one, and entities. */

@@ -27,6 +27,8 @@ export interface SnapshotNews {
   readonly isInSync: boolean | undefined;
 }
 
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
 /** One kind as the reader holds it. */
 export interface MirrorKind {
   readonly codec: SnapshotCodec;
@@ -49,6 +51,7 @@ export class SnapshotReader {
   private readonly reader: BitReader;
   private readonly ticksPerSnapshot: number;
   private readonly onKind: ((kind: MirrorKind | undefined) => void) | undefined;
+  private readonly news: Mutable<SnapshotNews> = { tick: 0, isReset: false, isInSync: undefined };
   /** Slots that a snapshot lets enter, and gaps between those that it says something of. */
   private readonly enters: Uint16Array;
   private readonly gaps: Uint16Array;
@@ -79,10 +82,13 @@ export class SnapshotReader {
     return Math.max(0, this.peer.number) * this.ticksPerSnapshot;
   }
 
-  /** `tick`: the lowest 8 bits of the snapshot's tick. Undefined when the bytes are no snapshot. */
-  read(tick: number, body: Uint8Array): SnapshotNews | undefined {
+  /**
+   * `tick`: the lowest 8 bits of the snapshot's tick; the body begins with `bytes[start]`. What it returns is good until the next call; undefined when the
+   * bytes are no snapshot.
+   */
+  read(tick: number, bytes: Uint8Array, start = 0): SnapshotNews | undefined {
     const { reader } = this;
-    reader.load(body);
+    reader.load(bytes, start);
     const flags = reader.take(3);
     const isReset = (flags & 1) !== 0;
     if (!this.begin(tick, isReset)) return undefined;
@@ -93,8 +99,11 @@ export class SnapshotReader {
     const checksum = (flags & 4) === 0 ? undefined : reader.take(32);
     if (!reader.ok || !reader.isAtEnd) return undefined;
     if ((checksum !== undefined) !== (this.peer.number % SNAPSHOTS_PER_CHECK === 0)) return undefined;
-    const isInSync = checksum === undefined ? undefined : checksum === this.checksum();
-    return { tick: this.tick, isReset, isInSync };
+    const { news } = this;
+    news.tick = this.tick;
+    news.isReset = isReset;
+    news.isInSync = checksum === undefined ? undefined : checksum === this.checksum();
+    return news;
   }
 
   /** u32 of what is held of an entity in view, or 0 when that is too old to be asked for. */

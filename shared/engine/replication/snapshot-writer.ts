@@ -37,6 +37,8 @@ export class SnapshotWriter {
   /** For each kind: bits that it took in the last snapshot. */
   readonly kindBits: Float64Array;
   private readonly writer = new BitWriter(SNAPSHOT_BYTES_MAX + 8192);
+  /** The last body, and behind it nothing of worth. */
+  readonly bytes = this.writer.bytes;
   private readonly own: BitWriter;
   private readonly plans: readonly KindPlan[];
 
@@ -50,6 +52,11 @@ export class SnapshotWriter {
 
   /** The body, good until the next call. The peer's view is afterwards what its reader's will be. */
   write(request: SnapshotRequest): Uint8Array {
+    return this.bytes.subarray(0, this.writeBody(request));
+  }
+
+  /** As `write`, without making a view: how many of `bytes` the body has. */
+  writeBody(request: SnapshotRequest): number {
     const { peer, parts, bytesMax } = request;
     const isReset = peer.number < 0;
     const isPartial = this.plan(request, Math.min(bytesMax, SNAPSHOT_BYTES_MAX) * 8);
@@ -65,7 +72,7 @@ export class SnapshotWriter {
     }
     peer.number = request.number;
     if (isCheck) writer.put(viewChecksum(parts, request.number), 32);
-    return writer.bytes.subarray(0, writer.finish());
+    return writer.finish();
   }
 
   /** Decides what is said; returns whether something has to be left out. */

@@ -18,18 +18,22 @@ export class BitReader {
   private at = 0;
   private end = 0;
   private isBroken = false;
+  /** Bytes that are not 0 for certain. */
+  private filled = 0;
 
   constructor(capacityBytes: number) {
     this.bytes = new Uint8Array(capacityBytes + SLACK_BYTES);
     this.view = new DataView(this.bytes.buffer);
   }
 
-  /** Begins with the first bit of `bytes`; what is longer than the capacity is not `ok`. */
-  load(bytes: Uint8Array): void {
+  /** Begins with the first bit of `bytes[start]`; what is longer than the capacity is not `ok`. */
+  load(bytes: Uint8Array, start = 0): void {
     const size = Math.min(bytes.length, this.bytes.length - SLACK_BYTES);
-    this.bytes.fill(0, size, Math.min(size + SLACK_BYTES, this.bytes.length));
+    // Behind the end there are zeros.
+    if (size < this.filled) this.bytes.fill(0, size, this.filled);
+    this.filled = size;
     this.bytes.set(size === bytes.length ? bytes : bytes.subarray(0, size));
-    this.at = 0;
+    this.at = start * 8;
     this.end = size * 8;
     this.isBroken = size < bytes.length;
   }
