@@ -43,6 +43,7 @@ async function start(options: ServerOptions): Promise<Pick<GameServer<never>, "p
         playersMax: options.playersMax,
         ticksPerSnapshot: options.ticksPerSnapshot,
         metadata: { room: "arena", playersMax: options.playersMax },
+        isProfiling: options.isProfiling,
         onDesync: (desync) => {
           console.warn(desyncLine(desync));
         },

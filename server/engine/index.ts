@@ -1,5 +1,6 @@
 /** The door `#engine/server`: rooms, for the edge that gives them sockets and time. */
 export type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
+export type { KindProfile, ProfileReport } from "./replication-profile.ts";
 export { Room, type RoomOptions } from "./room.ts";
 export type { Percentiles, TickReport } from "./room-metrics.ts";
 export { TickLoop } from "./tick-loop.ts";

@@ -10,6 +10,7 @@ import { DeltaPool } from "./delta-pool.ts";
 import type { WrongEntity } from "./desync-checks.ts";
 import { KindInterest } from "./kind-interest.ts";
 import { PlayerView } from "./player-view.ts";
+import { type ProfileReport, ReplicationProfile } from "./replication-profile.ts";
 import { type Desync, ReplicationCounters, SnapshotCounters } from "./replication-counters.ts";
 
 /** What a replicator is made with. */
@@ -21,6 +22,8 @@ export interface ReplicatorOptions<Types extends GameTypes> {
   /** The most bytes of a snapshot's body, if a player's own entities and what it loses allow. */
   readonly snapshotBytesMax: number;
   readonly onDesync: (desync: Desync) => void;
+  /** Whether one player's snapshots are counted by field. */
+  readonly isProfiling: boolean;
 }
 
 /** Takes a snapshot for a player. `body` is good until the call returns. */
@@ -47,6 +50,7 @@ export class Replicator<Types extends GameTypes> {
   private readonly deltas = new DeltaPool();
   private readonly writer: SnapshotWriter;
   private readonly leaders = new Map<number, PlayerView>();
+  private readonly profile: ReplicationProfile | undefined;
   private tick = 0;
 
   constructor(options: ReplicatorOptions<Types>) {
@@ -59,6 +63,7 @@ export class Replicator<Types extends GameTypes> {
     );
     this.kindNames = this.tables.map(({ codec }) => codec.name);
     this.counters = new ReplicationCounters(this.kindNames);
+    this.profile = options.isProfiling ? new ReplicationProfile(this.tables, options.ticksPerSnapshot) : undefined;
     this.writer = new SnapshotWriter(
       this.tables.map(({ capacity, codec }) => {
         return { capacity, bitsMax: Math.max(...codec.snapshots.map(({ bitsMax }) => bitsMax)) };
@@ -86,6 +91,7 @@ export class Replicator<Types extends GameTypes> {
   }
 
   leave(view: PlayerView): void {
+    this.profile?.left(view);
     for (const part of view.parts) if (part !== undefined) this.deltas.giveBack(part.shared);
   }
 
@@ -95,6 +101,11 @@ export class Replicator<Types extends GameTypes> {
     for (const history of this.histories) history.record(this.number);
     this.deltas.advance(this.number, this.options.ticksPerSnapshot);
     for (const interest of this.interests) interest.prepare(this.options.world);
+  }
+
+  /** What a player's snapshots are made of; undefined where nobody is followed, or none is to be. */
+  profileReport(): ProfileReport | undefined {
+    return this.profile?.report();
   }
 
   /** Makes the snapshot that was recorded last for players who can take it. */
@@ -194,6 +205,7 @@ export class Replicator<Types extends GameTypes> {
     if (this.number % SNAPSHOTS_PER_CHECK === 0) view.checks.record(this.tick, view.parts, this.number);
     view.settleAnew(this.number);
     view.counters.wrote(body.length, kindBits);
+    this.profile?.wrote(view, this.tick, body);
     this.counters.snapshots.wrote(body.length, kindBits);
     sink(view, body);
   }

@@ -21,6 +21,7 @@ import {
 import { readHello } from "./handshake.ts";
 import type { PlayerView } from "./player-view.ts";
 import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
+import type { ProfileReport } from "./replication-profile.ts";
 import { Replicator } from "./replicator.ts";
 import { Session } from "./session.ts";
 
@@ -39,6 +40,8 @@ export interface RoomOptions<Types extends GameTypes> {
   readonly snapshotBytesMax?: number;
   /** Told of every entity, or whole view, that a player held otherwise than it was sent. It has been repaired then. */
   readonly onDesync?: (desync: Desync) => void;
+  /** Whether `profileReport` says what snapshots are made of. It costs about what one more client does. */
+  readonly isProfiling?: boolean;
 }
 
 const HELLO_WAIT_SECONDS = 5;
@@ -79,6 +82,7 @@ export class Room<Types extends GameTypes> {
       ticksPerSnapshot: options.ticksPerSnapshot,
       snapshotBytesMax: checkedBytesMax(options.snapshotBytesMax ?? SNAPSHOT_BYTES_MAX),
       onDesync: options.onDesync ?? (() => undefined),
+      isProfiling: options.isProfiling ?? false,
     });
     this.metadata = encodeFreeForm(options.metadata);
   }
@@ -95,6 +99,16 @@ export class Room<Types extends GameTypes> {
   /** What snapshots have cost since the room began. */
   replicationReport(): ReplicationReport {
     return this.replicator.counters.report();
+  }
+
+  /** What the snapshots of one player are made of, by field; undefined where the room is not profiling. */
+  profileReport(): ProfileReport | undefined {
+    return this.replicator.profileReport();
+  }
+
+  /** What the snapshots of every player have cost. */
+  playerCosts(): (SnapshotCost & { readonly playerId: PlayerId })[] {
+    return [...this.sessions].map(([playerId, { view }]) => ({ playerId, ...view.counters.cost() }));
   }
 
   /** What a player's snapshots have cost; undefined for one who is not here. */

@@ -97,6 +97,7 @@ function answerRequests(staticDirectory: string, status: () => ServerStatus) {
 
 function statusOf<Types extends GameTypes>(room: Room<Types>, loop: TickLoop, tickRate: number): ServerStatus {
   const { workMs, latenessMs, droppedTicks } = loop.report();
+  const profile = room.profileReport();
   return {
     players: room.playerCount,
     tick: room.tick,
@@ -105,6 +106,7 @@ function statusOf<Types extends GameTypes>(room: Room<Types>, loop: TickLoop, ti
     tickLatenessMs: latenessMs,
     droppedTicks,
     replication: room.replicationReport(),
+    ...(profile === undefined ? {} : { profile: { followed: profile, players: room.playerCosts() } }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly seed: number | undefined;
   readonly staticDirectory: string | undefined;
   readonly isQuiet: boolean;
+  /** Whether the status says who spent the bytes of snapshots. */
+  readonly isProfiling: boolean;
   readonly wantsHelp: boolean;
 }
 
@@ -21,6 +23,7 @@ export const SERVER_HELP = `Usage: server [options]
   --ticks-per-snapshot N   send a snapshot every N ticks (default 1)
   --seed N                 seed of the world (default: random)
   --static DIR             directory of the built page (default dist/client)
+  --profile                count the bytes of snapshots by player and field too: see /status.json
   --quiet                  print the address only, no status lines
   --help                   print this
 `;
@@ -41,6 +44,7 @@ export function readServerOptions(
       "ticks-per-snapshot": { type: "string", default: "1" },
       seed: { type: "string" },
       static: { type: "string" },
+      profile: { type: "boolean", default: false },
       quiet: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -52,6 +56,7 @@ export function readServerOptions(
     playersMax: wholeNumber(values.players, "--players", 1, 256),
     seed: values.seed === undefined ? undefined : wholeNumber(values.seed, "--seed", 0, 4_294_967_295),
     staticDirectory: values.static,
+    isProfiling: values.profile,
     isQuiet: values.quiet,
     wantsHelp: values.help,
   };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ReplicationReport, TickReport } from "#engine/server";
+import type { ProfileReport, ReplicationReport, SnapshotCost, TickReport } from "#engine/server";
 
 /** What `/status.json` says. Times in milliseconds. */
 export interface ServerStatus {
@@ -14,6 +14,11 @@ export interface ServerStatus {
   readonly droppedTicks: number;
   /** What snapshots have cost since the start, altogether and for each kind. */
   readonly replication: ReplicationReport;
+  /** Of a server with --profile: what one player's snapshots are made of, and what those of each have cost. */
+  readonly profile?: {
+    readonly followed: ProfileReport;
+    readonly players: readonly (SnapshotCost & { readonly playerId: number })[];
+  };
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);

@@ -1,6 +1,6 @@
 import type { AnyEntityTable } from "#engine/shared";
 import { decodeServerMessage, type Snapshot } from "../../shared/schema/generated/engine.ts";
-import { type KindCounts, SnapshotProfile } from "./snapshot-profile.ts";
+import { type KindCounts, SnapshotProfile } from "../../shared/engine/profile/snapshot-profile.ts";
 
 /** A message as its schema has it. */
 export interface MessageName {

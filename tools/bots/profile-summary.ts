@@ -1,5 +1,5 @@
 import { type ClientProfile, mergeKinds, sumOf } from "./byte-profile.ts";
-import type { KindCounts } from "./snapshot-profile.ts";
+import type { KindCounts } from "../../shared/engine/profile/snapshot-profile.ts";
 
 /** Bytes per second of one client: on average, and of the one that has most. */
 export interface Rate {

@@ -29,6 +29,7 @@ export const SERVER_OPTIONS_HELP = `
   --ticks-per-snapshot N    a snapshot every N ticks, 1 to 255 (default 1)
   --seed N                  seed of the world, 0 to 4294967295 (default: random)
   --static DIR              folder of the page that the server serves (default dist/client)
+  --profile                 count the bytes of snapshots by player and field too: see /status.json
   --quiet                   no status lines of the server
 `.slice(1, -1);
 
@@ -67,6 +68,7 @@ function valuesIn(argv) {
       "ticks-per-snapshot": { type: "string" },
       seed: { type: "string" },
       static: { type: "string" },
+      profile: { type: "boolean" },
       quiet: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
@@ -86,7 +88,7 @@ function isHostAlone(word, next) {
 function forServer(values) {
   const names = /** @type {const} */ (["players", "ticks-per-snapshot", "seed", "static"]);
   const words = names.flatMap((name) => (values[name] === undefined ? [] : [`--${name}=${values[name]}`]));
-  return values.quiet ? [...words, "--quiet"] : words;
+  return [...words, ...(values.profile ? ["--profile"] : []), ...(values.quiet ? ["--quiet"] : [])];
 }
 
 /**

@@ -272,6 +272,34 @@ test("what a player's snapshots cost is known while it is here", () => {
   expect(session.room.snapshotCostOf(0)).toBeUndefined();
 });
 
+test("a room that profiles says what every bit of one player's snapshots was for; the next one is followed when it leaves", () => {
+  const session = new ArenaSession({ delayMs: 0, isProfiling: true });
+  const ada = session.join("Ada");
+  session.runTicks(60);
+
+  const profile = session.room.profileReport()!;
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const bytes = profile.headerBytes + sum(profile.kinds.flatMap((kind) => Object.values(kind.bytes)));
+  expect(bytes).toBe(session.room.snapshotCostOf(0)!.bytes);
+  expect(profile).toMatchObject({ playerId: 0, snapshots: session.room.snapshotCostOf(0)!.snapshots });
+  expect(Object.keys(profile.kinds[0]!.bytes)).toContain("whole rows");
+
+  ada.client.close();
+  session.join("Bo");
+  session.join("Cy");
+  session.runTicks(10);
+  expect(session.room.profileReport()!.snapshots).toBeLessThan(10);
+  expect(session.room.playerCosts().map(({ playerId }) => playerId)).toContain(session.room.profileReport()!.playerId);
+});
+
+test("a room that does not profile has no profile", () => {
+  const session = new ArenaSession({ delayMs: 0 });
+  session.join("Ada");
+  session.runTicks(10);
+
+  expect(session.room.profileReport()).toBeUndefined();
+});
+
 test("a room that closes tells everyone, and takes nobody any more", () => {
   const session = new ArenaSession();
   const ada = session.join("Ada");

@@ -17,6 +17,7 @@ export interface ArenaSessionOptions {
   readonly delayMs?: number;
   readonly playersMax?: number;
   readonly ticksPerSnapshot?: number;
+  readonly isProfiling?: boolean;
 }
 
 /** A headless player of a session: the client, both ends of its link, and what it presses. */
@@ -43,6 +44,7 @@ export class ArenaSession {
       playersMax: options.playersMax ?? 8,
       ticksPerSnapshot: options.ticksPerSnapshot ?? 1,
       metadata: { room: "arena" },
+      isProfiling: options.isProfiling ?? false,
     });
   }
 

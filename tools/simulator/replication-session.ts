@@ -34,6 +34,7 @@ export class ReplicationSession {
       playersMax: 64,
       ticksPerSnapshot,
       snapshotBytesMax: 60_000,
+      isProfiling: false,
       onDesync: (desync: Desync) => this.desyncs.push(desync),
     };
     this.options = options;

@@ -1,5 +1,5 @@
-import { BitReader } from "../../shared/engine/wire/bit-reader.ts";
-import type { CodeBook } from "../../shared/engine/wire/code-book.ts";
+import { BitReader } from "../wire/bit-reader.ts";
+import type { CodeBook } from "../wire/code-book.ts";
 
 /** What bits are read for that no code book has a label for. */
 export const PART = { HEADER: "header", LISTS: "lists", WHOLE_ROWS: "whole rows", OWNER: "owner" } as const;
@@ -30,10 +30,10 @@ export class MeteringReader extends BitReader {
     return super.isAtEnd;
   }
 
-  override load(bytes: Uint8Array): void {
+  override load(bytes: Uint8Array, start = 0): void {
     this.name(PART.HEADER, NO_KIND);
-    super.load(bytes);
-    this.counted = 0;
+    super.load(bytes, start);
+    this.counted = this.bits;
   }
 
   /** Says what the next bits are read for. */

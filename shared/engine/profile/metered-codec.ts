@@ -1,4 +1,4 @@
-import type { AnyEntityCodec, SnapshotCodec } from "../../shared/engine/wire/protocol.ts";
+import type { AnyEntityCodec, SnapshotCodec } from "../wire/protocol.ts";
 import { type MeteringReader, PART } from "./metering-reader.ts";
 
 /** A codec that tells the meter what it reads when no code book does. Around its calls stand lists. */

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { EntityTable } from "../../shared/engine/replication/entity-table.ts";
-import { PeerView } from "../../shared/engine/replication/peer-view.ts";
-import { RowHistory } from "../../shared/engine/replication/row-history.ts";
-import { SharedDeltas } from "../../shared/engine/replication/shared-deltas.ts";
-import { SnapshotWriter } from "../../shared/engine/replication/snapshot-writer.ts";
-import { ViewChanges } from "../../shared/engine/replication/view-changes.ts";
-import type { EntityCodec } from "../../shared/engine/wire/protocol.ts";
-import { codecsOfText } from "../codegen/outputs/fresh-codecs.ts";
+import { EntityTable } from "../replication/entity-table.ts";
+import { PeerView } from "../replication/peer-view.ts";
+import { RowHistory } from "../replication/row-history.ts";
+import { SharedDeltas } from "../replication/shared-deltas.ts";
+import { SnapshotWriter } from "../replication/snapshot-writer.ts";
+import { ViewChanges } from "../replication/view-changes.ts";
+import type { EntityCodec } from "../wire/protocol.ts";
+import { codecsOfText } from "../../../tools/codegen/outputs/fresh-codecs.ts";
 import { SnapshotProfile } from "./snapshot-profile.ts";
 
 type Columns = Readonly<Record<string, Float64Array>>;

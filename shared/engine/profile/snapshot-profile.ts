@@ -1,7 +1,7 @@
-import type { AnyEntityTable } from "#engine/shared";
-import { EntityTable } from "../../shared/engine/replication/entity-table.ts";
-import { type MirrorKind, SnapshotReader } from "../../shared/engine/replication/snapshot-reader.ts";
-import { SNAPSHOT_BYTES_MAX } from "../../shared/engine/replication/snapshot-layout.ts";
+import type { AnyEntityCodec } from "../wire/protocol.ts";
+import { EntityTable } from "../replication/entity-table.ts";
+import { type MirrorKind, SnapshotReader } from "../replication/snapshot-reader.ts";
+import { SNAPSHOT_BYTES_MAX } from "../replication/snapshot-layout.ts";
 import { meteredCodec } from "./metered-codec.ts";
 import { MeteringReader, NO_KIND, PART } from "./metering-reader.ts";
 
@@ -18,6 +18,12 @@ export interface KindCounts {
   readonly bits: ReadonlyMap<string, number>;
 }
 
+/** A kind of entities, and the most there are at one time: a table, say. */
+export interface ProfiledKind {
+  readonly codec: AnyEntityCodec;
+  readonly capacity: number;
+}
+
 /** Follows the snapshots of one connection, as its client does, and counts what they are made of. */
 export class SnapshotProfile {
   readonly kinds: readonly KindCounts[];
@@ -27,7 +33,7 @@ export class SnapshotProfile {
   private readonly seen: readonly KindSeen[];
 
   /** `tables` tell what kinds there are, and are not touched; `version` is the newest that both sides know. */
-  constructor(tables: readonly AnyEntityTable[], version: number, ticksPerSnapshot: number) {
+  constructor(tables: readonly ProfiledKind[], version: number, ticksPerSnapshot: number) {
     const meter = new MeteringReader(SNAPSHOT_BYTES_MAX);
     const names = tables.map(({ codec }) => codec.name);
     const metered = tables.map(({ codec, capacity }) => new EntityTable(meteredCodec(codec, meter), capacity));
