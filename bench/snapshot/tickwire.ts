@@ -45,7 +45,7 @@ export class TickwireSession implements SnapshotSession {
 
   /** The rows are what snapping the columns of a table would leave. */
   record({ tick, rows }: Pick<Step, "tick" | "rows">): void {
-    this.history.newest = this.history.offsetOf(tick, 0);
+    this.history.record(tick);
     putRows(rows, this.places, this.history.rows, this.history.newest);
   }
 
