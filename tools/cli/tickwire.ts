@@ -6,8 +6,9 @@ import { codegenCommand } from "./codegen.ts";
 import type { Command } from "./command.ts";
 import { formatCommand } from "./format.ts";
 import { inspectCommand } from "./inspect.ts";
+import { trainCommand } from "./train.ts";
 
-const COMMANDS: readonly Command[] = [codegenCommand, checkCommand, formatCommand, inspectCommand];
+const COMMANDS: readonly Command[] = [codegenCommand, checkCommand, formatCommand, inspectCommand, trainCommand];
 
 const HELP = `tickwire: schemas of a game's messages, and the code that speaks them.
 

@@ -61,6 +61,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       "shared/engine/replication/",
       ENGINE_SCHEMA,
       "tools/codegen/",
+      "tools/train/",
       "ws",
       "node:",
       // A computed import: the codecs that were just printed from the user's schema, as a data: address.

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { loadFiles } from "../codegen/files.ts";
 import { runTickwire } from "../cli/tickwire.ts";
-import { runTrain, TRAIN_HELP } from "./command.ts";
+import { runTrain, trainHelp } from "./command.ts";
 import { importThroughFile } from "./import-through-file.ts";
+
+const PLACE = { command: "train", schema: "no-such.wire", recorder: "a recording", codegen: "print again" };
 
 const SCHEMA = "protocol game 1;\nentity Ship { i16 v; u8 hp [[rare]]; };\nentity Rock { u8 size; };\n";
 const importModule = importThroughFile((url) => import(url) as Promise<unknown>);
@@ -33,7 +35,7 @@ function sessionWith(lines: readonly string[], schemaText = SCHEMA): Session {
   const said: string[] = [];
   const complained: string[] = [];
   const terminal = { say: (line: string) => said.push(line), complain: (line: string) => complained.push(line) };
-  const type = (...args: string[]): Promise<number> => runTrain(args, terminal, importModule);
+  const type = (...args: string[]): Promise<number> => runTrain(args, terminal, PLACE, importModule);
   return { folder, schema, trace, companion: join(folder, "game.trained.json"), said, complained, type };
 }
 
@@ -54,7 +56,7 @@ test("a trace becomes the companion of its schema, which the compiler then reads
   });
   expect(loadFiles(schema).layout!.trained.get(1)).toHaveProperty("Ship");
   expect(said[0]).toMatch(/^Ship: \d\.\d{3} B an entity and tick, of 40$/);
-  expect(said[1]).toBe(`${companion} holds the tables of version 1: run npm run codegen`);
+  expect(said[1]).toBe(`${companion} holds the tables of version 1: run print again`);
   expect(complained.at(-1)).toBe("Rock is not in the recording: it stays as it is without training");
 });
 
@@ -157,7 +159,7 @@ test("a companion that makes no sense is told, and stays", async () => {
 
 test.each([
   { name: "no trace", args: [], says: "there is no recording: write --trace FILE" },
-  { name: "a trace that is not there", args: ["--trace", "no.jsonl"], says: "there is no file no.jsonl: record one" },
+  { name: "a trace that is not there", args: ["--trace", "no.jsonl"], says: "there is no file no.jsonl: name a recording" },
   { name: "a file that stands alone", args: ["a.jsonl"], says: `"a.jsonl" stands alone: write --trace a.jsonl` },
   { name: "an unknown option", args: ["--tarce", "a"], says: "there is no option --tarce: did you mean --trace?" },
   { name: "an option without a value", args: ["--trace"], says: "--trace needs a value: write --trace VALUE" },
@@ -167,7 +169,7 @@ test.each([
   expect(await type(...args)).toBe(2);
   expect(complained).toHaveLength(1);
   expect(complained[0]).toContain(says);
-  expect(complained[0]).toContain(TRAIN_HELP);
+  expect(complained[0]).toContain(trainHelp(PLACE));
 });
 
 test("--help says how it is used and exits 0, whatever else is written", async () => {
@@ -175,5 +177,5 @@ test("--help says how it is used and exits 0, whatever else is written", async (
 
   expect(await type("--help")).toBe(0);
   expect(await type("-h", "--force")).toBe(0);
-  expect([said, complained]).toEqual([[TRAIN_HELP, TRAIN_HELP], []]);
+  expect([said, complained]).toEqual([[trainHelp(PLACE), trainHelp(PLACE)], []]);
 });

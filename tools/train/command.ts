@@ -12,7 +12,16 @@ import type { Recording } from "./recording.ts";
 import { readTrace, type Recordings } from "./trace.ts";
 import { type ImportModule, train } from "./trainer.ts";
 
-const DEFAULT_SCHEMA = "shared/schema/arena.wire";
+/** How the command is called. */
+export interface TrainPlace {
+  /** As it is typed in front of the options. */
+  readonly command: string;
+  /** What is trained when no schema is named. */
+  readonly schema: string | undefined;
+  /** Where a recording comes from, and how its codecs are printed again. */
+  readonly recorder: string;
+  readonly codegen: string;
+}
 
 const OPTIONS = {
   trace: { type: "string" },
@@ -21,19 +30,23 @@ const OPTIONS = {
   force: { type: "boolean" },
 } as const;
 
-export const TRAIN_HELP = `npm run train -- --trace FILE [options]
+/** What `--help` says. */
+export function trainHelp({ command, schema, recorder, codegen }: TrainPlace): string {
+  return `${command} --trace FILE [options]
 
 Finds the predictors and code tables that say a recording in the fewest bytes, and writes them into the schema's
-companion file, NAME.trained.json. They are part of the protocol hash: print the codecs again afterwards.
+companion file, NAME.trained.json. They are part of the protocol hash: print the codecs again afterwards, with
+${codegen}.
 
-  --trace FILE   a recording: npm run bots -- --trace FILE, or lines of your own
+  --trace FILE   ${recorder}
                  {"tick": 1, "entity": "Ship", "id": 7, "x": 812.5}
-  --schema FILE  what is trained (default ${DEFAULT_SCHEMA})
+  --schema FILE  what is trained${schema === undefined ? "" : ` (default ${schema})`}
   --entity NAME  the kind of lines that name none
   --force        train a version again that has tables already: builds that have them do not understand the new ones
   --help         this text
 
 Exit code: 0 all is well, 1 a mistake in the schema or the recording, 2 the command cannot be understood.`;
+}
 
 interface Job {
   readonly trace: string;
@@ -41,37 +54,51 @@ interface Job {
   readonly entity: string | undefined;
   readonly isForced: boolean;
   readonly importModule: ImportModule | undefined;
+  readonly codegen: string;
 }
 
 /** Runs the command; its exit code. `importModule` only where modules are not loaded by Node itself. */
 export async function runTrain(
   args: readonly string[],
   terminal: Terminal,
+  place: TrainPlace,
   importModule?: ImportModule,
 ): Promise<number> {
   const line = readCommandLine(args, OPTIONS);
   if (!("mistake" in line) && line.values.help === true) {
-    terminal.say(TRAIN_HELP);
+    terminal.say(trainHelp(place));
     return EXIT.good;
   }
-  const mistake = "mistake" in line ? line.mistake : mistakeIn(line.values.trace, line.positionals);
+  const mistake =
+    "mistake" in line
+      ? line.mistake
+      : mistakeIn(line.values.trace, line.values.schema ?? place.schema, line.positionals);
   if ("mistake" in line || mistake !== undefined) {
-    terminal.complain(`${mistake ?? ""}\n\n${TRAIN_HELP}`);
+    terminal.complain(`${mistake ?? ""}\n\n${trainHelp(place)}`);
     return EXIT.usage;
   }
-  const { trace, schema = DEFAULT_SCHEMA, entity, force } = line.values;
+  const { trace, schema = place.schema, entity, force } = line.values;
+  const isForced = force === true;
   try {
-    return await trainSchema({ trace: trace!, schema, entity, isForced: force === true, importModule }, terminal);
+    return await trainSchema(
+      { trace: trace!, schema: schema!, entity, isForced, importModule, codegen: place.codegen },
+      terminal,
+    );
   } catch (error) {
     terminal.complain(error instanceof Error ? error.message : String(error));
     return EXIT.found;
   }
 }
 
-function mistakeIn(trace: string | undefined, positionals: readonly string[]): string | undefined {
+function mistakeIn(
+  trace: string | undefined,
+  schema: string | undefined,
+  positionals: readonly string[],
+): string | undefined {
   if (positionals.length > 0) return `"${positionals[0]!}" stands alone: write --trace ${positionals[0]!}`;
   if (trace === undefined) return "there is no recording: write --trace FILE";
-  return existsSync(trace) ? undefined : `there is no file ${trace}: record one with npm run bots -- --trace ${trace}`;
+  if (schema === undefined) return "there is no schema: write --schema FILE";
+  return existsSync(trace) ? undefined : `there is no file ${trace}: name a recording`;
 }
 
 async function trainSchema(job: Job, terminal: Terminal): Promise<number> {
@@ -90,7 +117,7 @@ async function trainSchema(job: Job, terminal: Terminal): Promise<number> {
   const recordings = await readTrace(file.readLines());
   const trained = await trainAll(layout, named(recordings, job.entity), job.importModule, terminal);
   await writeFile(companionPath(job.schema), companionText({ ...companion, [version]: trained }));
-  terminal.say(`${companionPath(job.schema)} holds the tables of version ${version}: run npm run codegen`);
+  terminal.say(`${companionPath(job.schema)} holds the tables of version ${version}: run ${job.codegen}`);
   return EXIT.good;
 }
 
