@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { arenaRules } from "./arena/arena-rules.ts";
 import { type GameServer, startGameServer } from "./node/game-server.ts";
-import { addressesOf, desyncLine, startErrorText, statusLine } from "./node/server-log.ts";
+import { addressesOf, desyncLog, startErrorText, statusLine } from "./node/server-log.ts";
 import { readServerOptions, SERVER_HELP, type ServerOptions } from "./node/server-options.ts";
 import { onShutdown } from "./node/shutdown.ts";
 
@@ -44,9 +44,12 @@ async function start(options: ServerOptions): Promise<Pick<GameServer<never>, "p
         ticksPerSnapshot: options.ticksPerSnapshot,
         metadata: { room: "arena", playersMax: options.playersMax },
         isProfiling: options.isProfiling,
-        onDesync: (desync) => {
-          console.warn(desyncLine(desync));
-        },
+        onDesync: desyncLog(
+          (line) => {
+            console.warn(line);
+          },
+          () => performance.now(),
+        ),
       },
       port: options.port,
       host: options.host,

@@ -47,6 +47,7 @@ export class DesyncChecks {
   private taken = 0;
   private reportedTick = -1;
   private newestTick = -1;
+  private firstTick = Infinity;
   private resetTick = -1;
   private askedTick = -Infinity;
 
@@ -59,6 +60,7 @@ export class DesyncChecks {
     const check = this.checks[this.taken % CHECKS_KEPT]!;
     this.taken += 1;
     this.newestTick = tick;
+    this.firstTick = Math.min(this.firstTick, tick);
     check.tick = tick;
     check.hashCount = 0;
     check.counts.length = 0;
@@ -96,7 +98,12 @@ export class DesyncChecks {
    */
   judge({ tick, hashes }: DesyncReport, parts: readonly (KindPart | undefined)[], now: number): ReportVerdict {
     if (hashes.length === 0) return this.judgeRequest(tick, now);
-    if (tick <= this.reportedTick || tick > this.newestTick || tick % this.ticksPerCheck !== 0) {
+    if (
+      tick <= this.reportedTick ||
+      tick < this.firstTick ||
+      tick > this.newestTick ||
+      tick % this.ticksPerCheck !== 0
+    ) {
       return { type: "refused" };
     }
     this.reportedTick = tick;

@@ -32,7 +32,7 @@ export class InterestGrid {
     const cells = this.columns * this.rows;
     cellStarts.fill(0, 0, cells + 1);
     for (let slot = 0; slot < table.slotEnd; slot++) {
-      if (!table.isLive(slot)) continue;
+      if (!this.hasPlace(slot)) continue;
       const cell = this.cellAt(slot);
       this.cellOf[slot] = cell;
       cellStarts[cell] = cellStarts[cell]! + 1;
@@ -40,7 +40,7 @@ export class InterestGrid {
     for (let cell = 1; cell <= cells; cell++) cellStarts[cell] = cellStarts[cell]! + cellStarts[cell - 1]!;
     // Filling each cell from its end leaves `cellStarts` at the starts, and the slots of a cell rising.
     for (let slot = table.slotEnd - 1; slot >= 0; slot--) {
-      if (!table.isLive(slot)) continue;
+      if (!this.hasPlace(slot)) continue;
       const cell = this.cellOf[slot]!;
       const place = cellStarts[cell]! - 1;
       cellStarts[cell] = place;
@@ -74,6 +74,12 @@ export class InterestGrid {
     return count;
   }
 
+  /** What is alive, and somewhere: a place that is no number is near nobody. */
+  private hasPlace(slot: number): boolean {
+    const { x, y } = this.table.position!;
+    return this.table.isLive(slot) && Number.isFinite(x[slot]! + y[slot]!);
+  }
+
   /** Fits the grid around the live entities; the outermost cells take what would need more of them. */
   private measure(): void {
     const { table } = this;
@@ -83,7 +89,7 @@ export class InterestGrid {
     this.minX = Infinity;
     this.minY = Infinity;
     for (let slot = 0; slot < table.slotEnd; slot++) {
-      if (!table.isLive(slot)) continue;
+      if (!this.hasPlace(slot)) continue;
       this.minX = Math.min(this.minX, x[slot]!);
       this.minY = Math.min(this.minY, y[slot]!);
       maxX = Math.max(maxX, x[slot]!);

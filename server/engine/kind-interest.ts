@@ -68,7 +68,7 @@ export class KindInterest<World> {
     const { capacity } = table;
     this.rules = rules;
     this.table = table;
-    this.radius = typeof rules.radius === "number" ? rules.radius : (rules.radius[kind] ?? Infinity);
+    this.radius = checkedRadius(typeof rules.radius === "number" ? rules.radius : rules.radius[kind], table);
     const isNear = table.position !== undefined && this.radius < Infinity;
     this.grid = isNear ? new InterestGrid(table, this.radius) : undefined;
     this.entity = { kind, slot: 0 };
@@ -191,4 +191,12 @@ export class KindInterest<World> {
     const share = Math.min(1, this.squares[slot]! / (this.radius * this.radius));
     return priority / (1 + (1 / FAR_SHARE - 1) * share);
   }
+}
+
+/** What is no distance must not show everything to everybody. */
+function checkedRadius(radius: number | undefined, { codec }: AnyEntityTable): number {
+  if (radius !== undefined && radius >= 0) return radius;
+  throw new RangeError(
+    `the interest radius of ${codec.name} is ${radius ?? "missing"}, but must be 0 or more, or Infinity`,
+  );
 }

@@ -71,6 +71,8 @@ export class Room<Types extends GameTypes> {
   private ending: CloseReason | undefined;
 
   constructor(options: RoomOptions<Types>) {
+    checkWhole("playersMax", options.playersMax, 65_535);
+    checkWhole("ticksPerSnapshot", options.ticksPerSnapshot, 255);
     this.options = options;
     this.game = options.game;
     this.world = options.game.createWorld(options.seed);
@@ -287,4 +289,9 @@ function checkedBytesMax(bytes: number): number {
   if (Number.isInteger(bytes) && bytes >= SNAPSHOT_BYTES_LEAST && bytes <= SNAPSHOT_BODY_BYTES_MAX) return bytes;
   const range = `a whole number from ${SNAPSHOT_BYTES_LEAST} to ${SNAPSHOT_BODY_BYTES_MAX}`;
   throw new RangeError(`snapshotBytesMax is ${bytes}, but must be ${range}`);
+}
+
+function checkWhole(name: string, value: number, max: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= max) return;
+  throw new RangeError(`${name} is ${value}, but must be a whole number from 1 to ${max}`);
 }

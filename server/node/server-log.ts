@@ -35,6 +35,24 @@ export function desyncLine({ playerId, tick, entity }: Desync): string {
   return `${start}${kind} ${slot}.${generation} differs in ${fields.join(", ")}; it was sent anew`;
 }
 
+/** Lines about desyncs in one second: what clients report must not fill a disk. */
+const DESYNC_LINES_PER_SECOND = 5;
+
+/** Says what `desyncLine` makes of desyncs, and of more than a few in a second how many there were. */
+export function desyncLog(say: (line: string) => void, nowMs: () => number): (desync: Desync) => void {
+  let secondEndsAtMs = -Infinity;
+  let count = 0;
+  return (desync) => {
+    if (nowMs() >= secondEndsAtMs) {
+      if (count > DESYNC_LINES_PER_SECOND) say(`desync: ${count - DESYNC_LINES_PER_SECOND} more within a second`);
+      secondEndsAtMs = nowMs() + 1_000;
+      count = 0;
+    }
+    count += 1;
+    if (count <= DESYNC_LINES_PER_SECOND) say(desyncLine(desync));
+  };
+}
+
 /** Why a server could not start, for the person who started it. */
 export function startErrorText(error: unknown, port: number, host: string): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

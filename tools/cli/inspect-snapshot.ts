@@ -33,7 +33,7 @@ export interface InspectedSnapshot {
 }
 
 /** A peer's table may be as large as this; slots beyond a smaller one would be refused. */
-const CAPACITY = 65_536;
+const CAPACITY = 65_535;
 
 /** Follows the snapshots of one connection, as a client does. */
 export class SnapshotInspector {

@@ -4,6 +4,8 @@ import { indexBits } from "./snapshot-layout.ts";
 /** Of the budget: what losses may take of it at most, and what newcomers may take in front of news. */
 const LEAVES_SHARE = 1 / 4;
 const ENTERS_SHARE = 1 / 2;
+/** What is left for others, however much a player owns. */
+const OTHERS_SHARE = 1 / 8;
 /** About what it costs to say that an entity is one of those that are coded. */
 const CHOICE_BITS = 5;
 const GAP_BITS = 12;
@@ -12,6 +14,8 @@ interface Candidate {
   readonly plan: KindPlan;
   readonly slot: number;
   readonly urgency: number;
+  /** Snapshots since it was coded. */
+  readonly age: number;
   readonly bits: number;
 }
 
@@ -29,8 +33,13 @@ export function restrict(plans: readonly KindPlan[], bitsMax: number, number: nu
   const candidates = plans.flatMap((plan) => candidatesOf(plan, number)).sort(moreUrgent);
   for (const { plan, slot } of candidates) plan.fates[slot] = Fate.LEFT_OUT;
   const mustCount = candidates.filter(({ urgency }) => urgency === Infinity).length;
-  const chosen = candidates.slice(0, mustCount);
-  for (const candidate of chosen) left -= code(candidate);
+  const chosen: Candidate[] = [];
+  const reserve = left * OTHERS_SHARE;
+  for (const candidate of candidates.slice(0, mustCount)) {
+    if (candidate.bits + CHOICE_BITS > left - reserve) continue;
+    left -= code(candidate);
+    chosen.push(candidate);
+  }
   const entersBits = takeEnters(plans, left * ENTERS_SHARE);
   left -= entersBits;
   for (const candidate of candidates.slice(mustCount)) {
@@ -39,22 +48,22 @@ export function restrict(plans: readonly KindPlan[], bitsMax: number, number: nu
     chosen.push(candidate);
   }
   takeEnters(plans, left + entersBits);
-  trim(plans, chosen, mustCount, bitsMax);
+  trim(plans, chosen, bitsMax);
   return true;
 }
 
 /** The costs of lists are known when they are: takes back what is too much, the least urgent first. */
-function trim(plans: readonly KindPlan[], chosen: Candidate[], mustCount: number, bitsMax: number): void {
+function trim(plans: readonly KindPlan[], chosen: Candidate[], bitsMax: number): void {
   for (let excess = bitsOf(plans, true) - bitsMax; excess > 0; excess = bitsOf(plans, true) - bitsMax) {
-    const entering = plans.find(({ enterCount }) => enterCount > 0);
-    if (chosen.length > mustCount) {
-      for (let freed = 0; freed < excess && chosen.length > mustCount;) {
+    const [entering] = [...plans].sort((a, b) => b.enterCount - a.enterCount);
+    if (chosen.length > 1 || entering!.enterCount === 0) {
+      for (let freed = 0; freed < excess && chosen.length > 0;) {
         const { plan, slot, bits } = chosen.pop()!;
         plan.fates[slot] = Fate.LEFT_OUT;
         freed += bits;
       }
-    } else if (entering !== undefined) entering.takeEnters(entering.enterCount - 1);
-    else return;
+      if (chosen.length === 0 && entering!.enterCount === 0) return;
+    } else entering!.takeEnters(entering!.triedCount - 1);
   }
 }
 
@@ -86,15 +95,16 @@ function candidatesOf(plan: KindPlan, number: number): Candidate[] {
   for (let i = 0; i < view.count; i++) {
     const slot = view.slots[i]!;
     if (plan.fates[slot] !== Fate.CODED) continue;
-    const urgency = changes.weights[slot]! * (number - view.codedAt[slot]!);
-    candidates.push({ plan, slot, urgency, bits: plan.lengths[slot]! });
+    const age = number - view.codedAt[slot]!;
+    candidates.push({ plan, slot, urgency: changes.weights[slot]! * age, age, bits: plan.lengths[slot]! });
   }
   return candidates;
 }
 
 /** A full tie-break: what is chosen must not depend on how an engine sorts. */
 function moreUrgent(a: Candidate, b: Candidate): number {
-  return b.urgency - a.urgency || a.slot - b.slot;
+  // Of what is infinitely urgent the oldest goes first: there may be more than fits.
+  return (a.urgency === b.urgency ? 0 : b.urgency - a.urgency) || b.age - a.age || a.slot - b.slot;
 }
 
 /** As many newcomers as fit, in turn the most urgent one of each kind; returns about how many bits they take. */

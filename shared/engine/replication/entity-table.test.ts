@@ -82,10 +82,10 @@ test("a renewed entity keeps its slot and its fields, and is another one", () =>
   expect([table.generationOf(slot), table.columns.x[slot], table.count]).toEqual([1, 10, 1]);
 });
 
-test.each([0, 1.5, 65_537])("a capacity of %f is refused", (capacity) => {
+test.each([0, 1.5, 65_536])("a capacity of %f is refused", (capacity) => {
   expect(() => new EntityTable(Shot, capacity)).toThrow("Shot: capacity");
 });
 
-test("a capacity of 65,536 is accepted", () => {
-  expect(new EntityTable(Shot, 65_536).capacity).toBe(65_536);
+test("a capacity of 65,535 is accepted", () => {
+  expect(new EntityTable(Shot, 65_535).capacity).toBe(65_535);
 });

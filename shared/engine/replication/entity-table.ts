@@ -25,10 +25,10 @@ export class EntityTable<Columns> {
   private liveEnd = 0;
   private lowestFree = 0;
 
-  /** `capacity`: the most entities of this kind at one time, 1 to 65,536. */
+  /** `capacity`: the most entities of this kind at one time, 1 to 65,535. */
   constructor(codec: EntityCodec<Columns>, capacity: number) {
-    if (!Number.isInteger(capacity) || capacity < 1 || capacity > 65_536) {
-      throw new RangeError(`${codec.name}: capacity ${capacity} is not an integer from 1 to 65536`);
+    if (!Number.isInteger(capacity) || capacity < 1 || capacity > 65_535) {
+      throw new RangeError(`${codec.name}: capacity ${capacity} is not an integer from 1 to 65535`);
     }
     this.codec = codec;
     this.capacity = capacity;

@@ -40,6 +40,8 @@ export class KindPlan {
   /** Of what enters, the slots, rising: the first `enterCount`. */
   readonly enters: Uint16Array;
   enterCount = 0;
+  /** Of those that could enter, how many were let: some may have to wait all the same. */
+  triedCount = 0;
   leaveCount = 0;
   /** All that goes on is in step, and its bits are those that peers share: nothing is noted for each entity. */
   isUnison = false;
@@ -119,6 +121,7 @@ export class KindPlan {
   takeEnters(count: number): void {
     const { changes, view } = this.part;
     this.enterCount = 0;
+    this.triedCount = count;
     for (let i = 0; i < changes.enterCount; i++) {
       const slot = changes.enters[i]!;
       if (i < count && this.fates[slot] !== Fate.LEFT_OUT) {

@@ -221,8 +221,10 @@ export class SnapshotReader {
     const order = reader.take(ORDER_BITS);
     if (count > view.count) return false;
     const { gaps } = this;
-    for (let i = 0; i < count; i++) gaps[i] = reader.golomb(order);
-    if (!reader.ok) return false;
+    for (let i = 0; i < count; i++) {
+      gaps[i] = reader.golomb(order);
+      if (!reader.ok) return false;
+    }
     let chosen = 0;
     for (let i = 0; i < view.count && chosen < count; i++) {
       const slot = view.slots[i]!;

@@ -97,7 +97,7 @@ export class SnapshotWriter {
     const { view } = plan.part;
     const hasLists = plan.leaveCount + plan.enterCount > 0;
     this.writer.put(hasLists ? 1 : 0, 1);
-    if (hasLists) this.writeLists(plan);
+    if (hasLists) this.writeLists(plan, moment.number);
     if (isPartial) this.writeChoice(plan);
     if (plan.isUnison) this.writeUnison(plan, moment);
     else this.writeSurvivors(plan, moment, isPartial);
@@ -106,16 +106,18 @@ export class SnapshotWriter {
     if (hasLists) view.merge(plan.enters, plan.enterCount);
   }
 
-  private writeLists(plan: KindPlan): void {
+  private writeLists(plan: KindPlan, number: number): void {
     const { writer } = this;
-    const { view, shared } = plan.part;
+    const { view } = plan.part;
     writer.golomb(plan.leaveCount, 0);
     const bits = indexBits(view.count);
     for (let i = 0; i < view.count && plan.leaveCount > 0; i++) {
       const slot = view.slots[i]!;
       if (plan.fates[slot] !== Fate.LEAVES) continue;
       writer.put(i, bits);
-      writer.put(shared.isAlive(slot, view.generations[slot]!) ? 0 : 1, 1);
+      const isDestroyed = isSeenToEnd(plan.part, slot, number) ? 1 : 0;
+      view.wasDestroyed[slot] = isDestroyed;
+      writer.put(isDestroyed, 1);
     }
     writer.golomb(plan.enterCount, 0);
     if (plan.enterCount === 0) return;
@@ -174,7 +176,7 @@ export class SnapshotWriter {
     const { view, shared, changes } = plan.part;
     const { leaves } = changes;
     for (let i = 0; i < plan.leaveCount; i++) {
-      view.leave(leaves[i]!, !shared.isAlive(leaves[i]!, view.generations[leaves[i]!]!));
+      view.leave(leaves[i]!, view.wasDestroyed[leaves[i]!] === 1);
     }
     for (let i = 0; i < plan.enterCount; i++) {
       const slot = plan.enters[i]!;
@@ -189,6 +191,14 @@ export class SnapshotWriter {
     const { writer, own } = this;
     writer.copy(plan.isOwn[slot] === 1 ? own : plan.part.shared.writer, plan.starts[slot]!, plan.lengths[slot]!);
   }
+}
+
+/**
+ * Whether an entity was destroyed since the snapshot before, which coded it. What was out of view or left out then may
+ * have been hidden when it ended: how it ended is not told.
+ */
+function isSeenToEnd({ view, shared }: KindPart, slot: number, number: number): boolean {
+  return view.codedAtOf(slot) === number - 1 && !shared.isAlive(slot, view.generations[slot]!);
 }
 
 /** The most bits that the lists of a kind take besides the entities that enter. */

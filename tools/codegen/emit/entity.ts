@@ -2,6 +2,7 @@ import type { EntityLayout, FieldLayout, RecordLayout } from "../layout.ts";
 import * as naming from "../naming.ts";
 import { rowInts, scalarOf } from "../snapshot/row.ts";
 import { scalarColumn } from "./columns.ts";
+import { rawDefaultOf } from "./defaults.ts";
 import type { EmitContext } from "./context.ts";
 import { Locals } from "./place.ts";
 import type { Parameter, Printer } from "./printer.ts";
@@ -109,7 +110,7 @@ function emitReset(printer: Printer, { fields }: RecordLayout, columns: string):
   printer.method(
     { name: "reset", parameters: [{ name: "columns", type: columns }, SLOT], returns: "" },
     () => {
-      for (const field of fields) printer.line(`columns.${field.name}[slot] = ${zeroOf(field)};`);
+      for (const field of fields) printer.line(`columns.${field.name}[slot] = ${resetOf(field)};`);
     },
     ",",
   );
@@ -167,8 +168,11 @@ function columnType(field: FieldLayout): string {
   return type.kind === "float" ? "Float64Array" : scalarColumn(type);
 }
 
-function zeroOf(field: FieldLayout): string {
+/** 0, or for an enum the member that newcomers have. */
+function resetOf(field: FieldLayout): string {
   const type = scalarOf(field);
+  const isEnum = type.kind === "enum" || (type.kind === "bits" && type.meaning.kind === "enum");
+  if (isEnum) return rawDefaultOf(type);
   return type.kind === "int" && type.bits === 64 ? "0n" : "0";
 }
 

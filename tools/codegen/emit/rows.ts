@@ -1,7 +1,9 @@
 import type { EntityLayout, FieldLayout } from "../layout.ts";
 import type { RowInt, ScalarType } from "../snapshot/row.ts";
 import { isWide, rowInts, scalarOf } from "../snapshot/row.ts";
+import * as naming from "../naming.ts";
 import type { EmitContext } from "./context.ts";
+import { rawDefaultOf } from "./defaults.ts";
 import { quantizedRaw, quantizedValue, wrapped } from "./numbers.ts";
 import { Locals } from "./place.ts";
 import type { Parameter, Printer } from "./printer.ts";
@@ -60,6 +62,8 @@ function snapOf(type: ScalarType, field: FieldLayout): string | undefined {
   const value = `columns.${field.name}[slot]!`;
   if (type.kind === "bool") return isSet(field);
   if (type.kind === "float") return type.bits === 32 ? `Math.fround(${value})` : undefined;
+  // Snapshots can say members alone: what is none becomes what newcomers have.
+  if (type.kind === "enum") return `${naming.guardOf(type.of.name)}(${value}) ? ${value} : ${rawDefaultOf(type)}`;
   if (type.kind !== "bits") return undefined;
   const { meaning, width } = type;
   switch (meaning.kind) {
@@ -72,7 +76,7 @@ function snapOf(type: ScalarType, field: FieldLayout): string | undefined {
     case "int":
       return width === 8 || width === 16 || width === 32 ? undefined : wrapped(value, width, meaning.isSigned);
     case "enum":
-      return width === meaning.of.base.bits ? undefined : wrapped(value, width, meaning.of.base.isSigned);
+      return `${naming.guardOf(meaning.of.name)}(${value}) ? ${value} : ${rawDefaultOf(type)}`;
   }
 }
 

@@ -4517,6 +4517,7 @@ export const Probe: EntityCodec<ProbeColumns> = {
   snap(columns: ProbeColumns, slot: number, rows: Int32Array, at: number) {
     columns.seen[slot] = columns.seen[slot] === 0 ? 0 : 1;
     rows[at] = columns.seen[slot]!;
+    columns.side[slot] = isSide(columns.side[slot]!) ? columns.side[slot]! : 0;
     rows[at + 1] = columns.side[slot]!;
     rows[at + 2] = columns.height[slot]!;
     columns.x[slot] = Math.fround(columns.x[slot]!);
@@ -4532,7 +4533,7 @@ export const Probe: EntityCodec<ProbeColumns> = {
     columns.heat[slot] = heat / 10;
     columns.lit[slot] = columns.lit[slot] === 0 ? 0 : 1;
     rows[at + 9] = columns.lit[slot]!;
-    columns.trend[slot] = (columns.trend[slot]! << 30) >> 30;
+    columns.trend[slot] = isTrend(columns.trend[slot]!) ? columns.trend[slot]! : 0;
     rows[at + 10] = columns.trend[slot]!;
   },
   unpack(rows: Int32Array, at: number, columns: ProbeColumns, slot: number, _ticks: number) {
@@ -6233,7 +6234,7 @@ export const Ship: EntityCodec<ShipColumns> = {
     columns.health[slot] = 0;
     columns.ammo[slot] = 0;
     columns.fuel[slot] = 0;
-    columns.mood[slot] = 0;
+    columns.mood[slot] = -300;
     columns.lit[slot] = 0;
     columns.warmth[slot] = 0;
   },
@@ -6254,6 +6255,7 @@ export const Ship: EntityCodec<ShipColumns> = {
     rows[at + 5] = columns.health[slot]!;
     rows[at + 6] = columns.ammo[slot]!;
     rows[at + 7] = columns.fuel[slot]!;
+    columns.mood[slot] = isMood(columns.mood[slot]!) ? columns.mood[slot]! : -300;
     rows[at + 8] = columns.mood[slot]!;
     columns.lit[slot] = columns.lit[slot] === 0 ? 0 : 1;
     rows[at + 9] = columns.lit[slot]!;
@@ -6876,7 +6878,7 @@ export const Vault: EntityCodec<VaultColumns> = {
     columns.far[slot] = 0;
     columns.key[slot] = 0;
     columns.secret[slot] = 0n;
-    columns.mood[slot] = 0;
+    columns.mood[slot] = -300;
     columns.share[slot] = 0;
   },
   snap(columns: VaultColumns, slot: number, rows: Int32Array, at: number) {
@@ -6897,6 +6899,7 @@ export const Vault: EntityCodec<VaultColumns> = {
     rows[at + 11] = columns.key[slot]!;
     rows[at + 12] = lowOfBig(columns.secret[slot]!);
     rows[at + 13] = highOfBig(columns.secret[slot]!);
+    columns.mood[slot] = isMood(columns.mood[slot]!) ? columns.mood[slot]! : -300;
     rows[at + 14] = columns.mood[slot]!;
     const share = quantize(columns.share[slot]!, 1 / 3, 3, 4);
     rows[at + 15] = share;
@@ -7706,6 +7709,7 @@ export const Stone: EntityCodec<StoneColumns> = {
     columns.weight[slot] = 0;
   },
   snap(columns: StoneColumns, slot: number, rows: Int32Array, at: number) {
+    columns.trend[slot] = isTrend(columns.trend[slot]!) ? columns.trend[slot]! : 0;
     rows[at] = columns.trend[slot]!;
     rows[at + 1] = columns.weight[slot]!;
   },
