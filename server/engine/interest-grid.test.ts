@@ -53,3 +53,17 @@ test("exactly at the radius is in view; a step beyond is not", () => {
   expect(grid.query({ x: 0, y: 0 }, 100, slots, squares)).toBe(1);
   expect([slots[0], squares[0]]).toEqual([0, 10_000]);
 });
+
+test.each([NaN, Infinity, -Infinity])("an entity at %f is near nobody, and hides none of 99 others", (nowhere) => {
+  const table = new EntityTable(Shot, 100);
+  for (let i = 0; i < 100; i++) table.columns.x[table.spawn()!] = i;
+  table.columns.x[40] = nowhere;
+  const grid = new InterestGrid(table, 50);
+  grid.rebuild();
+  const slots = new Uint16Array(100);
+
+  const found = grid.query({ x: 50, y: 0 }, 1000, slots, new Float64Array(100));
+
+  expect(found).toBe(99);
+  expect([...slots.subarray(0, found)]).not.toContain(40);
+});

@@ -257,6 +257,22 @@ test.each([
   else expect(make).toThrow("snapshotBytesMax");
 });
 
+test.each([
+  ["ticksPerSnapshot", 255, true],
+  ["ticksPerSnapshot", 256, false],
+  ["ticksPerSnapshot", 0, false],
+  ["ticksPerSnapshot", 1.5, false],
+  ["playersMax", 65_535, true],
+  ["playersMax", 65_536, false],
+  ["playersMax", NaN, false],
+])("a room with %s %f is made: %s", (name, value, isMade) => {
+  const options = { game: arenaRules, seed: 1, playersMax: 2, ticksPerSnapshot: 1, metadata: {}, [name]: value };
+  const make = (): unknown => new Room(options);
+
+  if (isMade) expect(make).not.toThrow();
+  else expect(make).toThrow(`${name} is ${value}`);
+});
+
 test("what a player's snapshots cost is known while it is here", () => {
   const session = new ArenaSession({ delayMs: 0 });
   const ada = session.join("Ada");
