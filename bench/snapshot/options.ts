@@ -31,7 +31,8 @@ export const SNAPSHOT_HELP = `  npm run bench -- snapshot [options]
   --json FILE        writes every figure
   --trace FILE --schema FILE --entity NAME
                      measures a recording of your own game: a line of JSON for each entity and tick, such as
-                     {"tick": 1, "id": 7, "x": 12}; trains on its first half and measures the second`;
+                     {"tick": 1, "id": 7, "x": 12}, or what npm run bots -- --trace FILE wrote;
+                     trains on its first half, unless the schema has a companion, and measures the second`;
 
 /** The options that the values mean, or a text that says what is wrong with them. */
 export function snapshotOptionsOf(values: SnapshotValues): SnapshotOptions | string {

@@ -34,8 +34,12 @@ test.each([
   ["[1, 7]", '{"tick": 1, "id": 0}', 'this is no object in JSON: write {"tick": 1, "id": 7, "x": 12}'],
   ['{"id": 1}', '{"tick": 1, "id": 1}', '"tick" is missing: write a whole number from 0 on'],
   ['{"tick": 1.5, "id": 1}', '{"tick": 2, "id": 1}', '"tick" is 1.5: write a whole number from 0 on'],
-  ['{"tick": 1, "id": 65536}', '{"tick": 1, "id": 65535}', '"id" is 65536: write a whole number from 0 to 65535'],
-  ['{"tick": 1, "id": "7"}', '{"tick": 1, "id": 7}', '"id" is "7": write a whole number from 0 to 65535'],
+  [
+    '{"tick": 1, "id": 1099511627777}',
+    '{"tick": 1, "id": 65545}',
+    '"id" is 1099511627777: write a whole number from 0',
+  ],
+  ['{"tick": 1, "id": "7"}', '{"tick": 1, "id": 7}', '"id" is "7": write a whole number from 0 to'],
   ['{"tick": 1, "id": 1, "x": "2"}', '{"tick": 1, "id": 1, "x": 2}', '"x" is "2": write a number, true or false'],
   [
     '{"tick": 1, "id": 1, "x": 1e999}',
@@ -94,4 +98,17 @@ test("a file of 20,000 lines is read whole, left in the middle, and missed when 
   expect(ticks.at(-1)!.rows.get(7)).toEqual({ x: 19_999 });
   await expect(ticksOf(linesOfFile(join(folder, "none.jsonl")))).rejects.toThrow("no such file");
   await rm(folder, { recursive: true });
+});
+
+test("of a trace of bots the lines of one kind are read, as the first client saw them", async () => {
+  const lines = [
+    '{"tick": 1, "entity": "Ship", "id": 65545, "client": 0, "x": 1}',
+    '{"tick": 1, "entity": "Shot", "id": 3, "client": 0, "x": 2}',
+    '{"tick": 1, "entity": "Ship", "id": 65545, "client": 1, "x": 1}',
+  ];
+
+  const ticks: UserTick[] = [];
+  for await (const tick of readUserTrace(lines, "Ship")) ticks.push(tick);
+
+  expect(ticks.map(({ tick, rows }) => [tick, [...rows]])).toEqual([[1, [[65_545, { x: 1 }]]]]);
 });

@@ -21,7 +21,7 @@ interface UserLine {
 
 const LINE_CHARS_MAX = 65_536;
 const FIELDS_MAX = 64;
-const ID_MAX = 65_535;
+const ID_MAX = 2 ** 40;
 const SHOWN_CHARS_MAX = 40;
 const EXAMPLE = '{"tick": 1, "id": 7, "x": 12}';
 
@@ -31,10 +31,14 @@ const EXAMPLE = '{"tick": 1, "id": 7, "x": 12}';
  *
  *     {"tick": 1, "id": 7, "x": 812, "alive": true}
  *
- * An entity without a line is not in view at that tick; a tick without lines has no snapshot. Holds two ticks at a
+ * Of lines that name an `entity` or a `client`, as those of bots do, it takes the ones of `entity` that the first
+ * client saw. An entity without a line is not in view at that tick; a tick without lines has no snapshot. Holds two ticks at a
  * time. Throws with the number of the line that it cannot use.
  */
-export async function* readUserTrace(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<UserTick> {
+export async function* readUserTrace(
+  lines: AsyncIterable<string> | Iterable<string>,
+  entity?: string,
+): AsyncGenerator<UserTick> {
   let number = 0;
   let before: ReadonlyMap<number, UserRow> = new Map();
   let tick: number | undefined;
@@ -43,7 +47,8 @@ export async function* readUserTrace(lines: AsyncIterable<string> | Iterable<str
   for await (const text of lines) {
     number += 1;
     if (text.trim() === "") continue;
-    const line = lineOf(text, number);
+    const line = lineOf(text, number, entity);
+    if (line === undefined) continue;
     if (tick !== undefined && line.tick > tick) {
       yield { tick, rows, lines: numbers, ...changesBetween(before, rows) };
       before = rows;
@@ -71,8 +76,10 @@ export async function* linesOfFile(path: string): AsyncGenerator<string> {
   }
 }
 
-function lineOf(text: string, number: number): UserLine {
-  const { tick, id, ...fields } = objectIn(text, number);
+/** Undefined for a line of another kind, or of what another client saw. */
+function lineOf(text: string, number: number, wanted: string | undefined): UserLine | undefined {
+  const { tick, id, entity = wanted, client = 0, ...fields } = objectIn(text, number);
+  if (entity !== wanted || client !== 0) return undefined;
   if (!isWhole(tick, Number.MAX_SAFE_INTEGER))
     refuse(number, `"tick" is ${textOf(tick)}: write a whole number from 0 on`);
   if (!isWhole(id, ID_MAX)) refuse(number, `"id" is ${textOf(id)}: write a whole number from 0 to ${ID_MAX}`);

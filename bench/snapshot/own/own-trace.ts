@@ -35,7 +35,7 @@ export async function readOwnTrace(
 ): Promise<OwnTrace> {
   const reader = new RowReader(entity);
   const ticks: RecordedTick[] = [];
-  for await (const { tick, rows, lines: numbers } of readUserTrace(lines)) {
+  for await (const { tick, rows, lines: numbers } of readUserTrace(lines, entity.name)) {
     const entities = new Map<number, FieldValues>();
     for (const [id, row] of rows) entities.set(id, reader.valuesOf(id, row, numbers.get(id)!));
     ticks.push({ tick, entities });
