@@ -159,7 +159,11 @@ test("a companion that makes no sense is told, and stays", async () => {
 
 test.each([
   { name: "no trace", args: [], says: "there is no recording: write --trace FILE" },
-  { name: "a trace that is not there", args: ["--trace", "no.jsonl"], says: "there is no file no.jsonl: name a recording" },
+  {
+    name: "a trace that is not there",
+    args: ["--trace", "no.jsonl"],
+    says: "there is no file no.jsonl: name a recording",
+  },
   { name: "a file that stands alone", args: ["a.jsonl"], says: `"a.jsonl" stands alone: write --trace a.jsonl` },
   { name: "an unknown option", args: ["--tarce", "a"], says: "there is no option --tarce: did you mean --trace?" },
   { name: "an option without a value", args: ["--trace"], says: "--trace needs a value: write --trace VALUE" },
