@@ -51,8 +51,8 @@ export interface InterestRules<World> {
   /** Asked only for what distance lets through. `entity` is good until the call returns. */
   isVisible(world: World, playerId: PlayerId, entity: EntityRef): boolean;
   /**
-   * Whose entity it is, asked for each once a snapshot; nobody's without it. A player always sees what is its own, gets
-   * it in every snapshot, and gets its `[[owner]]` fields. `entity` is good until the call returns.
+   * Whose entity it is, asked for each once a snapshot; nobody's without it. A player sees what is its own, gets it in
+   * every snapshot as far as the room's bytes allow, and gets its `[[owner]]` fields. `entity` is good until the call returns.
    */
   ownerOf?(world: World, entity: EntityRef): PlayerId | undefined;
 }
