@@ -78,7 +78,7 @@ export function desyncReportOf({ kinds, tick, peer }: SnapshotReader): Uint8Arra
   let end = 0;
   kinds.forEach((held, kind) => {
     if (held === undefined || hashes.length === 0) return;
-    end = hashKind(kind, { ...held, rowAt: (slot) => slot * held.rowInts }, peer.number, hashes, end);
+    end = hashKind(kind, held, peer.number, hashes, end);
   });
   return encodeDesyncReport({ tick, hashes: [...hashes] });
 }

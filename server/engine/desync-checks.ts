@@ -1,5 +1,6 @@
 import type { KindPart } from "../../shared/engine/replication/kind-plan.ts";
-import { hashCountOf, hashKind, writtenKind } from "../../shared/engine/replication/view-hashes.ts";
+import { writtenKind } from "../../shared/engine/replication/view-checksum.ts";
+import { hashCountOf, hashKind } from "../../shared/engine/replication/view-hashes.ts";
 import type { DesyncReport } from "../../shared/schema/generated/engine.ts";
 
 /** An entity of which a player held something else than it was sent. */

@@ -1,5 +1,5 @@
 import { BitReader } from "../wire/bit-reader.ts";
-import type { AnyEntityCodec, SnapshotCodec } from "../wire/protocol.ts";
+import type { AnyEntityCodec } from "../wire/protocol.ts";
 import type { EntityTable } from "./entity-table.ts";
 import { type KindView, PeerView, snapshotCodecOf, STREAK_MAX } from "./peer-view.ts";
 import { HISTORY_SNAPSHOTS } from "./row-history.ts";
@@ -12,7 +12,7 @@ import {
   SNAPSHOT_BYTES_MAX,
   SNAPSHOTS_PER_CHECK,
 } from "./snapshot-layout.ts";
-import { entityHash, seedOf } from "./view-checksum.ts";
+import { type HeldKind, viewChecksum } from "./view-checksum.ts";
 
 type AnyTable = EntityTable<ReturnType<AnyEntityCodec["createColumns"]>>;
 /** What a reader asks of a table. */
@@ -30,12 +30,8 @@ export interface SnapshotNews {
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** One kind as the reader holds it. */
-export interface MirrorKind {
-  readonly codec: SnapshotCodec;
+export interface MirrorKind extends HeldKind {
   readonly rowInts: number;
-  readonly view: KindView;
-  readonly rows: Int32Array;
-  readonly states: Int32Array;
 }
 
 /**
@@ -102,24 +98,8 @@ export class SnapshotReader {
     const { news } = this;
     news.tick = this.tick;
     news.isReset = isReset;
-    news.isInSync = checksum === undefined ? undefined : checksum === this.checksum();
+    news.isInSync = checksum === undefined ? undefined : checksum === viewChecksum(this.kinds, this.peer.number);
     return news;
-  }
-
-  /** u32 of what is held of an entity in view, or 0 when that is too old to be asked for. */
-  hashOf(kind: number, slot: number): number {
-    const { codec, view, rows, rowInts, states } = this.kinds[kind]!;
-    const { number } = this.peer;
-    const codedAt = view.codedAtOf(slot);
-    if (number - codedAt >= HISTORY_SNAPSHOTS) return 0;
-    return entityHash(seedOf(kind, slot, view.generations[slot]!), {
-      rows,
-      row: slot * rowInts,
-      publicInts: codec.publicInts,
-      states,
-      state: slot * codec.stateInts,
-      stateInts: codedAt === number && view.streaks[slot] === STREAK_MAX ? codec.stateInts : 0,
-    });
   }
 
   /** Fills a table with what is in view, moved on to the tick of the last snapshot where it was left out of that. */
@@ -257,16 +237,6 @@ export class SnapshotReader {
     view.coded(slot, number, lag === 1);
     return reader.ok;
   }
-
-  private checksum(): number {
-    let sum = 0;
-    this.kinds.forEach((mirror, kind) => {
-      if (mirror === undefined) return;
-      const { view } = mirror;
-      for (let i = 0; i < view.count; i++) sum = (sum + this.hashOf(kind, view.slots[i]!)) >>> 0;
-    });
-    return sum;
-  }
 }
 
 function mirrorOf(table: KindShape, view: KindView, version: number): MirrorKind | undefined {
@@ -279,5 +249,6 @@ function mirrorOf(table: KindShape, view: KindView, version: number): MirrorKind
     view,
     rows: new Int32Array(table.capacity * rowInts),
     states: new Int32Array(table.capacity * codec.stateInts),
+    rowAt: (slot) => slot * rowInts,
   };
 }

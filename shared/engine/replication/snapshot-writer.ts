@@ -10,7 +10,7 @@ import {
   SNAPSHOT_BYTES_MAX,
   SNAPSHOTS_PER_CHECK,
 } from "./snapshot-layout.ts";
-import { viewChecksum } from "./view-checksum.ts";
+import { viewChecksum, writtenKind } from "./view-checksum.ts";
 
 /** Who the snapshot is for, and what is to be in it. */
 export interface SnapshotRequest extends Moment {
@@ -71,7 +71,10 @@ export class SnapshotWriter {
       this.kindBits[kind] = writer.bits - start;
     }
     peer.number = request.number;
-    if (isCheck) writer.put(viewChecksum(parts, request.number), 32);
+    if (isCheck) {
+      const held = parts.map((part) => part && writtenKind(part));
+      writer.put(viewChecksum(held, request.number), 32);
+    }
     return writer.finish();
   }
 
