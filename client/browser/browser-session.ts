@@ -1,5 +1,6 @@
 import type { GameClient } from "#engine/client";
 import { type GameTypes, offeredSubprotocols, WebSocketLink } from "#engine/shared";
+import { browserEventLoop } from "./event-loop.ts";
 
 /** Where to play, and what to speak there. */
 export interface BrowserSessionOptions {
@@ -26,7 +27,7 @@ export function runInBrowser<Types extends GameTypes>(
 ): () => void {
   const socket = new WebSocket(options.url, offeredSubprotocols(options.protocol));
   socket.binaryType = "arraybuffer";
-  client.connect(new WebSocketLink(socket, () => performance.now()));
+  client.connect(new WebSocketLink(socket, browserEventLoop()));
   // Not the time that a callback is given: packets are stamped by this clock, and it must never run behind them.
   const advance = (): number => {
     const nowMs = performance.now();

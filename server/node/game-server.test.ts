@@ -10,6 +10,7 @@ import { CloseCode, offeredSubprotocols, WebSocketLink } from "#engine/shared";
 import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
 import { encodeHello, PROTOCOL_HASH } from "../../shared/schema/generated/engine.ts";
 import { arenaRules } from "../arena/arena-rules.ts";
+import { nodeEventLoop } from "./event-loop.ts";
 import { type GameServer, startGameServer } from "./game-server.ts";
 import { startErrorText } from "./server-log.ts";
 
@@ -52,7 +53,7 @@ function joinAsClient(): Promise<GameClient<ArenaTypes>> {
     readInput: () => ({ thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 }),
   });
   const socket = openSocket();
-  client.connect(new WebSocketLink(socket, () => performance.now()));
+  client.connect(new WebSocketLink(socket, nodeEventLoop));
   return new Promise((resolve) => {
     const advance = (): void => {
       client.advance(performance.now());

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { performance } from "node:perf_hooks";
 import { Room, type RoomOptions, TickLoop } from "#engine/server";
 import type { GameTypes } from "#engine/shared";
+import { nodeEventLoop } from "./event-loop.ts";
 import { NODE_LIMITS } from "./limits.ts";
 import { OpenSockets } from "./open-sockets.ts";
 import { serveStaticFiles } from "./static-files.ts";
@@ -37,7 +37,7 @@ const STATUS_PATH = "/status.json";
 export async function startGameServer<Types extends GameTypes>(
   options: GameServerOptions<Types>,
 ): Promise<GameServer<Types>> {
-  const nowMs = (): number => performance.now();
+  const nowMs = (): number => nodeEventLoop.nowMs();
   const room = new Room(options.room);
   const { tickRate, protocol } = options.room.game;
   const server = createServer({
@@ -58,7 +58,6 @@ export async function startGameServer<Types extends GameTypes>(
     server,
     paths: WEBSOCKET_PATHS,
     protocol,
-    nowMs,
     accept: (connection) => {
       room.accept(connection);
     },

@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { WebSocketLink } from "#engine/shared";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import { negotiateSubprotocol } from "../../shared/engine/transport/subprotocol.ts";
+import { nodeEventLoop } from "./event-loop.ts";
 import { NODE_LIMITS } from "./limits.ts";
 
 /** How long `ws` waits for the answer to a close frame; its type definitions do not know the option yet. */
@@ -15,7 +16,6 @@ export interface WebSocketListenerOptions {
   /** Paths of the WebSocket. */
   readonly paths: readonly string[];
   readonly protocol: Parameters<typeof negotiateSubprotocol>[1];
-  readonly nowMs: () => number;
   readonly accept: (connection: Connection) => void;
 }
 
@@ -52,7 +52,7 @@ function refuse(stream: Duplex, text: string): void {
 }
 
 function take(socket: WebSocket, request: IncomingMessage, options: WebSocketListenerOptions): void {
-  const link = new WebSocketLink(socket, options.nowMs);
+  const link = new WebSocketLink(socket, nodeEventLoop);
   const connection = new Connection(link);
   const { refusal } = negotiateSubprotocol(offeredBy(request), options.protocol);
   if (refusal === undefined) options.accept(connection);

@@ -13,10 +13,11 @@ export type {
 } from "./game-definition.ts";
 export { EntityTable } from "./replication/entity-table.ts";
 export { Rng } from "./time/rng.ts";
+export type { BulkOffer, BulkSink, BulkSource, BulkTransfer } from "./transport/bulk.ts";
 export { CloseCode, type CloseReason } from "./transport/close-code.ts";
 export type { Link, LinkEvents } from "./transport/link.ts";
 export type { RequestOutcome } from "./transport/requests.ts";
 export { offeredSubprotocols } from "./transport/subprotocol.ts";
-export { WebSocketLink, type WebSocketLike } from "./transport/websocket-link.ts";
+export { type EventLoop, WebSocketLink, type WebSocketLike } from "./transport/websocket-link.ts";
 export { angleBetween, angleOf, createAngleTable, type AngleTable } from "./wire/angle.ts";
 export type { EntityCodec, Protocol, Rpc, RpcRefusal } from "./wire/protocol.ts";

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { WebSocket } from "ws";
 import { type Link, offeredSubprotocols, WebSocketLink } from "#engine/shared";
+import { nodeEventLoop } from "../../server/node/event-loop.ts";
 import { arena } from "../../shared/arena/game.ts";
 import { Bot, type BotWatcher } from "./bot.ts";
 import { botName } from "./bot-name.ts";
@@ -139,7 +140,7 @@ function openLink(url: string): Link {
     maxPayload: MESSAGE_BYTES_MAX,
     handshakeTimeout: HANDSHAKE_MS_MAX,
   });
-  return new WebSocketLink(socket, nowMs);
+  return new WebSocketLink(socket, nodeEventLoop);
 }
 
 /** One line that says how it goes: in place on a terminal, now and then elsewhere. Returns what ends it. */

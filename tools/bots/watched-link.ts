@@ -21,6 +21,9 @@ export function watchedLink(link: Link, onPacket: (packet: Uint8Array, receivedA
           events.onPacket(packet, receivedAtMs);
           onPacket(packet, receivedAtMs);
         },
+        onTurn: (nowMs) => {
+          events.onTurn(nowMs);
+        },
         onClose: (code, reason) => {
           events.onClose(code, reason);
         },

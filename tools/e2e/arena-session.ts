@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import { GameClient } from "#engine/client";
 import { type GameDefinition, type Link, offeredSubprotocols, WebSocketLink } from "#engine/shared";
 import { arenaRules } from "../../server/arena/arena-rules.ts";
+import { nodeEventLoop } from "../../server/node/event-loop.ts";
 import { type GameServer, startGameServer } from "../../server/node/game-server.ts";
 import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
 import { IDLE_INPUT } from "../../shared/arena/movement.ts";
@@ -126,5 +127,5 @@ export function playBots(port: number, count: number): () => void {
 
 function openLink(port: number): Link {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, offeredSubprotocols(arena.protocol));
-  return new WebSocketLink(socket, () => performance.now());
+  return new WebSocketLink(socket, nodeEventLoop);
 }

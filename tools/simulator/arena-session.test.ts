@@ -25,6 +25,7 @@ function listenTo(link: { listen(events: LinkEvents): void }): { closes: { code:
   link.listen({
     onOpen: () => undefined,
     onPacket: () => undefined,
+    onTurn: () => undefined,
     onClose: (code, reason) => closes.push({ code, reason }),
   });
   return { closes };

@@ -192,7 +192,12 @@ test("who reports what is no check is out of order; bytes that are no report are
     const { client, server } = network.createLinks(0);
     const closes: number[] = [];
     room.accept(new Connection(server));
-    client.listen({ onOpen: () => undefined, onPacket: () => undefined, onClose: (code) => closes.push(code) });
+    client.listen({
+      onOpen: () => undefined,
+      onPacket: () => undefined,
+      onTurn: () => undefined,
+      onClose: (code) => closes.push(code),
+    });
     const { version, hash } = game.protocol;
     client.send(encodeHello({ version, engineHash: PROTOCOL_HASH, gameHash: hash, options: encodeFreeForm({}) }));
     run(2 * SNAPSHOTS_PER_CHECK);

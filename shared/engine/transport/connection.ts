@@ -64,6 +64,7 @@ export class Connection {
       onPacket: (packet, receivedAtMs) => {
         this.receive(packet, receivedAtMs);
       },
+      onTurn: () => undefined,
       onClose: (code, reason) => {
         this.ending ??= { code, reason };
       },

@@ -3,6 +3,8 @@ export interface LinkEvents {
   onOpen(): void;
   /** `packet` is the receiver's to keep. `receivedAtMs` is monotonic, on the clock of whoever made the link. */
   onPacket(packet: Uint8Array, receivedAtMs: number): void;
+  /** Once behind the packets that arrived together: the moment to answer all of them in one. */
+  onTurn(nowMs: number): void;
   /** Once, and nothing follows it. */
   onClose(code: number, reason: string): void;
 }

@@ -13,6 +13,14 @@ export interface WebSocketLike {
   onerror: ((event: never) => void) | null;
 }
 
+/** What a link needs of the event loop it lives in. */
+export interface EventLoop {
+  /** A monotonic clock, in milliseconds; it stamps what arrives. */
+  nowMs(): number;
+  /** Runs `run` when what has arrived already has been told: soon, and in a hidden tab too. */
+  defer(run: () => void): void;
+}
+
 const OPEN = 1;
 const REASON_BYTES_MAX = 123;
 
@@ -23,13 +31,13 @@ const REASON_BYTES_MAX = 123;
  */
 export class WebSocketLink implements Link {
   private readonly socket: WebSocketLike;
-  private readonly nowMs: () => number;
+  private readonly eventLoop: EventLoop;
   private hasClosed = false;
+  private isTurnAsked = false;
 
-  /** `nowMs`: a monotonic clock, which stamps what arrives. */
-  constructor(socket: WebSocketLike, nowMs: () => number) {
+  constructor(socket: WebSocketLike, eventLoop: EventLoop) {
     this.socket = socket;
-    this.nowMs = nowMs;
+    this.eventLoop = eventLoop;
   }
 
   get bufferedBytes(): number {
@@ -64,9 +72,20 @@ export class WebSocketLink implements Link {
 
   private receive(data: unknown, events: LinkEvents): void {
     if (this.hasClosed) return;
-    if (data instanceof Uint8Array) events.onPacket(data, this.nowMs());
-    else if (data instanceof ArrayBuffer) events.onPacket(new Uint8Array(data), this.nowMs());
+    const nowMs = this.eventLoop.nowMs();
+    if (data instanceof Uint8Array) events.onPacket(data, nowMs);
+    else if (data instanceof ArrayBuffer) events.onPacket(new Uint8Array(data), nowMs);
     else this.close(CloseCode.TEXT_REFUSED, "Text messages are refused: Tickwire speaks binary only.");
+    this.askTurn(events);
+  }
+
+  private askTurn(events: LinkEvents): void {
+    if (this.isTurnAsked) return;
+    this.isTurnAsked = true;
+    this.eventLoop.defer(() => {
+      this.isTurnAsked = false;
+      if (!this.hasClosed) events.onTurn(this.eventLoop.nowMs());
+    });
   }
 }
 

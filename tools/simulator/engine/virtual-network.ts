@@ -104,7 +104,9 @@ class LinkEnd implements VirtualLink {
   }
 
   private receive(packet: Uint8Array): void {
-    if (!this.isClosed) this.events?.onPacket(packet, this.wire.nowMs());
+    if (this.isClosed) return;
+    this.events?.onPacket(packet, this.wire.nowMs());
+    this.events?.onTurn(this.wire.nowMs());
   }
 
   private end(code: number, reason: string): void {
