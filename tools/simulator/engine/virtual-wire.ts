@@ -77,6 +77,11 @@ export class VirtualWire {
     return this.isTorn ? 0 : this.path.queuedBytes(this.clock.nowMs);
   }
 
+  /** Bytes that have come to the receiver's kernel. */
+  get receivedBytes(): number {
+    return this.arrivedEnd;
+  }
+
   /** Bytes in the receiver's kernel that its process has not read. */
   get unreadBytes(): number {
     return this.arrivedEnd - this.readEnd;
