@@ -19,7 +19,7 @@ test("latencies before the bulk are idle, those of what was offered until it had
   const snapshots = arrivalsOf(offers, (atMs) => (atMs < 1000 ? 25 : atMs < 5000 ? 100 : 9999));
   const arrivals = { snapshots, bulk: [{ bytes: 4_000_000, atMs: 5000 }], linkCounts: [] };
 
-  expect(figuresOf(offers, { ...arrivals, linkCounts: [{ bytes: 0, atMs: 0 }] })).toMatchObject({
+  expect(figuresOf(offers, { ...arrivals, linkCounts: [{ bytes: 0, atMs: 0 }] }, 0.5)).toMatchObject({
     idleP50Ms: 25,
     idleP99Ms: 25,
     idleMaxMs: 25,
@@ -29,6 +29,7 @@ test("latencies before the bulk are idle, those of what was offered until it had
     bulkMbit: 8,
     superseded: 0,
     kernelBytesMax: 7,
+    latePart: 0.5,
   });
 });
 
@@ -38,7 +39,7 @@ test("a snapshot that is left out is late until a newer one arrives", () => {
   const snapshots = all.filter(({ sequence }) => sequence !== 20 && sequence !== 21);
   const bulk = [{ bytes: 1000, atMs: 1150 }];
 
-  const figures = figuresOf(offers, { snapshots, bulk, linkCounts: [{ bytes: 0, atMs: 0 }] });
+  const figures = figuresOf(offers, { snapshots, bulk, linkCounts: [{ bytes: 0, atMs: 0 }] }, null);
 
   // Offered at 1000 and 1050; the next one arrives at 1120.
   expect(figures).toMatchObject({ loadedP50Ms: 70, loadedMaxMs: 120, superseded: 2, idleMaxMs: 20 });
@@ -48,7 +49,7 @@ test("a snapshot that never arrives is an error", () => {
   const offers = offersUntil(1200);
   const snapshots = arrivalsOf(offers, () => 20).slice(0, 21);
 
-  expect(() => figuresOf(offers, { snapshots, bulk: [{ bytes: 1, atMs: 1150 }], linkCounts: [] })).toThrow(
+  expect(() => figuresOf(offers, { snapshots, bulk: [{ bytes: 1, atMs: 1150 }], linkCounts: [] }, null)).toThrow(
     "a snapshot never arrived",
   );
 });
@@ -65,7 +66,7 @@ test("the settled rate begins 2 s after the bulk did, inside of a message that a
     { bytes: 4100, atMs: 5000 },
   ];
 
-  expect(figuresOf(offers, { snapshots, bulk, linkCounts }).settledBulkMbit).toBe(12);
+  expect(figuresOf(offers, { snapshots, bulk, linkCounts }, null).settledBulkMbit).toBe(12);
 });
 
 test("without a straddling message the settled rate is that of what arrived since", () => {
@@ -83,14 +84,14 @@ test("without a straddling message the settled rate is that of what arrived sinc
     { bytes: 1_000_000, atMs: 5000 },
   ];
 
-  expect(figuresOf(offers, { snapshots, bulk, linkCounts }).settledBulkMbit).toBeCloseTo(8, 6);
+  expect(figuresOf(offers, { snapshots, bulk, linkCounts }, null).settledBulkMbit).toBeCloseTo(8, 6);
 });
 
 test("bulk that is there within 2 s has no settled rate", () => {
   const offers = offersUntil(6000);
   const snapshots = arrivalsOf(offers, () => 20);
 
-  const figures = figuresOf(offers, { snapshots, bulk: [{ bytes: 1000, atMs: 3000 }], linkCounts: [] });
+  const figures = figuresOf(offers, { snapshots, bulk: [{ bytes: 1000, atMs: 3000 }], linkCounts: [] }, null);
 
   expect(figures.settledBulkMbit).toBeNull();
 });

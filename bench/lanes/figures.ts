@@ -19,6 +19,8 @@ export interface RunFigures {
   readonly superseded: number;
   /** The most that the sender's operating system was seen to hold; null where nobody can tell. */
   readonly kernelBytesMax: number | null;
+  /** How many of the packets our own wire delivered more than a millisecond late, as a part; null in virtual time. */
+  readonly latePart: number | null;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface RunFigures {
  * The latency of a snapshot that was left out ends when a newer one arrives: that is how long its receiver went without
  * it, and to leave out what would have come late must not look like speed.
  */
-export function figuresOf(offers: OfferLog, arrivals: ArrivalLog): RunFigures {
+export function figuresOf(offers: OfferLog, arrivals: ArrivalLog, latePart: number | null): RunFigures {
   const { offeredAtMs, bulkBeganAtMs, kernelBytesMax } = offers;
   const bulkEndedAtMs = arrivals.bulk.at(-1)!.atMs;
   const knownAtMs = momentsKnown(offeredAtMs.length, arrivals);
@@ -47,6 +49,7 @@ export function figuresOf(offers: OfferLog, arrivals: ArrivalLog): RunFigures {
     settledBulkMbit: settledBulkMbit(arrivals, bulkBeganAtMs + SETTLING_MS),
     superseded: arrivals.snapshots.at(-1)!.sequence + 1 - arrivals.snapshots.length,
     kernelBytesMax,
+    latePart,
   };
 }
 

@@ -6,7 +6,7 @@ const BAR_HEIGHT = 18;
 const BAR_GAP = 6;
 const LABEL_WIDTH = 130;
 const CHART_WIDTH = 640;
-const VALUE_WIDTH = 90;
+const VALUE_WIDTH = 125;
 
 /** Bars of latency grow with its logarithm: between 10 ms and 10 s nothing else would show the small ones. */
 const LATENCY_MIN_MS = 10;

@@ -16,6 +16,7 @@ function run(changes: Partial<RunFigures> = {}): RunFigures {
     settledBulkMbit: 7,
     superseded: 0,
     kernelBytesMax: 9000,
+    latePart: null,
     ...changes,
   };
 }
@@ -33,7 +34,12 @@ const RUNS: readonly Runs[] = [
     bed: "virtual",
     runs: [run({ settledBulkMbit: 6 }), run({ loadedP99Ms: 90, kernelBytesMax: null }), run({ settledBulkMbit: 7.2 })],
   },
-  { link: "8M/50", how: "<textbook>", bed: "tcp bbr", runs: [run({ settledBulkMbit: null, kernelBytesMax: null })] },
+  {
+    link: "8M/50",
+    how: "<textbook>",
+    bed: "tcp bbr",
+    runs: [run({ settledBulkMbit: null, kernelBytesMax: null, latePart: 0.02 })],
+  },
 ];
 
 const RESULTS: Results = { rows: rowsOf(RUNS), machine: "Node v20", isQuick: false };
@@ -86,6 +92,16 @@ test("the table has a block for each link and test bed", () => {
     "9",
     "0",
   ]);
+});
+
+test("a wire that was late is told of, one that was late with 1 % of its packets is not", () => {
+  const withLate = (latePart: number): Results => ({
+    ...RESULTS,
+    rows: RESULTS.rows.map((row) => ({ ...row, latePart })),
+  });
+
+  expect(tableOf(withLate(0.011))).toContain("The machine was busy");
+  expect(tableOf(withLate(0.01))).not.toContain("The machine was busy");
 });
 
 test("the page has three bars for each row, needs nothing else, and escapes names", () => {

@@ -27,6 +27,8 @@ export interface Row {
   /** The most of all runs. */
   readonly kernelBytesMax: number | null;
   readonly superseded: number;
+  /** Of the run where the wire was late most. */
+  readonly latePart: number | null;
 }
 
 /** The runs of one contender over one link. */
@@ -69,6 +71,7 @@ export function rowsOf(all: readonly Runs[]): Row[] {
         : medianOf(({ settledBulkMbit }) => settledBulkMbit!),
       kernelBytesMax: mostOf(runs.map(({ kernelBytesMax }) => kernelBytesMax)),
       superseded: medianOf(({ superseded }) => superseded),
+      latePart: mostOf(runs.map(({ latePart }) => latePart)),
     };
   });
 }

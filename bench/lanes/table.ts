@@ -26,13 +26,16 @@ export function tableOf({ rows, isQuick }: Results): string {
     const lines = rows.filter((row) => titleOf(row) === key).map(cellsOf);
     return [key, ...aligned([COLUMNS, ...lines])].join("\n");
   });
-  return [...blocks, LEGEND, ...(isQuick ? [QUICK] : [])].join("\n\n");
+  const isLate = rows.some(({ latePart }) => (latePart ?? 0) > LATE_PART_MAX);
+  return [...blocks, LEGEND, ...(isLate ? [LATE] : []), ...(isQuick ? [QUICK] : [])].join("\n\n");
 }
 
 const LEGEND = `Milliseconds from the offer of a snapshot (300 bytes, 20 a second) to its arrival, alone on the link and beside bulk;
 of one that was left out: to the arrival of a newer one. Medians of the runs; worst: of the worst run. × idle: p99 beside
 bulk by p99 alone. bulk: payload, from its start to its end; share: of what "${YARDSTICK.how}" reaches, both without the
 first 2 seconds. kernel: the most that was seen to lie in the sender's operating system.`;
+const LATE_PART_MAX = 0.01;
+const LATE = `The machine was busy: the wire delivered more than ${100 * LATE_PART_MAX} % of a run's packets over a millisecond late.`;
 const QUICK = "A quick run: few of them, so one that was unlucky weighs a lot.";
 
 /** Where a row was measured. */

@@ -50,7 +50,7 @@ export function runVirtual({ how, link, workload }: VirtualRun): RunFigures {
   if (!progress.isDone)
     throw new Error(`"${how}" has not delivered its bulk over ${link.name} after ${RUN_MS_MAX / 1000} s`);
   offering.stop();
-  return figuresOf(offering.log, arrivals.log);
+  return figuresOf(offering.log, arrivals.log, null);
 }
 
 function sumOf(links: readonly VirtualLink[], bytes: (link: VirtualLink) => number): number {

@@ -24,36 +24,50 @@ interface End {
   readonly address: string;
 }
 
+/** What the wire says of one direction. */
+interface WayStats {
+  readonly packets: number;
+  readonly late: number;
+}
+
+interface Logs {
+  readonly offers: OfferLog;
+  readonly arrivals: ArrivalLog;
+}
+
 /** One run over TCP of this machine, between two programs and two fresh network namespaces. */
 export async function runReal(run: RealRun): Promise<RunFigures> {
   const { link, workload } = run;
   const expectedMs = workload.idleMs + (8 * workload.bulkBytes) / (link.conditions.downMbit * 1000);
   const durationMsMax = PATIENCE * expectedMs + OVERHEAD_MS;
-  const wire = new Child("wire", wireCommand(run), durationMsMax + OVERHEAD_MS);
+  const wire = new Child("the wire", wireCommand(run), durationMsMax + OVERHEAD_MS);
   try {
     const ends = (await wire.next()) as { readonly server: End; readonly client: End };
-    return await runBetween(ends, run, durationMsMax);
+    const { offers, arrivals } = await logsBetween(ends, run, durationMsMax);
+    wire.endInput();
+    const { down, up } = (await wire.next()) as { readonly down: WayStats; readonly up: WayStats };
+    return figuresOf(offers, arrivals, (down.late + up.late) / (down.packets + up.packets));
   } finally {
     wire.endInput();
     await wire.ended();
   }
 }
 
-async function runBetween(
+async function logsBetween(
   { server, client }: { readonly server: End; readonly client: End },
   { how, congestion, workload }: RealRun,
   durationMsMax: number,
-): Promise<RunFigures> {
+): Promise<Logs> {
   const job: Job = { how, workload, serverAddress: server.address };
   const listening = ["python3", programIn("listen.py"), server.address, String(PORT), congestion];
-  const serving = new Child("server", inside(server, [...listening, ...node("server.ts", job)]), durationMsMax);
+  const serving = new Child("the server", inside(server, [...listening, ...node("server.ts", job)]), durationMsMax);
   const children = [serving];
   try {
     await serving.next();
-    const asking = new Child("client", inside(client, node("client.ts", job)), durationMsMax);
+    const asking = new Child("the client", inside(client, node("client.ts", job)), durationMsMax);
     children.push(asking);
     const arrivals = (await asking.next()) as ArrivalLog;
-    return figuresOf((await serving.next()) as OfferLog, arrivals);
+    return { offers: (await serving.next()) as OfferLog, arrivals };
   } finally {
     await Promise.all(children.map((child) => child.stop()));
   }

@@ -136,7 +136,7 @@ export class VirtualWire {
   }
 
   private growSendBuffer(): void {
-    const wantedBytes = Math.min(SEND_BUFFER_PER_WINDOW * this.window.bytes, SEND_BUFFER_BYTES_MAX);
+    const wantedBytes = Math.floor(Math.min(SEND_BUFFER_PER_WINDOW * this.window.bytes, SEND_BUFFER_BYTES_MAX));
     this.sendBufferBytes = Math.max(this.sendBufferBytes, wantedBytes);
   }
 
