@@ -4,8 +4,9 @@ import { WebSocketLink } from "#engine/shared";
 import { Arrivals } from "../arrivals.ts";
 import { contenderNamed } from "../roster.ts";
 import { monotonicClock, monotonicEventLoop } from "./monotonic-clock.ts";
-import { jobOf, PORT, SOCKET_OPTIONS } from "./program.ts";
+import { endWithParent, jobOf, PORT, SOCKET_OPTIONS } from "./program.ts";
 
+endWithParent();
 const { how, workload, serverAddress } = jobOf(process.argv);
 const contender = contenderNamed(how);
 const streams: Socket[] = [];

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { Workload } from "../workload.ts";
 
 /** Both ends run with `perMessageDeflate` off: a message would wait for another one's compression. */
@@ -19,4 +20,11 @@ export interface Job {
 /** The job that this program was started for. */
 export function jobOf(args: readonly string[]): Job {
   return JSON.parse(args[2] ?? "") as Job;
+}
+
+/** Ends this program with the one that started it, whose end of our input closes however it ends. */
+export function endWithParent(): void {
+  process.stdin.once("end", () => process.exit(1)).resume();
+  // Nor does waiting for that keep a program that is done.
+  (process.stdin as Socket).unref();
 }

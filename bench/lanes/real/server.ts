@@ -5,11 +5,12 @@ import { Offering } from "../offering.ts";
 import { contenderNamed } from "../roster.ts";
 import { kernelBytes } from "./kernel-queue.ts";
 import { monotonicClock, monotonicEventLoop, monotonicMs } from "./monotonic-clock.ts";
-import { jobOf, LISTENING_DESCRIPTOR, PORT, READY, SOCKET_OPTIONS } from "./program.ts";
+import { endWithParent, jobOf, LISTENING_DESCRIPTOR, PORT, READY, SOCKET_OPTIONS } from "./program.ts";
 
 /** Between the last socket that opens and the first snapshot. */
 const CALM_MS = 300;
 
+endWithParent();
 const { how, workload } = jobOf(process.argv);
 const contender = contenderNamed(how);
 const http = createServer();
