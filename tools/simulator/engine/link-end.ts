@@ -58,6 +58,10 @@ export class LinkEnd implements VirtualLink {
     return this.wires.outgoing.carriedBytes;
   }
 
+  get receivedBytes(): number {
+    return this.wires.incoming.receivedBytes;
+  }
+
   get unreadBytes(): number {
     return this.wires.incoming.unreadBytes;
   }

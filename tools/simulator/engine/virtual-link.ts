@@ -12,6 +12,8 @@ export interface VirtualLink extends Link {
   readonly queuedBytes: number;
   /** Of what this end has sent: bytes that went over the link, with all headers and what was sent again. */
   readonly carriedBytes: number;
+  /** Bytes that have arrived in this end's kernel since the link was made. */
+  readonly receivedBytes: number;
   /** Bytes in this end's kernel that its process has not read, because it is frozen. */
   readonly unreadBytes: number;
   /** Tears the link now, as a reset does: both ends are told 1006, and what is on its way is lost. */

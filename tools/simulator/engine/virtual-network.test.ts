@@ -111,7 +111,7 @@ test("stuck bytes are buffered bytes, beside those the kernel does not take", ()
   expect(server.bufferedBytes).toBe(7);
 
   server.send(new Uint8Array(1_000_000));
-  expect([server.kernelBytes, server.bufferedBytes]).toEqual([780_000, 220_000 + 10 + 7]);
+  expect([server.kernelBytes, server.bufferedBytes]).toEqual([160_000, 840_000 + 10 + 7]);
 });
 
 test("a reset tells both ends 1006 at its moment, and what is on its way is lost", () => {
@@ -250,3 +250,31 @@ test("60 s of a full link of 25 Mbit/s, 128 000 segments, take a second of real 
   expect(clientLog.length).toBeGreaterThan(10_000);
   expect(performance.now() - startMs).toBeLessThan(1000);
 });
+
+test("links that share a bottleneck wait behind each other; links of their own do not", () => {
+  const network = new VirtualNetwork();
+  const [bulk, other] = network.createSharedLinks(LINK, 2);
+  const alone = network.createLinks(LINK);
+  const arrivals = [other!, alone].map(({ client }) => arrivalsAt(network, client));
+  network.advanceTo(100);
+
+  bulk!.server.send(new Uint8Array(14_000));
+  other!.server.send(new Uint8Array(1));
+  alone.server.send(new Uint8Array(1));
+  network.advanceTo(1000);
+
+  expect(arrivals).toEqual([[expect.closeTo(100 + 25 + 14.45, 1)], [expect.closeTo(100 + 25, 1)]]);
+  expect(bulk!.client.receivedBytes).toBe(14_000 + 4);
+});
+
+/** When packets arrive. */
+function arrivalsAt(network: VirtualNetwork, link: VirtualLink): number[] {
+  const arrivals: number[] = [];
+  link.listen({
+    onOpen: () => undefined,
+    onPacket: () => arrivals.push(network.nowMs),
+    onTurn: () => undefined,
+    onClose: () => undefined,
+  });
+  return arrivals;
+}

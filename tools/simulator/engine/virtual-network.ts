@@ -10,6 +10,12 @@ import { VirtualWire } from "./virtual-wire.ts";
 
 export type { VirtualLink } from "./virtual-link.ts";
 
+/** The two ends of a link. */
+export interface LinkPair {
+  readonly client: VirtualLink;
+  readonly server: VirtualLink;
+}
+
 /** How long a client waits before it asks again to be let in; twice as long after each time. */
 const CONNECT_AGAIN_MS = 1000;
 
@@ -37,24 +43,21 @@ export class VirtualNetwork implements VirtualClock {
    * dark. A number is a delay in milliseconds, the same both ways, without a bottleneck.
    * Throws when there can be no such link.
    */
-  createLinks(conditions: LinkConditions | number): { client: VirtualLink; server: VirtualLink } {
+  createLinks(conditions: LinkConditions | number): LinkPair {
     const link = typeof conditions === "number" ? plainLink(conditions) : conditions;
+    return this.createSharedLinks(link, 1)[0]!;
+  }
+
+  /**
+   * Links of one client that share a bottleneck, as the sockets of one page do; what waits there is each one's
+   * `queuedBytes`. Throws when there can be no such link.
+   */
+  createSharedLinks(link: LinkConditions, count: number): LinkPair[] {
     const mistake = mistakeIn(link);
     if (mistake !== undefined) throw new RangeError(`No such link: ${mistake}.`);
     const downPath = this.createPath(link, link.downMbit);
-    const down = this.createWire(downPath, link, link.downMbit);
-    const up = this.createWire(this.createPath(link, link.upMbit), link, link.upMbit);
-    const server = new LinkEnd(this, { outgoing: down, incoming: up, isMasking: false });
-    const client = new LinkEnd(this, { outgoing: up, incoming: down, isMasking: true });
-    LinkEnd.join(client, server);
-    this.openWhenLight(downPath, { client, server }, CONNECT_AGAIN_MS);
-    for (const atMs of link.resets ?? []) {
-      if (atMs < this.timeMs) continue;
-      this.schedule(atMs, () => {
-        client.cut();
-      });
-    }
-    return { client, server };
+    const upPath = this.createPath(link, link.upMbit);
+    return Array.from({ length: count }, () => this.joinEnds(link, downPath, upPath));
   }
 
   /**
@@ -76,6 +79,22 @@ export class VirtualNetwork implements VirtualClock {
       event.run();
     }
     this.timeMs = Math.max(this.timeMs, nowMs);
+  }
+
+  private joinEnds(link: LinkConditions, downPath: VirtualPath, upPath: VirtualPath): LinkPair {
+    const down = this.createWire(downPath, link, link.downMbit);
+    const up = this.createWire(upPath, link, link.upMbit);
+    const server = new LinkEnd(this, { outgoing: down, incoming: up, isMasking: false });
+    const client = new LinkEnd(this, { outgoing: up, incoming: down, isMasking: true });
+    LinkEnd.join(client, server);
+    this.openWhenLight(downPath, { client, server }, CONNECT_AGAIN_MS);
+    for (const atMs of link.resets ?? []) {
+      if (atMs < this.timeMs) continue;
+      this.schedule(atMs, () => {
+        client.cut();
+      });
+    }
+    return { client, server };
   }
 
   private createPath(conditions: LinkConditions, mbit: number): VirtualPath {

@@ -53,10 +53,10 @@ test("8 Mbit/s are 8 Mbit/s, with headers: 4 MB take 4110 ms and the first round
   expect(arrivals.at(-1)! - wire.carriedBytes / 1000).toBeLessThan(25 + 2 * 50);
 });
 
-test("the kernel takes 780 kB, the rest is buffered; it goes on when a third of the kernel's buffer is free", () => {
-  const { network, wire, arrivals, write } = wireWith();
-  write(SEND_BUFFER_BYTES_MAX);
-  expect([wire.kernelBytes, wire.bufferedBytes]).toEqual([SEND_BUFFER_BYTES_MAX, 0]);
+test("the kernel takes 160 kB at first, the rest is buffered; it goes on when a third of the kernel's buffer is free", () => {
+  const { network, wire, arrivals, write } = wireWith({ downMbit: 1 });
+  write(160_000);
+  expect([wire.kernelBytes, wire.bufferedBytes]).toEqual([160_000, 0]);
 
   write(1000);
   const seen: [number, number][] = [];
@@ -65,11 +65,31 @@ test("the kernel takes 780 kB, the rest is buffered; it goes on when a third of 
     network.advanceTo(network.nowMs + 0.5);
   }
 
-  expect(seen.every(([kernel, buffered]) => kernel > (2 / 3) * SEND_BUFFER_BYTES_MAX && buffered === 1000)).toBe(true);
-  expect(wire.kernelBytes).toBeLessThanOrEqual((2 / 3) * SEND_BUFFER_BYTES_MAX + 1000);
+  expect(seen.every(([kernel, buffered]) => kernel > (2 / 3) * 160_000 && buffered === 1000)).toBe(true);
+  expect(wire.kernelBytes).toBeLessThanOrEqual((2 / 3) * 160_000 + 1000);
   network.advanceTo(5000);
   expect(arrivals.length).toBe(2);
   expect([wire.kernelBytes, wire.queuedBytes]).toEqual([0, 0]);
+});
+
+test.each([
+  [1, 160_000],
+  [8, 800_000],
+  [25, 1_500_000],
+])("at %i Mbit/s the kernel takes up to %i bytes, 3.2 windows, and is never a third below that", (mbit, bytes) => {
+  const { network, wire, write } = wireWith({ downMbit: mbit });
+
+  write(20_000_000);
+  network.advanceTo(2000);
+  const seen: number[] = [];
+  while (network.nowMs < 4000) {
+    seen.push(wire.kernelBytes);
+    network.advanceTo(network.nowMs + 1);
+  }
+
+  expect(Math.max(...seen)).toBeGreaterThan(0.98 * bytes);
+  expect(Math.max(...seen)).toBeLessThanOrEqual(bytes);
+  expect(Math.min(...seen)).toBeGreaterThan(0.65 * bytes);
 });
 
 test("path and bottleneck hold 250 ms of bytes, of which 200 ms wait; the rest stays in the sender", () => {
@@ -96,7 +116,7 @@ test("a reader that is stopped takes 3 MiB; then the sender's kernel fills, then
   expect(arrivals.length).toBe(500);
   expect(atOnce).toBe(Math.floor(unreadBytes / 10_000));
   expect(RECEIVE_BUFFER_BYTES_MAX - unreadBytes).toBeLessThan(1460);
-  expect(kernelBytes).toBeGreaterThan((2 / 3) * SEND_BUFFER_BYTES_MAX);
+  expect(kernelBytes).toBeGreaterThan((2 / 3) * 800_000);
   expect(unreadBytes + kernelBytes + bufferedBytes).toBe(5_000_000);
 });
 
