@@ -1,4 +1,9 @@
-import { type BulkOffer as OfferMessage, encodeBulkAnswer, encodeBulkDone, encodeBulkStop } from "../../schema/generated/engine.ts";
+import {
+  type BulkOffer as OfferMessage,
+  encodeBulkAnswer,
+  encodeBulkDone,
+  encodeBulkStop,
+} from "../../schema/generated/engine.ts";
 import { EMPTY_HASH, hashOn } from "./block-hash.ts";
 import { BULK_BLOCK_BYTES, type BulkOffer, type BulkSink } from "./bulk.ts";
 import type { BulkControl } from "./bulk-sender.ts";

@@ -22,6 +22,8 @@ const HANDSHAKE_BYTES_MAX = 8_192;
 /** Of a chunk, what its frame's head takes. */
 const CHUNK_HEAD_BYTES = 2;
 const RTT_SAMPLES_MAX = 64;
+/** Frames between two calls of `flush`: far more than a fast upload has in a second. */
+const FRAMES_MAX = 4096;
 const HEARTBEAT = new Uint8Array(0);
 
 /** What a connection has carried since it began, without the WebSocket's own framing. */
@@ -76,6 +78,7 @@ export class Connection {
   private heardMs: number | undefined;
   private spokeMs: number | undefined;
   private eventCredit = 0;
+  private frames = 0;
   private nowMs = 0;
   private rttSamples: number[] = [];
 
@@ -188,6 +191,7 @@ export class Connection {
     this.spokeMs ??= nowMs;
     this.lanes?.sender.wake();
     this.eventCredit = this.window.chunkBytes;
+    this.frames = 0;
     this.pump(nowMs);
     this.beat(nowMs);
     if (this.window.oldestFlightMs(nowMs) <= PROGRESS_MS_MAX) return;
@@ -320,7 +324,8 @@ export class Connection {
       onAck: (ack) => this.receiveAnswer(ack, receivedAtMs),
       onFrame: (frame) => this.receiveFrame(frame, receivedAtMs),
     });
-    if (!isGood) this.close(CloseCode.BAD_MESSAGE, `Bytes that are no packet: ${packet.length} of them.`);
+    const what = this.hasHandshake ? "packet" : "Hello";
+    if (!isGood) this.close(CloseCode.BAD_MESSAGE, `These ${packet.length} bytes are no ${what}.`);
     this.checkOverflow();
   }
 
@@ -339,8 +344,14 @@ export class Connection {
     if (this.unansweredBytes === 0) this.unansweredSinceMs = nowMs;
     this.unansweredBytes += frame.bytes;
     this.lastCountedMs = nowMs;
+    this.frames += 1;
+    if (this.frames > FRAMES_MAX) this.close(CloseCode.FLOOD, "Too much at once.");
+    if (this.ending !== undefined) return true;
     if (frame.lane === HANDSHAKE_LANE) return this.receiveHandshake(frame);
-    if (this.lanes === undefined) return false;
+    if (this.lanes === undefined) {
+      this.close(CloseCode.OUT_OF_ORDER, "The first message must be Hello.");
+      return true;
+    }
     const lane = frame.lane as Lane;
     this.counters.laneReceivedBytes[lane]! += frame.payload.length;
     if (lane === Lane.BULK || lane === Lane.STREAM || frame.part !== Part.WHOLE) this.isAnswerUrgent = true;
@@ -357,7 +368,8 @@ export class Connection {
   }
 
   private receiveHandshake({ part, payload }: Frame): boolean {
-    if (this.hasHandshake || part !== Part.WHOLE || payload.length > HANDSHAKE_BYTES_MAX) return false;
+    if (part !== Part.WHOLE || payload.length > HANDSHAKE_BYTES_MAX) return false;
+    if (this.hasHandshake) this.close(CloseCode.OUT_OF_ORDER, "Hello was said before.");
     this.hasHandshake = true;
     this.handshakeIn = payload;
     return true;
