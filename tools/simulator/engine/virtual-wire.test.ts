@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { LinkConditions } from "./link-conditions.ts";
 import { VirtualNetwork } from "./virtual-network.ts";
 import { VirtualPath } from "./virtual-path.ts";
-import { RECEIVE_BUFFER_BYTES_MAX, SEND_BUFFER_BYTES_MAX, VirtualWire } from "./virtual-wire.ts";
+import { RECEIVE_BUFFER_BYTES_MAX, SEND_BUFFER_BYTES_MAX, SEND_BUFFER_BYTES_MIN, VirtualWire } from "./virtual-wire.ts";
 
 /** A wire of 8 Mbit/s and 50 ms there and back, and when each message of `bytes` arrived. */
 function wireWith(conditions: Partial<LinkConditions> = {}): {
@@ -53,10 +53,10 @@ test("8 Mbit/s are 8 Mbit/s, with headers: 4 MB take 4110 ms and the first round
   expect(arrivals.at(-1)! - wire.carriedBytes / 1000).toBeLessThan(25 + 2 * 50);
 });
 
-test("the kernel takes 780 kB, the rest is buffered; it goes on when a third of the kernel's buffer is free", () => {
+test("a new connection's kernel takes 85 kB; it goes on when a third of its buffer is free, and that grows to 780 kB", () => {
   const { network, wire, arrivals, write } = wireWith();
-  write(SEND_BUFFER_BYTES_MAX);
-  expect([wire.kernelBytes, wire.bufferedBytes]).toEqual([SEND_BUFFER_BYTES_MAX, 0]);
+  write(SEND_BUFFER_BYTES_MIN);
+  expect([wire.kernelBytes, wire.bufferedBytes]).toEqual([85_000, 0]);
 
   write(1000);
   const seen: [number, number][] = [];
@@ -64,12 +64,28 @@ test("the kernel takes 780 kB, the rest is buffered; it goes on when a third of 
     seen.push([wire.kernelBytes, wire.bufferedBytes]);
     network.advanceTo(network.nowMs + 0.5);
   }
+  expect(seen.every(([kernel, buffered]) => kernel > 56_666 && buffered === 1000)).toBe(true);
 
-  expect(seen.every(([kernel, buffered]) => kernel > (2 / 3) * SEND_BUFFER_BYTES_MAX && buffered === 1000)).toBe(true);
-  expect(wire.kernelBytes).toBeLessThanOrEqual((2 / 3) * SEND_BUFFER_BYTES_MAX + 1000);
+  write(2_000_000);
+  network.advanceTo(1500);
+  expect(wire.kernelBytes).toBeGreaterThan((2 / 3) * SEND_BUFFER_BYTES_MAX);
+  expect(wire.kernelBytes).toBeLessThanOrEqual(780_000);
+
   network.advanceTo(5000);
-  expect(arrivals.length).toBe(2);
+  expect(arrivals.length).toBe(3);
   expect([wire.kernelBytes, wire.queuedBytes]).toEqual([0, 0]);
+});
+
+test("a link of 1 Mbit/s keeps a buffer of 100 kB, and one without a bottleneck has 780 kB from the start", () => {
+  const slow = wireWith({ downMbit: 1 });
+  slow.write(1_000_000);
+  slow.network.advanceTo(5000);
+  const free = wireWith({ downMbit: Infinity });
+  free.write(1_000_000);
+
+  expect(slow.wire.kernelBytes).toBeLessThanOrEqual(100_000);
+  expect(slow.wire.kernelBytes).toBeGreaterThan(66_666);
+  expect(free.wire.kernelBytes).toBe(780_000);
 });
 
 test("path and bottleneck hold 250 ms of bytes, of which 200 ms wait; the rest stays in the sender", () => {
@@ -114,18 +130,18 @@ test("a writer that is stopped gives its kernel nothing, and what the kernel has
   expect([wire.bufferedBytes, arrivals.at(-1)]).toEqual([0, 1026.04]);
 });
 
-test("an outage of 2 s ends for a sender with the first retransmission behind it: 3.75 s after the loss", () => {
-  const { network, wire, arrivals, write } = wireWith({ outages: [{ atMs: 1000, lastsMs: 2000 }] });
+test("an outage of 2.1 s ends for a sender with the first retransmission behind it: 4096 ms after the loss", () => {
+  const { network, wire, arrivals, write } = wireWith({ outages: [{ atMs: 1000, lastsMs: 2100 }] });
 
-  network.advanceTo(990);
+  network.advanceTo(1000);
   write(1000);
   network.advanceTo(1500);
   write(1000);
   network.advanceTo(10_000);
 
-  // Lost at 990; in the dark at 1240, then at 1740 and 2740 with what has joined it; at 4740 it passes, then the rest.
-  expect(arrivals).toEqual([4740 + 1.5 + 25, 4740 + 51.5 + 0.58 + 25]);
-  expect(wire.carriedBytes).toBe(2 * 1040 + 3 * 1500 + 580);
+  // Lost at 1000 and again at 1256; lost at 1512, 2024 and 3048 with what has joined it; at 5096 it passes, then the rest.
+  expect(arrivals).toEqual([5096 + 1.5 + 25, 5096 + 51.5 + 0.58 + 25]);
+  expect(wire.carriedBytes).toBe(2 * 1040 + 4 * 1500 + 580);
 });
 
 test("when only the word of the arrival is lost, the message comes once, and the sender asks again", () => {

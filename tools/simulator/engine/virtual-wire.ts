@@ -4,8 +4,12 @@ import { HEADER_BYTES, SEGMENT_BYTES_MAX } from "./segment.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 import type { VirtualPath } from "./virtual-path.ts";
 
-/** What the kernel of a sender takes before it makes the process wait: measured on Linux, where it tunes itself. */
+/** What the kernel of a sender takes before it makes the process wait; Linux has been seen to take about that. */
 export const SEND_BUFFER_BYTES_MAX = 780_000;
+
+/** What it takes on a new connection. It grows with the congestion window, so that a slow link has a small buffer. */
+export const SEND_BUFFER_BYTES_MIN = 85_000;
+const SEND_BUFFER_PER_WINDOW = 3.2;
 
 /** What the kernel of a receiver keeps for a process that does not read: the half of Linux's `tcp_rmem` it offers. */
 export const RECEIVE_BUFFER_BYTES_MAX = 3_145_728;
@@ -122,13 +126,18 @@ export class VirtualWire {
     this.takenEnd = this.ackedEnd = this.sentEnd = this.readEnd = this.arrivedEnd = this.writtenEnd;
   }
 
+  private get sendBufferBytes(): number {
+    const grown = Math.floor(this.window.peakBytes * SEND_BUFFER_PER_WINDOW);
+    return Math.min(Math.max(grown, SEND_BUFFER_BYTES_MIN), SEND_BUFFER_BYTES_MAX);
+  }
+
   private take(): void {
-    if (!this.isWriterFrozen) this.takenEnd = Math.min(this.writtenEnd, this.ackedEnd + SEND_BUFFER_BYTES_MAX);
+    if (!this.isWriterFrozen) this.takenEnd = Math.min(this.writtenEnd, this.ackedEnd + this.sendBufferBytes);
   }
 
   /** A process that had to wait is woken when a third of the buffer is free again, as on Linux. */
   private takeWhenWritable(): void {
-    if (this.bufferedBytes > 0 && 3 * this.kernelBytes <= 2 * SEND_BUFFER_BYTES_MAX) this.take();
+    if (this.bufferedBytes > 0 && 3 * this.kernelBytes <= 2 * this.sendBufferBytes) this.take();
   }
 
   private transmit(): void {
