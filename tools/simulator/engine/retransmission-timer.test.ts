@@ -11,13 +11,13 @@ function timerOver(network: VirtualNetwork): { timer: RetransmissionTimer; timeo
   return { timer, timeouts };
 }
 
-test("after a loss it runs out after 250 ms, then after 500, 1000, 2000 more, and at most every 2 minutes", () => {
+test("after a loss it runs out at 256, 512, 1024, 2048 ms and so on, and every 2 minutes at least", () => {
   const network = new VirtualNetwork();
   const { timer, timeouts } = timerOver(network);
 
   timer.lose(100);
-  network.advanceTo(4000);
-  expect(timeouts).toEqual([250, 750, 1750, 3750]);
+  network.advanceTo(4096);
+  expect(timeouts).toEqual([256, 512, 1024, 2048, 4096]);
 
   network.advanceTo(1_000_000);
   expect(timeouts.at(-1)! - timeouts.at(-2)!).toBe(120_000);
@@ -34,17 +34,17 @@ test("a sign of life starts it anew and ends the back-off; when all has come, it
   timer.acknowledge(100, 50);
   network.advanceTo(60_000);
 
-  expect(timeouts).toEqual([250, 750, 1050]);
+  expect(timeouts).toEqual([256, 512, 1056]);
 });
 
-test("it waits longer on a path that turns out to be slower: 300 ms after one acknowledgement that took 450", () => {
+test("it waits longer on a path that turns out to be slower: 306 ms after one acknowledgement that took 450", () => {
   const network = new VirtualNetwork();
   const { timer, timeouts } = timerOver(network);
   timer.acknowledge(1, 450);
   timer.lose(100);
   network.advanceTo(1000);
 
-  expect(timeouts).toEqual([300, 900]);
+  expect(timeouts).toEqual([306, 612]);
 });
 
 test("a timer that is stopped does not run out", () => {

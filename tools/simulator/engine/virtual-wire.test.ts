@@ -134,18 +134,18 @@ test("a writer that is stopped gives its kernel nothing, and what the kernel has
   expect([wire.bufferedBytes, arrivals.at(-1)]).toEqual([0, 1026.04]);
 });
 
-test("an outage of 2 s ends for a sender with the first retransmission behind it: 3.75 s after the loss", () => {
-  const { network, wire, arrivals, write } = wireWith({ outages: [{ atMs: 1000, lastsMs: 2000 }] });
+test("an outage of 2.1 s ends for a sender with the first retransmission behind it: 4096 ms after the loss", () => {
+  const { network, wire, arrivals, write } = wireWith({ outages: [{ atMs: 1000, lastsMs: 2100 }] });
 
-  network.advanceTo(990);
+  network.advanceTo(1000);
   write(1000);
   network.advanceTo(1500);
   write(1000);
   network.advanceTo(10_000);
 
-  // Lost at 990; in the dark at 1240, then at 1740 and 2740 with what has joined it; at 4740 it passes, then the rest.
-  expect(arrivals).toEqual([4740 + 1.5 + 25, 4740 + 51.5 + 0.58 + 25]);
-  expect(wire.carriedBytes).toBe(2 * 1040 + 3 * 1500 + 580);
+  // Lost at 1000 and again at 1256; lost at 1512, 2024 and 3048 with what has joined it; at 5096 it passes, then the rest.
+  expect(arrivals).toEqual([5096 + 1.5 + 25, 5096 + 51.5 + 0.58 + 25]);
+  expect(wire.carriedBytes).toBe(2 * 1040 + 4 * 1500 + 580);
 });
 
 test("when only the word of the arrival is lost, the message comes once, and the sender asks again", () => {
