@@ -53,7 +53,9 @@ const BASE_REFRESH_MS = 9_000;
 const REFRESH_SHARE = 0.85;
 const RATE_ROUNDS = 4;
 /** What was sent with less of the window under way says nothing of the window. */
-const LIMITED_SHARE = 0.8;
+const FULL_SHARE = 0.8;
+/** A window that was not full for a round trip, and at least for so long, opens anew: what has not been sent is no burst. */
+const IDLE_MS_MIN = 100;
 
 /** A packet that is not answered yet. */
 interface Flight {
@@ -63,7 +65,9 @@ interface Flight {
   readonly ackedThen: number;
   /** Under way with it. */
   readonly inflight: number;
-  /** It left when the window was about full. */
+  /** It left when the window was about full … */
+  readonly isFull: boolean;
+  /** … and as wide as it should be. */
   readonly isLimited: boolean;
 }
 
@@ -93,6 +97,8 @@ export class CreditWindow {
   private clearRounds = 0;
   private baseMetMs = 0;
   private refreshEnd = -1;
+  /** When the window was full last. */
+  private fullMs = -Infinity;
   /** The window is smaller than it should be: what is sent meanwhile says nothing of it. */
   private isRecovering = false;
 
@@ -154,10 +160,14 @@ export class CreditWindow {
   sent(bytes: number, nowMs: number): void {
     this.sentTotal += bytes;
     const inflight = this.inflightBytes;
-    const isLimited = !this.isRecovering && inflight >= LIMITED_SHARE * this.window;
+    const isFull = inflight >= FULL_SHARE * this.window;
+    if (isFull) this.fullMs = nowMs;
+    else if (nowMs - this.fullMs > Math.max(IDLE_MS_MIN, this.rttMs ?? 0)) this.restart();
+    const isLimited = isFull && !this.isRecovering;
     // The next chunk did not fit: the window is said to be full, for chunks are coarse.
     const full = Math.min(Math.max(inflight, this.window), inflight + this.chunkBytes);
-    this.flights.push({ end: this.sentTotal, sentAtMs: nowMs, ackedThen: this.ackedTotal, inflight: full, isLimited });
+    const { sentTotal: end, ackedTotal: ackedThen } = this;
+    this.flights.push({ end, sentAtMs: nowMs, ackedThen, inflight: full, isFull, isLimited });
   }
 
   /** How long the oldest packet has been waiting for its answer, in milliseconds; 0 when all are answered. */
@@ -181,8 +191,15 @@ export class CreditWindow {
       this.learn(last, Math.max(0, nowMs - last.sentAtMs - holdMs), nowMs);
     }
     if (this.ackedTotal >= this.roundEnd) this.endRound();
-    if (this.ackedTotal >= this.refreshEnd) this.reopen(bytes);
+    if (last?.isFull === true && this.ackedTotal >= this.refreshEnd) this.reopen(bytes);
     return true;
+  }
+
+  /** After a pause: the window is small, and opens again to what it was, half as much again in a round trip. */
+  private restart(): void {
+    if (this.window <= FIRST_WINDOW_BYTES) return;
+    this.window = FIRST_WINDOW_BYTES;
+    this.isRecovering = true;
   }
 
   private reopen(bytes: number): void {
