@@ -18,7 +18,8 @@ export function packetWith(message: Uint8Array): Uint8Array {
 }
 
 function laneFor(message: Uint8Array): number {
-  switch (message[0]) {
+  const opcode = message[0] ?? -1;
+  switch (opcode) {
     case HELLO_OPCODE:
     case RESUME_OPCODE:
       return HANDSHAKE_LANE;

@@ -105,9 +105,14 @@ export class BulkReceiver {
     const transfer = id === undefined ? undefined : this.incoming.get(id);
     if (id === undefined || transfer === undefined || (part !== Part.MIDDLE && part !== Part.LAST)) return false;
     if (transfer.sink === undefined) return true;
-    if (!transfer.take(payload.subarray(1), part === Part.LAST)) return false;
-    if (part === Part.LAST && transfer.sink !== undefined) this.finish(id, transfer.sink);
-    else if (transfer.sink === undefined) this.connection.control(encodeBulkStop({ id }));
+    const isLast = part === Part.LAST;
+    return transfer.take(payload.subarray(1), isLast) && this.go(id, transfer, isLast);
+  }
+
+  /** What has been taken may have been all, or the last that the sink wanted. */
+  private go(id: number, { sink }: Incoming, isOver: boolean): true {
+    if (sink === undefined) this.connection.control(encodeBulkStop({ id }));
+    else if (isOver) this.finish(id, sink);
     return true;
   }
 

@@ -126,9 +126,9 @@ export class BulkSender {
   /** A frame of whoever's turn it is, with at most `payloadMax` bytes of payload; undefined when nobody has anything. */
   take(payloadMax: number): OutgoingFrame | undefined {
     const payload = new Uint8Array(payloadMax);
-    for (let tried = 0; tried < this.active.length; tried++) {
-      this.turn = (this.turn + 1) % this.active.length;
-      const transfer = this.active[this.turn]!;
+    const inTurn = [...this.active.slice(this.turn), ...this.active.slice(0, this.turn)];
+    for (const transfer of inTurn) {
+      this.turn = (this.turn + 1) % inTurn.length;
       const filled = transfer.mayRead ? transfer.fill(payload) : undefined;
       if (filled === undefined) continue;
       const part = filled.isLast ? Part.LAST : Part.MIDDLE;

@@ -369,7 +369,10 @@ export class Connection {
 
   private receiveHandshake({ part, payload }: Frame): boolean {
     if (part !== Part.WHOLE || payload.length > HANDSHAKE_BYTES_MAX) return false;
-    if (this.hasHandshake) this.close(CloseCode.OUT_OF_ORDER, "Hello was said before.");
+    if (this.hasHandshake) {
+      this.close(CloseCode.OUT_OF_ORDER, "Hello was said before.");
+      return true;
+    }
     this.hasHandshake = true;
     this.handshakeIn = payload;
     return true;

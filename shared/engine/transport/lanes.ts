@@ -154,7 +154,8 @@ export class Lanes {
 
   /** Undefined for what is somebody else's. */
   private receiveControl(message: Uint8Array): boolean | undefined {
-    switch (message[0]) {
+    const opcode = message[0] ?? -1;
+    switch (opcode) {
       case BULK_OFFER_OPCODE: {
         const offer = decodeBulkOffer(message);
         return offer !== undefined && this.receiver.offered(offer);

@@ -162,7 +162,7 @@ export function readPacket(packet: Uint8Array, visitor: PacketVisitor): boolean 
 class FrameReader {
   private readonly packet: Uint8Array;
   private at = 0;
-  private isGood = true;
+  private hasFailed = false;
 
   constructor(packet: Uint8Array) {
     this.packet = packet;
@@ -180,7 +180,7 @@ class FrameReader {
     this.at += 1;
     const bytes = this.number();
     const steps = this.packet[this.at++];
-    if (!this.isGood || bytes === 0 || steps === undefined) return false;
+    if (bytes === 0 || steps === undefined) return false;
     return visitor.onAck({ bytes, holdMs: steps === HOLD_UNKNOWN ? undefined : steps * HOLD_STEP_MS });
   }
 
@@ -192,9 +192,9 @@ class FrameReader {
     if ((head & UNUSED_BITS) !== 0 || (lane >= LANE_COUNT && lane !== HANDSHAKE_LANE)) return false;
     const length = (head & REST_BIT) === 0 ? this.number() : this.packet.length - this.at;
     const end = this.at + length;
-    if (!this.isGood || end > this.packet.length) return false;
+    if (end > this.packet.length) return false;
     const messageBytes = part === Part.FIRST ? this.number() : length;
-    if (!this.isGood || this.at > end) return false;
+    if (this.hasFailed || this.at > end) return false;
     const payload = this.packet.subarray(this.at, end);
     this.at = end;
     return visitor.onFrame({ lane, part, messageBytes, payload, bytes: end - start });
@@ -211,7 +211,7 @@ class FrameReader {
       if (byte === 0 && shift > 0) break;
       return value;
     }
-    this.isGood = false;
+    this.hasFailed = true;
     return 0;
   }
 }
