@@ -31,7 +31,7 @@ Players without a screen: real sockets, the real client. They chase, dodge and s
   --json          the summary as one JSON object on standard output
   --quiet         no progress; no summary but --json's
   --trace FILE    record what the first ${TRACED_BOTS_MAX} see, a line of JSON for each entity and snapshot: npm run train reads it
-  --profile       who spent the bytes: by message, and in snapshots by kind of entity and by field
+  --profile       who spent the bytes: by lane, message, and in snapshots by kind of entity and by field
   --help          this text
 
 Ends with 0 when all were connected to the end and the trace is whole, 1 when not, 2 on a wrong option.

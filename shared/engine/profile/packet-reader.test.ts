@@ -41,6 +41,16 @@ test("an ack of 300 bytes takes 4; of two frames the first has a head of 2 bytes
   expect(brokenBytes).toBe(0);
 });
 
+test("the packet of PROTOCOL 2.2 is an ack, a message and the first part of another", () => {
+  const packet = Uint8Array.of(7, 0xac, 2, 5, 2, 3, 0x22, 7, 0, 0x2b, 0xb0, 9, 0x28, 1);
+
+  expect(new PacketReader().read(packet).items).toMatchObject([
+    { kind: "ack", bytes: 4, ackedBytes: 300, holdMs: 2.5 },
+    { lane: "event", headBytes: 2, content: { kind: "message", message: Uint8Array.of(34, 7, 0) } },
+    { lane: "bulk", headBytes: 3, payload: Uint8Array.of(40, 1), content: { kind: "part", messageBytes: 1200 } },
+  ]);
+});
+
 test("a message in three parts is told with the last of them, whatever other lanes say in between", () => {
   const reader = new PacketReader();
   const message = bytes(700);

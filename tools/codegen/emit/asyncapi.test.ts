@@ -15,9 +15,16 @@ const loadModule = (url: string): Promise<unknown> => import(/* @vite-ignore */ 
 const OUTPUTS = "tools/codegen/golden/outputs.wire";
 
 interface Document {
-  channels?: Record<string, { messages: Record<string, unknown> }>;
+  channels?: Record<string, ChannelObject>;
   operations: Record<string, { action: string; reply?: { messages: { $ref: string }[] } }>;
   components: { messages: Record<string, { payload: unknown }>; schemas: Record<string, unknown> };
+}
+
+interface ChannelObject {
+  readonly description: string;
+  readonly messages: Readonly<Record<string, unknown>>;
+  readonly bindings: { readonly ws: { readonly headers?: object } };
+  readonly "x-frame-lanes": object;
 }
 
 function documentOf(path: string): Document {
@@ -110,6 +117,29 @@ test("messages without a sender stand in both channels, and a request names its 
     action: "receive",
     reply: { messages: [{ $ref: "#/channels/fromServer/messages/AskResult" }] },
   });
+});
+
+test("channels say that messages travel in frames, on lanes that a schema's lanes have as numbers", () => {
+  const [game, engine] = ["shared/schema/arena.wire", "shared/schema/engine.wire"].map((path) => documentOf(path));
+  const { fromClient: ofGame } = game!.channels!;
+  const { fromClient: ofEngine } = engine!.channels!;
+
+  expect(ofGame!.description).toContain("Binary WebSocket messages of the subprotocol arena.1. Each is a packet of up");
+  expect(ofGame!.description).toContain("Opcodes below 32 are the engine's own messages, of both directions");
+  expect(ofGame!["x-frame-lanes"]).toEqual({ control: 0, snapshot: 1, input: 1, event: 2, bulk: 3 });
+  expect(ofGame!.bindings.ws.headers).toBeDefined();
+  expect(ofEngine!.description).toContain("messages of every game's subprotocol. Each is a packet of up");
+  expect(ofEngine!.description).toContain("The first message of each side travels in a frame of the handshake, lane 6");
+  expect(ofEngine!.bindings.ws.headers).toBeUndefined();
+});
+
+test("the engine's messages without a sender stand in both directions, the others in their own", () => {
+  const { fromClient, fromServer } = documentOf("shared/schema/engine.wire").channels!;
+  const [sent, received] = [Object.keys(fromClient!.messages), Object.keys(fromServer!.messages)];
+  const bulk = ["BulkOffer", "BulkAnswer", "BulkDone", "BulkEnd", "BulkStop"];
+
+  expect(sent).toEqual(["Hello", "Resume", "Watching", ...bulk, "Inputs", "DesyncReport"]);
+  expect(received).toEqual(["Welcome", "Resumed", ...bulk, "Snapshot"]);
 });
 
 test("a schema of structs alone is a document without channels", async () => {

@@ -1,4 +1,4 @@
-import type { MessageLayout, RpcLayout, SchemaLayout, Side } from "../layout.ts";
+import type { Lane, MessageLayout, RpcLayout, SchemaLayout, Side } from "../layout.ts";
 import { plainLine, plainText } from "../outputs/comment.ts";
 import type { Json } from "../outputs/json-schema.ts";
 import { enumSchema, recordSchema, unionSchema } from "../outputs/json-schema.ts";
@@ -59,29 +59,52 @@ function messagesOf({ messages }: SchemaLayout, side: Side): readonly MessageLay
   return messages.filter(({ from }) => from === undefined || from === side);
 }
 
+/** What the protocol of the engine itself is called: its messages travel under every game's name. */
+const ENGINE_NAME = "tickwire";
+/** By the lane that a schema names: the number of the lane that frames travel on. */
+const FRAME_LANES: Readonly<Record<Lane, number>> = { control: 0, snapshot: 1, input: 1, event: 2, bulk: 3 };
+
 function channelEntry(layout: SchemaLayout, { name, from, title }: Channel): [string, Json][] {
   const messages = messagesOf(layout, from);
   if (messages.length === 0) return [];
-  const subprotocol = `${layout.name}.${layout.version}`;
   const channel = {
     address: null,
     title,
-    description: `Binary WebSocket messages of the subprotocol ${subprotocol}, an opcode in front of each.`,
+    description: `${packetsText(layout)} ${FRAMES_TEXT} ${strangersText(layout)}`,
+    "x-frame-lanes": FRAME_LANES,
     messages: Object.fromEntries(
       messages.map((message) => [message.name, { $ref: `#/components/messages/${message.name}` }]),
     ),
-    bindings: {
-      ws: {
-        method: "GET",
-        headers: {
-          type: "object",
-          properties: { "Sec-WebSocket-Protocol": { type: "string", const: subprotocol } },
-        },
-        bindingVersion: "0.1.0",
-      },
-    },
+    bindings: { ws: { method: "GET", headers: headersOf(layout), bindingVersion: "0.1.0" } },
   };
   return [[name, channel]];
+}
+
+const FRAMES_TEXT =
+  "Each is a packet of up to 16,384 bytes: frames one behind the other. A frame acknowledges what has arrived, or " +
+  "carries a message, an opcode in front of it, or a part of one, on a lane: x-lane names it, and x-frame-lanes says " +
+  "its number in the frame's first byte. Parts are put together by lane.";
+
+function packetsText(layout: SchemaLayout): string {
+  const of = layout.name === ENGINE_NAME ? "every game's subprotocol" : `the subprotocol ${subprotocolOf(layout)}`;
+  return `Binary WebSocket messages of ${of}.`;
+}
+
+/** What travels there besides. */
+function strangersText({ name }: SchemaLayout): string {
+  return name === ENGINE_NAME
+    ? "The first message of each side travels in a frame of the handshake, lane 6; opcodes from 32 are the game's."
+    : "Opcodes below 32 are the engine's own messages, of both directions: its schema has a document of its own.";
+}
+
+function headersOf(layout: SchemaLayout): Json | undefined {
+  if (layout.name === ENGINE_NAME) return undefined;
+  const subprotocol = { type: "string", const: subprotocolOf(layout) };
+  return { type: "object", properties: { "Sec-WebSocket-Protocol": subprotocol } };
+}
+
+function subprotocolOf({ name, version }: SchemaLayout): string {
+  return `${name}.${version}`;
 }
 
 function operationEntry(layout: SchemaLayout, channel: Channel): [string, Json][] {
