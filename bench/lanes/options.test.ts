@@ -8,7 +8,7 @@ test("lanes alone measures everyone over five links, in virtual time", () => {
       isQuick: false,
       isReal: false,
       links: ["8M/50", "8M/100", "25M/50", "1M/50", "8M/50/j5"],
-      hows: ["one send", "chunks at once", "textbook", "two sockets"],
+      hows: ["one send", "chunks at once", "textbook", "two sockets", "lanes"],
       congestions: [],
       runs: undefined,
       json: undefined,

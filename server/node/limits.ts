@@ -1,7 +1,9 @@
+import { PACKET_BYTES_MAX } from "../../shared/engine/transport/packet.ts";
+
 /** Bounds of the server's edge. Every one of them is far above what an honest client needs. */
 export const NODE_LIMITS = {
-  /** The largest legal client message is Hello with 4 KB of join options. */
-  messageBytesMax: 8 * 1024,
+  /** The largest packet. */
+  messageBytesMax: PACKET_BYTES_MAX,
   /** Fragments of one WebSocket message; ours have one. */
   fragmentsMax: 64,
   /** How long a request's headers may take to arrive, against slow handshakes. */
