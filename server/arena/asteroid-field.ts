@@ -1,5 +1,5 @@
 import type { Viewpoint } from "#engine/shared";
-import { asteroidRadius, spawnAsteroid } from "../../shared/arena/terrain.ts";
+import { asteroidRadius, spawnAsteroid } from "../../shared/arena/asteroids.ts";
 import {
   ASTEROID_RADII,
   ASTEROID_WEIGHTS,

@@ -3,7 +3,7 @@ import type { ArenaInput } from "../schema/generated/arena.ts";
 import { NEVER, touchTime } from "./collision.ts";
 import { DIRECTIONS, limitSpeed } from "./movement.ts";
 import type { Bodies } from "./movement.ts";
-import { asteroidRadius, hitAsteroid } from "./terrain.ts";
+import { asteroidRadius, hitAsteroid } from "./asteroids.ts";
 import {
   ASTEROID_RADIUS_MAX,
   ASTEROID_SPEED_MAX,

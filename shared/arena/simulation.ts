@@ -3,7 +3,7 @@ import type { ArenaInput } from "../schema/generated/arena.ts";
 import { fireShot, flyShots, restShip } from "./combat.ts";
 import { crashAsteroids, crashShips } from "./crashes.ts";
 import { IDLE_INPUT, moveShip } from "./movement.ts";
-import { driftAsteroids } from "./terrain.ts";
+import { driftAsteroids } from "./asteroids.ts";
 import type { ArenaWorld } from "./world.ts";
 
 /** One tick of everything that follows from physics and weapons. `inputs` by rising player, at most one for each. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AsteroidSize } from "../schema/generated/arena.ts";
 import { speedOf } from "./movement.ts";
 import { simulate } from "./simulation.ts";
-import { asteroidMass, asteroidRadius, hitAsteroid, spawnAsteroid } from "./terrain.ts";
+import { asteroidMass, asteroidRadius, hitAsteroid, spawnAsteroid } from "./asteroids.ts";
 import { PIECE_SPEED, SHOT_MASS, TICK_RATE } from "./tuning.ts";
 import { createWorld } from "./world.ts";
 import type { ArenaWorld } from "./world.ts";
