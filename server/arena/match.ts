@@ -1,5 +1,4 @@
 import type { Viewpoint } from "#engine/shared";
-import { growTerrain } from "../../shared/arena/terrain-growth.ts";
 import { createWorld } from "../../shared/arena/world.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
 import type { LeaderboardRow } from "../../shared/schema/generated/arena.ts";
@@ -16,7 +15,7 @@ export interface ArenaMatch extends ArenaWorld {
 
 /** A world with its rock and its asteroid field, and nobody in it. */
 export function createMatch(seed: number): ArenaMatch {
-  const match: ArenaMatch = { ...createWorld(seed, growTerrain(seed)), pilots: new Pilots(), leaderboard: [] };
+  const match: ArenaMatch = { ...createWorld(seed), pilots: new Pilots(), leaderboard: [] };
   seedField(match);
   return match;
 }
