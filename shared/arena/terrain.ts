@@ -1,4 +1,5 @@
 import { WORLD_SIZE } from "../schema/generated/arena.ts";
+import type { Crater } from "../schema/generated/arena.ts";
 
 /** Side of a cell, in units. */
 export const CELL_UNITS = 4;
@@ -23,13 +24,6 @@ export const ORE = ROCK_KINDS;
 export const UNKNOWN = 255;
 /** A change shows up to this far away, in cells: `versions` counts it for every block within. */
 export const CHANGE_REACH = 8;
-
-/** A round crater: its middle's cell, and how many cells it reaches out from there. */
-export interface Crater {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-}
 
 /**
  * The rock of a world: a grid of square cells, each open or of some kind of rock.

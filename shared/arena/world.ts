@@ -1,9 +1,8 @@
 import { EntityTable, Rng } from "#engine/shared";
 import { Asteroid, PLAYERS_MAX, Ship, Shot } from "../schema/generated/arena.ts";
-import type { AsteroidColumns, AsteroidSize, ShipColumns, ShotColumns } from "../schema/generated/arena.ts";
+import type { AsteroidColumns, AsteroidSize, Crater, ShipColumns, ShotColumns } from "../schema/generated/arena.ts";
 import { CellGrid } from "./cell-grid.ts";
 import { Terrain } from "./terrain.ts";
-import type { Crater } from "./terrain.ts";
 import { ASTEROIDS_MAX, CELL_SIZE, CELLS_PER_SIDE, SHIELD_TICKS, SHIP_HEALTH_MAX, SHOTS_MAX } from "./tuning.ts";
 
 /** What a ship has that the wire does not carry, by the ship's slot. */
