@@ -1,5 +1,6 @@
 import type { GameClient } from "#engine/client";
 import { SHIP_HEALTH_MAX, TICK_RATE } from "../../shared/arena/tuning.ts";
+import { digAsTold } from "../../shared/arena/digging.ts";
 import type { ArenaTypes } from "../../shared/arena/game.ts";
 import { WORLD_SIZE } from "../../shared/schema/generated/arena.ts";
 import type { ArenaControls } from "./arena-controls.ts";
@@ -82,7 +83,11 @@ export class ArenaScreen {
 
   /** Takes what the server has told, also while nothing is drawn: what is old when the tab is shown again is not news. */
   hear(nowMs: number): void {
-    for (const message of this.client.takeMessages()) this.feed.apply(message, this.client.playerId, nowMs);
+    for (const message of this.client.takeMessages()) {
+      this.feed.apply(message, this.client.playerId, nowMs);
+      const broken = digAsTold(this.client.view, message);
+      if (broken.length > 0) this.renderer.rockHasBroken(broken, nowMs);
+    }
   }
 
   draw(nowMs: number): void {
