@@ -32,7 +32,7 @@ function drawBlock(terrain: Terrain, block: number, atlas: Atlas, camera: Camera
   const x = (column + 0.5) * BLOCK_UNITS;
   const y = (row + 0.5) * BLOCK_UNITS;
   const line = LINE_PIXELS / camera.pixelsPerUnit;
-  layer.put(atlas.square, x, y, 0, BLOCK_UNITS, BLOCK_UNITS, SHADE);
+  layer.put(atlas.tile, x, y, 0, BLOCK_UNITS, BLOCK_UNITS, SHADE);
   // Lines along x + y = offset, which go on in the next block.
   for (let offset = HATCH_UNITS / 2; offset < 2 * BLOCK_UNITS; offset += HATCH_UNITS) {
     const length = (BLOCK_UNITS - Math.abs(BLOCK_UNITS - offset)) * Math.SQRT2;

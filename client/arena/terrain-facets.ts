@@ -3,8 +3,8 @@ import { LIGHT } from "./paint-rocks.ts";
 
 /** Corners of facets are this far apart before they are moved about, in units. */
 const SPACING = 16;
-/** By how much a corner is moved along each axis, and its height, in units either way. */
-const JITTER = 5.5;
+/** By how much a corner is moved along each axis, with which no facet turns over, and its height: units either way. */
+const JITTER = 4;
 const HEIGHT = 7;
 const PER_BLOCK = BLOCK_UNITS / SPACING;
 const CORNERS = PER_BLOCK + 1;

@@ -5,7 +5,6 @@ import {
   CELLS_ACROSS,
   OPEN,
   ORE,
-  ROCK_KINDS,
   UNKNOWN,
 } from "../../shared/arena/terrain.ts";
 import type { Terrain } from "../../shared/arena/terrain.ts";
@@ -29,31 +28,32 @@ const REACH = FIELD_MARGIN + SLOPE_REACH;
 const SIDE = BLOCK_CELLS_ACROSS + 2 * REACH;
 /** A fresh edge is this much wider than its crater, in cells. */
 const FRESH_WIDTH = 3;
-const ORE_TONE = 255;
 
 /**
  * Turns a block's cells into the picture that its rock is drawn from, of four bytes for each cell:
  *
  * red: how much rock is at the cell, smooth enough to have a contour; green: how much is around it; blue: how fresh
- * its edge is; alpha: the tone of its stone, of which the highest is ore.
+ * its edge is; alpha: how much of it is ore.
  */
 export class TerrainField {
+  /** 1 for rock, and for ore, and sums along rows. */
   private readonly rock = new Float32Array(SIDE * SIDE);
+  private readonly ore = new Float32Array(SIDE * SIDE);
   private readonly across = new Float32Array(SIDE * SIDE);
 
   /** Writes `FIELD_BYTES`; returns whether there is any rock in it. */
   fill(terrain: Terrain, block: number, fresh: readonly FreshCrater[], picture: Uint8Array): boolean {
     const left = (block % BLOCKS_ACROSS) * BLOCK_CELLS_ACROSS;
     const top = Math.floor(block / BLOCKS_ACROSS) * BLOCK_CELLS_ACROSS;
-    if (!this.readCells(terrain, left, top, picture)) return false;
+    if (!this.readCells(terrain, left, top)) return false;
     const hasRock = this.putContour(picture);
     this.putSlope(picture);
     for (const { crater, freshness } of fresh) putFresh(picture, crater, left, top, freshness);
     return hasRock;
   }
 
-  /** Reads which cells are rock, and puts tones. Returns whether any is. */
-  private readCells(terrain: Terrain, left: number, top: number, picture: Uint8Array): boolean {
+  /** Reads which cells are rock, and which ore. Returns whether any is. */
+  private readCells(terrain: Terrain, left: number, top: number): boolean {
     let count = 0;
     for (let row = 0; row < SIDE; row++) {
       const cellY = top + row - REACH;
@@ -63,29 +63,23 @@ export class TerrainField {
         const kind = isInside ? terrain.cells[cellIndex(cellX, cellY)]! : OPEN;
         const isRock = kind !== OPEN && kind !== UNKNOWN;
         this.rock[row * SIDE + column] = isRock ? 1 : 0;
+        this.ore[row * SIDE + column] = kind === ORE ? 1 : 0;
         if (isRock) count += 1;
-        const [x, y] = [column - SLOPE_REACH, row - SLOPE_REACH];
-        if (x < 0 || y < 0 || x >= FIELD_SIDE || y >= FIELD_SIDE) continue;
-        const texel = (y * FIELD_SIDE + x) * 4;
-        picture[texel + 2] = 0;
-        picture[texel + 3] = kind === ORE ? ORE_TONE : isRock ? (kind * 160) / ROCK_KINDS : 80;
       }
     }
     return count > 0;
   }
 
-  /** Each cell with its eight neighbours, the nearer the heavier. */
   private putContour(picture: Uint8Array): boolean {
-    const { rock } = this;
     let most = 0;
     for (let y = 0; y < FIELD_SIDE; y++) {
       for (let x = 0; x < FIELD_SIDE; x++) {
         const at = (y + SLOPE_REACH) * SIDE + x + SLOPE_REACH;
-        const [up, down] = [at - SIDE, at + SIDE];
-        const edges = rock[at - 1]! + rock[at + 1]! + rock[up]! + rock[down]!;
-        const corners = rock[up - 1]! + rock[up + 1]! + rock[down - 1]! + rock[down + 1]!;
-        const amount = (4 * rock[at]! + 2 * edges + corners) * (255 / 16);
-        picture[(y * FIELD_SIDE + x) * 4] = amount;
+        const texel = (y * FIELD_SIDE + x) * 4;
+        const amount = smoothed(this.rock, at);
+        picture[texel] = amount;
+        picture[texel + 2] = 0;
+        picture[texel + 3] = smoothed(this.ore, at);
         if (amount > most) most = amount;
       }
     }
@@ -117,6 +111,14 @@ export class TerrainField {
       }
     }
   }
+}
+
+/** A cell with its eight neighbours, the nearer the heavier: 0 to 255. */
+function smoothed(cells: Float32Array, at: number): number {
+  const [up, down] = [at - SIDE, at + SIDE];
+  const edges = cells[at - 1]! + cells[at + 1]! + cells[up]! + cells[down]!;
+  const corners = cells[up - 1]! + cells[up + 1]! + cells[down - 1]! + cells[down + 1]!;
+  return (4 * cells[at]! + 2 * edges + corners) * (255 / 16);
 }
 
 function putFresh(picture: Uint8Array, { x, y, radius }: Crater, left: number, top: number, freshness: number): void {

@@ -47,11 +47,10 @@ void main() {
   float facing = dot(edgeOutward, TO_LIGHT) / max(0.02, length(edgeOutward));
   float slope = dot(outward, TO_LIGHT) * 4.6;
   float depth = smoothstep(0.55, 1.0, here.g);
-  float ore = smoothstep(0.78, 0.95, here.a);
-  float tone = (min(here.a, 0.7) - 0.3) * 0.5;
-  float shade = 0.12 + (vLight - 0.35) * mix(1.25, 0.8, depth) + tone + slope - 0.26 * depth;
-  vec3 colour = mix(${colour(Palette.rockDark)} * 0.62, ${colour(Palette.rockLight)}, clamp(shade, 0.0, 1.25));
-  colour += ${colour(Palette.rockOre)} * ore * (0.06 + 0.5 * vLight * vLight);
+  float ore = smoothstep(0.4, 0.6, here.a);
+  float shade = 0.24 + (vLight - 0.4) * mix(1.2, 0.85, depth) + slope - 0.22 * depth;
+  vec3 colour = mix(${colour(Palette.rockDark)} * 0.72, ${colour(Palette.rockLight)}, clamp(shade, 0.0, 1.25));
+  colour += ${colour(Palette.rockOre)} * ore * (0.03 + 0.45 * vLight * vLight);
   float edge = 1.0 - smoothstep(${real(CONTOUR)}, 0.72, here.r);
   colour += ${colour(Palette.rockEdge)} * edge * (0.07 + 0.62 * max(0.0, facing));
   float fresh = here.b * (0.25 + 0.75 * edge);

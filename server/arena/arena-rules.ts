@@ -26,6 +26,7 @@ import { addScore, createPilot, takeChatTurn } from "./pilots.ts";
 import type { Pilot } from "./pilots.ts";
 import { plainText } from "./plain-text.ts";
 import { chooseSpawnPlace } from "./spawn-places.ts";
+import { dugMessages } from "./terrain-record.ts";
 
 /** Arena's types with the server's world in place of the mirror. */
 export interface ArenaRulesTypes extends ArenaTypes {
@@ -57,6 +58,7 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
   step(match, inputs, outbox) {
     simulate(match, inputs);
     for (const kill of match.outcomes.kills) settleKill(match, kill, outbox);
+    tellCraters(match, outbox);
     for (const { playerId, size } of match.outcomes.breaks) reward(match, playerId, ASTEROID_SCORES[size]);
     respawnPilots(match);
     refillField(match, () => match.pilots.all.map((pilot) => viewpointOf(match, pilot)));
@@ -92,6 +94,13 @@ function welcome(match: ArenaMatch, playerId: PlayerId, outbox: Outbox): void {
   const rows = match.pilots.all.slice(0, PLAYERS_MAX).map((pilot) => ({ playerId: pilot.playerId, name: pilot.name }));
   outbox.toPlayer(playerId, encodeRoster({ rows }));
   outbox.toPlayer(playerId, encodeLeaderboard({ rows: [...match.leaderboard] }));
+  for (const message of match.terrainRecord.editMessages()) outbox.toPlayer(playerId, message);
+}
+
+function tellCraters(match: ArenaMatch, outbox: Outbox): void {
+  const { craters } = match.outcomes;
+  match.terrainRecord.add(craters, match.terrain, match.tick);
+  for (const message of dugMessages(craters)) outbox.toAll(message);
 }
 
 /** Where the world holds all the ships it can, the pilot waits until one is gone. */

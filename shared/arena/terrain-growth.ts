@@ -1,4 +1,4 @@
-import { BLOCKS, cellIndex, CELLS_ACROSS, CELLS_PER_BLOCK, OPEN, ORE, ROCK_KINDS, Terrain } from "./terrain.ts";
+import { BLOCKS, cellIndex, CELLS_ACROSS, CELLS_PER_BLOCK, OPEN, ORE, STONE, Terrain } from "./terrain.ts";
 
 /** Heights are made for every second cell along each axis, and are in between what their neighbours are on average. */
 const SAMPLES_ACROSS = CELLS_ACROSS / 2;
@@ -19,7 +19,7 @@ const HEIGHT_THIN = 0.4;
 const PASSAGE_WIDTH = 0.065;
 const PASSAGE_DEPTH = 8;
 /** Share of the rock that is ore. */
-const ORE_SHARE = 0.1;
+const ORE_SHARE = 0.08;
 /** Heights are told apart in so many steps. */
 const STEPS = 4096;
 /** From a sample to those beside it. */
@@ -42,11 +42,10 @@ const PASSAGES: readonly Octave[] = [
   { period: 32, weight: 1 },
   { period: 16, weight: 0.35 },
 ];
-const STRATA: readonly Octave[] = [
-  { period: 32, weight: 1 },
-  { period: 8, weight: 0.5 },
+const VEINS: readonly Octave[] = [
+  { period: 16, weight: 1 },
+  { period: 8, weight: 0.7 },
 ];
-const VEINS: readonly Octave[] = [{ period: 8, weight: 1 }];
 
 /** The rock of a fresh world: islands, and passages through them. The same from the same seed on every machine. */
 export function growTerrain(seed: number): Terrain {
@@ -55,24 +54,12 @@ export function growTerrain(seed: number): Terrain {
   lowerForRoom(heights);
   const surface = heightAbove(heights, 1 - ROCK_SHARE);
   clearCrumbs(heights, surface);
-  return fill(heights, surface, kindsOf(seed));
+  const veins = noiseOf(seed + 2, VEINS);
+  return fill(heights, surface, veins, heightAbove(veins, 1 - ORE_SHARE));
 }
 
-/** What kind of rock a sample would be. */
-function kindsOf(seed: number): Uint8Array {
-  const strata = noiseOf(seed + 2, STRATA);
-  const veins = noiseOf(seed + 3, VEINS);
-  const ore = heightAbove(veins, 1 - ORE_SHARE);
-  const kinds = new Uint8Array(strata.length);
-  for (let sample = 0; sample < kinds.length; sample++) {
-    const stone = 1 + Math.min(ROCK_KINDS - 2, Math.floor(strata[sample]! * (ROCK_KINDS - 1)));
-    kinds[sample] = veins[sample]! >= ore ? ORE : stone;
-  }
-  return kinds;
-}
-
-/** Rock is where the height between the samples reaches the surface. */
-function fill(heights: Float32Array, surface: number, kinds: Uint8Array): Terrain {
+/** Rock is where the height between the samples reaches the surface, and ore where the veins there are as strong. */
+function fill(heights: Float32Array, surface: number, veins: Float32Array, ore: number): Terrain {
   const terrain = new Terrain();
   for (let y = 0; y < CELLS_ACROSS - 1; y++) {
     const upper = (y >> 1) * SAMPLES_ACROSS;
@@ -80,8 +67,10 @@ function fill(heights: Float32Array, surface: number, kinds: Uint8Array): Terrai
     for (let x = 0; x < CELLS_ACROSS - 1; x++) {
       const left = x >> 1;
       const right = (x + 1) >> 1;
-      const sum = heights[upper + left]! + heights[upper + right]! + heights[lower + left]! + heights[lower + right]!;
-      if (sum >= 4 * surface) terrain.cells[cellIndex(x, y)] = kinds[upper + left]!;
+      const sum = (of: Float32Array): number =>
+        of[upper + left]! + of[upper + right]! + of[lower + left]! + of[lower + right]!;
+      if (sum(heights) < 4 * surface) continue;
+      terrain.cells[cellIndex(x, y)] = sum(veins) >= 4 * ore ? ORE : STONE;
     }
   }
   for (let block = 0; block < BLOCKS; block++) {

@@ -1,13 +1,13 @@
 import { Rng } from "#engine/shared";
 import { expect, test } from "vitest";
 import { RECORD_BYTES, TerrainSink } from "./terrain-stream.ts";
-import { BLOCKS, ROCK_KINDS, Terrain } from "./terrain.ts";
+import { BLOCKS, ORE, Terrain } from "./terrain.ts";
 
 test.each([
-  ["a block that there is", record(255, ROCK_KINDS), "arriving", 2],
+  ["a block that there is", record(255, ORE), "arriving", 2],
   ["a block beyond the last one", record(256, 0), "broken", 1],
   ["a block that is there already", record(3, 0), "broken", 1],
-  ["a kind of rock that there is not", record(7, ROCK_KINDS + 1), "broken", 1],
+  ["a kind of rock that there is not", record(7, ORE + 1), "broken", 1],
   ["a cell that says it is unknown", record(7, 255), "broken", 1],
 ] as const)("%s, after a good one: what the sink makes of it", (_name, bytes, outcome, blocks) => {
   const { sink } = arriving();
@@ -37,7 +37,7 @@ test.each([
 test("a record may come byte by byte, and two and a half in one write", () => {
   const { sink, terrain } = arriving();
   for (const byte of record(5, 2)) sink.write(Uint8Array.of(byte));
-  const three = new Uint8Array([...record(6, 1), ...record(7, 0), ...record(8, 3)]);
+  const three = new Uint8Array([...record(6, 1), ...record(7, 0), ...record(8, 2)]);
 
   sink.write(three.subarray(0, 2.5 * RECORD_BYTES));
   expect(sink.arrivedBlocks).toBe(3);

@@ -1,5 +1,5 @@
 import type { BulkOffer, BulkSink } from "#engine/shared";
-import { BLOCKS, CELLS_PER_BLOCK, ROCK_KINDS } from "./terrain.ts";
+import { BLOCKS, CELLS_PER_BLOCK, ORE } from "./terrain.ts";
 import type { Terrain } from "./terrain.ts";
 
 /** What the transfer of a terrain is called. */
@@ -10,7 +10,7 @@ export const TERRAIN_TRANSFER = "terrain";
  * | bytes | what                                            |
  * | ----- | ----------------------------------------------- |
  * | 2     | the block's number, the lower byte first        |
- * | 4,096 | its cells, row by row: 0 or a kind of rock each |
+ * | 4,096 | its cells, row by row: 0 open, 1 stone, 2 ore     |
  */
 export const RECORD_HEADER_BYTES = 2;
 export const RECORD_BYTES = RECORD_HEADER_BYTES + CELLS_PER_BLOCK;
@@ -70,7 +70,7 @@ export class TerrainSink implements BulkSink {
     this.filledBytes = 0;
     const block = this.record[0]! | (this.record[1]! << 8);
     const cells = this.record.subarray(RECORD_HEADER_BYTES);
-    if (block >= BLOCKS || this.terrain.isKnown[block] === 1 || cells.some((kind) => kind > ROCK_KINDS)) {
+    if (block >= BLOCKS || this.terrain.isKnown[block] === 1 || cells.some((kind) => kind > ORE)) {
       this.state = "broken";
       return;
     }

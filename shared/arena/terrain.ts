@@ -16,10 +16,9 @@ export const CELLS_PER_BLOCK = BLOCK_CELLS_ACROSS * BLOCK_CELLS_ACROSS;
 
 /** A cell without rock. */
 export const OPEN = 0;
-/** Rock is of one of these kinds, from 1 on. They look different, and are equally hard. */
-export const ROCK_KINDS = 4;
-/** The kind that glints. */
-export const ORE = ROCK_KINDS;
+/** The two kinds of rock. They look different, and are equally hard. */
+export const STONE = 1;
+export const ORE = 2;
 /** A cell of a block that has not arrived, and that nobody has dug away meanwhile. */
 export const UNKNOWN = 255;
 /** A change shows up to this far away, in cells: `versions` counts it for every block within. */
