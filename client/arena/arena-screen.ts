@@ -85,7 +85,7 @@ export class ArenaScreen {
   hear(nowMs: number): void {
     for (const message of this.client.takeMessages()) {
       this.feed.apply(message, this.client.playerId, nowMs);
-      const broken = digAsTold(this.client.view, message);
+      const broken = digAsTold(this.client.view.terrain, message);
       if (broken.length > 0) this.renderer.rockHasBroken(broken, nowMs);
     }
   }

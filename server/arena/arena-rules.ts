@@ -1,4 +1,4 @@
-import type { GameDefinition, Outbox, PlayerId } from "#engine/shared";
+import type { GameDefinition, Outbox, PlayerId, Viewpoint } from "#engine/shared";
 import { arena } from "../../shared/arena/game.ts";
 import type { ArenaTypes } from "../../shared/arena/game.ts";
 import { DIRECTIONS } from "../../shared/arena/movement.ts";
@@ -25,7 +25,7 @@ import type { ArenaMatch } from "./match.ts";
 import { addScore, createPilot, takeChatTurn } from "./pilots.ts";
 import type { Pilot } from "./pilots.ts";
 import { plainText } from "./plain-text.ts";
-import { chooseSpawnPlace } from "./spawn-places.ts";
+import { chooseSpawnPlace, isRoomy } from "./spawn-places.ts";
 import { dugMessages } from "./terrain-record.ts";
 
 /** Arena's types with the server's world in place of the mirror. */
@@ -103,11 +103,25 @@ function tellCraters(match: ArenaMatch, outbox: Outbox): void {
   for (const message of dugMessages(craters)) outbox.toAll(message);
 }
 
-/** Where the world holds all the ships it can, the pilot waits until one is gone. */
+/**
+ * The pilot waits until the terrain around the place has arrived; and where the world holds all the ships it can, until
+ * one is gone.
+ */
 function giveShip(match: ArenaMatch, pilot: Pilot): void {
-  const { x, y } = chooseSpawnPlace(match);
-  pilot.shipSlot = spawnShip(match, pilot.playerId, x, y, match.rng.below(DIRECTIONS.steps));
-  if (pilot.shipSlot !== undefined) match.ships.columns.score[pilot.shipSlot] = pilot.score;
+  const { x, y } = placeFor(match, pilot);
+  if (pilot.delivery?.hasAround({ x, y }) === false) return;
+  const slot = spawnShip(match, pilot.playerId, x, y, match.rng.below(DIRECTIONS.steps));
+  if (slot === undefined) return;
+  pilot.shipSlot = slot;
+  pilot.nextPlace = undefined;
+  match.ships.columns.score[slot] = pilot.score;
+  match.knownBlocks[slot] = pilot.delivery?.knownBlocks;
+}
+
+/** The place that the pilot waits for, or another one where that is no longer free. */
+function placeFor(match: ArenaMatch, pilot: Pilot): Viewpoint {
+  if (pilot.nextPlace === undefined || !isRoomy(match, pilot.nextPlace)) pilot.nextPlace = chooseSpawnPlace(match);
+  return pilot.nextPlace;
 }
 
 /** So that no hit of theirs is credited to whoever gets the same number next. */
@@ -137,6 +151,7 @@ function reward(match: ArenaMatch, playerId: PlayerId, points: number): void {
 
 function respawnPilots(match: ArenaMatch): void {
   for (const pilot of match.pilots.all) {
+    pilot.delivery?.advance();
     if (pilot.shipSlot === undefined && match.tick >= pilot.respawnTick) giveShip(match, pilot);
   }
 }

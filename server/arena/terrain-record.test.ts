@@ -17,8 +17,7 @@ test("a newcomer who gets baseline and edits, in any tick, and then what is dug,
     if (tick % 200 === 100) mirrors.push(mirrorOf(record));
     const craters = digSome(terrain, rng, rng.below(150));
     record.add(craters, terrain, tick);
-    for (const message of dugMessages(craters).map(decoded))
-      for (const mirror of mirrors) digAsTold({ terrain: mirror }, message);
+    for (const message of dugMessages(craters).map(decoded)) for (const mirror of mirrors) digAsTold(mirror, message);
   }
 
   expect(record.baselineTick).toBeGreaterThan(100);
@@ -60,16 +59,16 @@ test("only what was dug just now is told as such: one may see it break", () => {
   const record = new TerrainRecord(new Terrain(), 0);
   const crater = { x: 5, y: 6, radius: 4 };
   record.add([crater], new Terrain(), 1);
-  const world = { terrain: Terrain.unknown() };
+  const mirror = Terrain.unknown();
 
   const messages = [...record.editMessages(), ...dugMessages([crater])].map(decoded);
 
-  expect(messages.map((message) => digAsTold(world, message))).toEqual([[], [crater]]);
+  expect(messages.map((message) => digAsTold(mirror, message))).toEqual([[], [crater]]);
 });
 
 function mirrorOf(record: TerrainRecord): Terrain {
   const mirror = Terrain.unknown();
-  for (const message of record.editMessages().map(decoded)) digAsTold({ terrain: mirror }, message);
+  for (const message of record.editMessages().map(decoded)) digAsTold(mirror, message);
   for (let block = 0; block < BLOCKS; block++) {
     mirror.learn(block, record.baseline.subarray(block * CELLS_PER_BLOCK, (block + 1) * CELLS_PER_BLOCK));
   }

@@ -1,4 +1,5 @@
 import type { Crater, ServerMessage } from "../schema/generated/arena.ts";
+import type { Terrain } from "./terrain.ts";
 import type { ArenaWorld } from "./world.ts";
 
 /** Takes rock out of the world, where there is some, and says so. */
@@ -7,7 +8,7 @@ export function digCrater(world: ArenaWorld, crater: Crater): void {
 }
 
 /** Digs what a server tells of out of a client's terrain. Returns what was dug just now, of which one may see something. */
-export function digAsTold({ terrain }: Pick<ArenaWorld, "terrain">, message: ServerMessage): readonly Crater[] {
+export function digAsTold(terrain: Terrain, message: ServerMessage): readonly Crater[] {
   if (message.type !== "TerrainEdits" && message.type !== "TerrainDug") return [];
   for (const crater of message.value.craters) terrain.dig(crater);
   return message.type === "TerrainDug" ? message.value.craters : [];

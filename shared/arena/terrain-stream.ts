@@ -50,7 +50,8 @@ export class TerrainSink implements BulkSink {
     return this.blocks;
   }
 
-  write(bytes: Uint8Array): void {
+  /** Returns whether it wants more. */
+  write(bytes: Uint8Array): boolean {
     let taken = 0;
     while (taken < bytes.length && this.state === "arriving") {
       const part = bytes.subarray(taken, taken + RECORD_BYTES - this.filledBytes);
@@ -59,6 +60,7 @@ export class TerrainSink implements BulkSink {
       taken += part.length;
       if (this.filledBytes === RECORD_BYTES) this.takeRecord();
     }
+    return this.state === "arriving";
   }
 
   end(outcome: "done" | "cancelled" | "lost"): void {
