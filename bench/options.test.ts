@@ -31,7 +31,7 @@ test("contenders keep their order too", () => {
 
 test.each([
   ["nothing to measure", []],
-  ["something else to measure", ["lanes"]],
+  ["something else to measure", ["ticks"]],
   ["an unknown fixture", ["codec", "--fixture", "F5"]],
   ["an unknown contender", ["codec", "--contender", "xml"]],
   ["an unknown option", ["codec", "--fast"]],

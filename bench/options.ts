@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { ROSTER } from "./codec/roster.ts";
+import { LANES_HELP, lanesOptionsOf, type LanesOptions } from "./lanes/options.ts";
 import { SNAPSHOT_HELP, snapshotOptionsOf, type SnapshotOptions } from "./snapshot/options.ts";
 import { FIXTURES, type Fixture } from "./workload.ts";
 
@@ -20,11 +21,13 @@ export interface CodecOptions {
 export type Asked = { readonly kind: "help" } | { readonly kind: "mistake"; readonly mistake: string } | Wanted;
 type Wanted =
   | { readonly kind: "codec"; readonly options: CodecOptions }
-  | { readonly kind: "snapshot"; readonly options: SnapshotOptions };
+  | { readonly kind: "snapshot"; readonly options: SnapshotOptions }
+  | { readonly kind: "lanes"; readonly options: LanesOptions };
 
 const MODULES = ROSTER.map(({ module }) => module);
 
-export const HELP = `Measures Tickwire beside its peers: codecs of messages, the best hand-written one among them, or snapshots.
+export const HELP = `Measures Tickwire beside its peers: codecs of messages, the best hand-written one among them; snapshots;
+or how late snapshots are while something large is on its way.
 
   npm run bench -- codec [options]
 
@@ -39,13 +42,18 @@ export const HELP = `Measures Tickwire beside its peers: codecs of messages, the
 
 ${SNAPSHOT_HELP}
 
+${LANES_HELP}
+
   --help             says this
 
 Exit code: 0 all is measured, 1 a contender, the schema or the trace failed, 2 the command cannot be understood.`;
 
-/** Options that only one of the two has. */
-const CODEC_ONLY = ["browser", "fixture", "contender", "report", "message"] as const;
-const SNAPSHOT_ONLY = ["world", "codec", "trace", "entity"] as const;
+/** Options that each of them has, besides those of all. */
+const OPTIONS_OF = {
+  codec: ["browser", "fixture", "contender", "report", "schema", "message"],
+  snapshot: ["world", "codec", "schema", "trace", "entity"],
+  lanes: ["link", "how", "runs", "real", "cc", "report"],
+} as const;
 
 type Values = ReturnType<typeof valuesIn>["values"];
 
@@ -57,11 +65,13 @@ export function parseOptions(args: readonly string[]): Asked {
     const what = positionals.join(" ");
     switch (what) {
       case "codec":
-        return wanted("codec", codecOptionsOf(values), strangerAmong(values, SNAPSHOT_ONLY));
+        return wanted(what, codecOptionsOf(values), strangerAmong(values, what));
       case "snapshot":
-        return wanted("snapshot", snapshotOptionsOf(values), strangerAmong(values, CODEC_ONLY));
+        return wanted(what, snapshotOptionsOf(values), strangerAmong(values, what));
+      case "lanes":
+        return wanted(what, lanesOptionsOf(values), strangerAmong(values, what));
       default:
-        return mistake(`what to measure is "codec" or "snapshot", not "${what}"`);
+        return mistake(`what to measure is "codec", "snapshot" or "lanes", not "${what}"`);
     }
   } catch (error) {
     return mistake(error instanceof Error ? error.message : String(error));
@@ -85,17 +95,25 @@ function valuesIn(args: readonly string[]) {
       message: { type: "string" },
       trace: { type: "string" },
       entity: { type: "string" },
+      real: { type: "boolean", default: false },
+      link: { type: "string", multiple: true, default: [] },
+      how: { type: "string", multiple: true, default: [] },
+      cc: { type: "string", multiple: true, default: [] },
+      runs: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
 }
 
-/** An option that was given, and belongs to the other command. */
-function strangerAmong(values: Values, names: readonly (keyof Values)[]): string | undefined {
-  return names.find((name) => {
-    const value = values[name];
-    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
-  });
+/** An option that was given, and belongs to others only. */
+function strangerAmong(values: Values, kind: keyof typeof OPTIONS_OF): string | undefined {
+  const own: readonly string[] = OPTIONS_OF[kind];
+  const names = Object.values(OPTIONS_OF).flat();
+  return names.find((name) => !own.includes(name) && isGiven(values[name]));
+}
+
+function isGiven(value: Values[keyof Values]): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }
 
 function wanted<Kind extends Wanted["kind"]>(

@@ -8,6 +8,11 @@ import { reportOf } from "./codec/report.ts";
 import { OURS, ROSTER, YARDSTICK } from "./codec/roster.ts";
 import { tableOf } from "./codec/table.ts";
 import { HELP, parseOptions, type CodecOptions } from "./options.ts";
+import { runLanesBench } from "./lanes/bench.ts";
+import type { LanesOptions } from "./lanes/options.ts";
+import { congestionsOf, whatIsMissing } from "./lanes/real/requirements.ts";
+import { reportOf as lanesReportOf } from "./lanes/report.ts";
+import { tableOf as lanesTableOf } from "./lanes/table.ts";
 import { runSnapshotBench } from "./snapshot/bench.ts";
 import type { Calibrated } from "./snapshot/calibration.ts";
 import type { SnapshotOptions } from "./snapshot/options.ts";
@@ -33,6 +38,8 @@ async function run(args: readonly string[]): Promise<number> {
       return finished(benchCodecs(asked.options));
     case "snapshot":
       return finished(benchSnapshots(asked.options));
+    case "lanes":
+      return finished(benchLanes(asked.options));
   }
 }
 
@@ -60,6 +67,20 @@ async function benchSnapshots(options: SnapshotOptions): Promise<void> {
   const results = await runSnapshotBench({ ...options, say, onCalibrated });
   console.log(snapshotTableOf(results));
   if (json !== undefined) await writeFile(json, jsonOf(results));
+}
+
+async function benchLanes(options: LanesOptions): Promise<void> {
+  const { isReal, congestions, json, report } = options;
+  const missing = isReal ? whatIsMissing() : undefined;
+  if (missing !== undefined) throw new Error(missing);
+  const results = await runLanesBench({
+    ...options,
+    say,
+    congestions: isReal ? congestionsOf(congestions) : undefined,
+  });
+  console.log(lanesTableOf(results));
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(results, undefined, 2)}\n`);
+  if (report !== undefined) await writeFile(report, lanesReportOf(results));
 }
 
 function say(text: string): void {

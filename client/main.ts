@@ -11,7 +11,12 @@ import { reloadAfterRestart } from "./browser/reload-after-restart.ts";
 
 const controls = new ArenaControls();
 const name = playerName(location.search, () => localStorage, Math.random);
-const client = new GameClient<ArenaTypes>({ game: arena, joinOptions: { name }, readInput: () => controls.read() });
+const client = new GameClient<ArenaTypes>({
+  game: arena,
+  joinOptions: { name },
+  readInput: () => controls.read(),
+  random: Math.random,
+});
 const screen = await ArenaScreen.create(document, client, controls);
 const url = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
 

@@ -37,6 +37,8 @@ export function statusText(status: ClientStatus): string {
       return "Connecting …";
     case "connected":
       return "Connected";
+    case "reconnecting":
+      return "Connection lost, trying again …";
     case "lost":
       return `Connection lost: ${displayText(status.reason, REASON_LENGTH_MAX) || `code ${status.code}`}`;
   }

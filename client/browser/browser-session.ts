@@ -2,6 +2,9 @@ import type { GameClient } from "#engine/client";
 import { type GameTypes, offeredSubprotocols, WebSocketLink } from "#engine/shared";
 import { browserEventLoop } from "./event-loop.ts";
 
+/** How often a hidden tab looks after its connection when nothing arrives; browsers allow no less. */
+const HIDDEN_MS = 1_000;
+
 /** Where to play, and what to speak there. */
 export interface BrowserSessionOptions {
   /** `ws://` or `wss://`. */
@@ -25,9 +28,15 @@ export function runInBrowser<Types extends GameTypes>(
   client: GameClient<Types>,
   options: BrowserSessionOptions,
 ): () => void {
-  const socket = new WebSocket(options.url, offeredSubprotocols(options.protocol));
-  socket.binaryType = "arraybuffer";
-  client.connect(new WebSocketLink(socket, browserEventLoop()));
+  const eventLoop = browserEventLoop();
+  client.connect(() => {
+    const socket = new WebSocket(options.url, offeredSubprotocols(options.protocol));
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("message", () => {
+      if (document.hidden) advance();
+    });
+    return new WebSocketLink(socket, eventLoop);
+  });
   // Not the time that a callback is given: packets are stamped by this clock, and it must never run behind them.
   const advance = (): number => {
     const nowMs = performance.now();
@@ -35,9 +44,15 @@ export function runInBrowser<Types extends GameTypes>(
     options.onAdvance(nowMs);
     return nowMs;
   };
-  socket.addEventListener("message", () => {
+  const tellHidden = (): void => {
+    client.setHidden(document.hidden);
     if (document.hidden) advance();
-  });
+  };
+  document.addEventListener("visibilitychange", tellHidden);
+  // Nothing arrives over a connection that is lost, and a hidden tab gets no display frames: so another one is tried.
+  const slowTimer = setInterval(() => {
+    if (document.hidden) advance();
+  }, HIDDEN_MS);
 
   const onDisplayFrame = (): void => {
     options.onFrame(advance());
@@ -46,6 +61,8 @@ export function runInBrowser<Types extends GameTypes>(
   let request = requestAnimationFrame(onDisplayFrame);
   return () => {
     cancelAnimationFrame(request);
+    clearInterval(slowTimer);
+    document.removeEventListener("visibilitychange", tellHidden);
     client.close();
   };
 }

@@ -1,4 +1,8 @@
 import {
+  type BulkOffer,
+  type BulkSink,
+  type BulkSource,
+  type BulkTransfer,
   CloseCode,
   type CloseReason,
   type GameTypes,
@@ -9,26 +13,33 @@ import {
   type SharedGame,
 } from "#engine/shared";
 import { TickAccumulator } from "../../shared/engine/time/tick-accumulator.ts";
-import { Connection } from "../../shared/engine/transport/connection.ts";
+import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { decodeFreeForm, encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
+import { GAME_OPCODE_MIN, Lane, laneOf } from "../../shared/engine/transport/lane.ts";
+import { Lanes } from "../../shared/engine/transport/lanes.ts";
 import { Requests } from "../../shared/engine/transport/requests.ts";
 import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
 import {
   decodeServerMessage,
+  decodeWelcome,
   encodeHello,
-  encodeInputs,
+  encodeWatching,
   PROTOCOL_HASH,
   type Snapshot,
   type Welcome,
 } from "../../shared/schema/generated/engine.ts";
 import { ClientStats } from "./client-stats.ts";
+import { InputSender } from "./input-sender.ts";
 import { InterpolationBuffer } from "./interpolation-buffer.ts";
+import { SessionConnection } from "./session-connection.ts";
 import { SnapshotStream } from "./snapshot-stream.ts";
 
 /** Where a client stands. `reason` is for the player to read. */
 export type ClientStatus =
   | { readonly phase: "connecting" }
   | { readonly phase: "connected" }
+  /** The connection is lost, and another one is tried; what was sent arrives over that. */
+  | { readonly phase: "reconnecting" }
   | { readonly phase: "lost"; readonly code: number; readonly reason: string };
 
 /** What a client is made with. */
@@ -38,14 +49,18 @@ export interface GameClientOptions<Types extends GameTypes> {
   readonly joinOptions: Record<string, unknown>;
   /** Asked once a tick: what the player wants now. */
   readonly readInput: () => Types["Input"];
+  /** Uniform in 0 to 1, as `Math.random`: keeps clients from coming back to a server all at once. */
+  readonly random: () => number;
+  /** Where something large that the room sends goes; undefined, or none of these, refuses it. */
+  readonly receiveBulk?: (offer: BulkOffer) => BulkSink | undefined;
 }
 
-/** Opcodes below this one are the engine's. */
-const GAME_OPCODE_MIN = 32;
 /** A client that stood still, in a hidden tab say, sends its newest intents and not all it missed. */
 const CATCH_UP_INPUTS_MAX = 4;
-const PING_EVERY_MS = 500;
 const MESSAGES_KEPT_MAX = 1024;
+const CONNECTING: ClientStatus = { phase: "connecting" };
+const CONNECTED: ClientStatus = { phase: "connected" };
+const RECONNECTING: ClientStatus = { phase: "reconnecting" };
 const NOT_UNDERSTOOD: CloseReason = {
   code: CloseCode.BAD_MESSAGE,
   reason: "The server sent bytes that this page does not understand. Reload it.",
@@ -54,31 +69,35 @@ const NOT_UNDERSTOOD: CloseReason = {
 /**
  * A player's side of a room, without a screen: browser and bots run the same one.
  *
- * `connect` gives it a link; from then on `advance`, once a display frame, reads what has arrived, sends the
- * player's inputs at the room's tick rate, and moves `view` on. A client is for one connection.
+ * `connect` says how to reach the room; from then on `advance`, once a display frame, reads what has arrived, sends the
+ * player's inputs at the room's tick rate, and moves `view` on. A client is for one session, which outlives a
+ * connection that breaks off.
  */
 export class GameClient<Types extends GameTypes> {
   readonly stats = new ClientStats();
   private readonly options: GameClientOptions<Types>;
   private readonly buffer: InterpolationBuffer<Types>;
-  private readonly inputBytes: Uint8Array;
+  private readonly inputs: InputSender<Types["Input"]>;
+  private readonly lanes: Lanes;
+  private readonly requests = new Requests();
   private messages: Types["ServerMessage"][] = [];
-  private connection: Connection | undefined;
-  private currentStatus: ClientStatus = { phase: "connecting" };
+  private session: SessionConnection | undefined;
+  private currentStatus: ClientStatus = CONNECTING;
   private hasSaidHello = false;
+  private isHidden = false;
+  private resumes = 0;
   private welcome: Welcome | undefined;
   private roomMetadata: unknown;
   /** From Welcome on. */
   private stream: SnapshotStream | undefined;
   private inputClock: TickAccumulator | undefined;
-  private nextSequence = 1;
-  private nextPingMs = 0;
-  private readonly requests = new Requests();
 
   constructor(options: GameClientOptions<Types>) {
+    const { game, receiveBulk } = options;
     this.options = options;
-    this.buffer = new InterpolationBuffer(options.game);
-    this.inputBytes = new Uint8Array(options.game.protocol.input.bytes * CATCH_UP_INPUTS_MAX);
+    this.buffer = new InterpolationBuffer(game);
+    this.inputs = new InputSender<Types["Input"]>(game.protocol.input, game.tickRate);
+    this.lanes = new Lanes(receiveBulk);
   }
 
   get status(): ClientStatus {
@@ -115,22 +134,30 @@ export class GameClient<Types extends GameTypes> {
     return this.buffer.view;
   }
 
-  /** Begins the session over a link, which may still be opening. Once. */
-  connect(link: Link): void {
-    this.connection = new Connection(link);
+  /** Begins the session. `openLink` makes a link, which may still be opening: now, and when the last one is lost. Once. */
+  connect(openLink: () => Link): void {
+    const { protocol } = this.options.game;
+    const identity = { version: protocol.version, engineHash: PROTOCOL_HASH, gameHash: protocol.hash };
+    this.session = new SessionConnection({ openLink, lanes: this.lanes, identity, random: this.options.random });
   }
 
   /** Once a display frame, or once a tick for a bot. `nowMs`: the monotonic clock that also stamps the link's packets. */
   advance(nowMs: number): void {
-    const { connection } = this;
-    if (connection === undefined || this.currentStatus.phase === "lost") return;
+    const { session } = this;
+    if (session === undefined || this.currentStatus.phase === "lost") return;
+    const { connection } = session;
     if (connection.isOpen && !this.hasSaidHello) this.sayHello(connection);
-    this.readMessages(connection, nowMs);
+    const first = this.welcome === undefined ? connection.takeHandshake() : undefined;
+    const refusal = first === undefined ? undefined : this.readWelcome(first, nowMs);
+    if (refusal !== undefined) session.close(refusal.code, refusal.reason);
+    this.readMessages(session);
     this.requests.expire(nowMs);
-    if (this.welcome !== undefined) this.speak(connection, nowMs);
+    if (this.welcome !== undefined) this.speak(session, nowMs);
+    session.connection.flush(nowMs);
+    session.advance(nowMs);
     this.buffer.advance(nowMs);
-    this.updateStats(connection);
-    if (connection.ended !== undefined) this.lose(connection.ended.code, connection.ended.reason);
+    this.updateStats(session);
+    this.updateStatus(session);
   }
 
   /** The game's messages since the last call, oldest first; at most the newest 1,024 are kept. */
@@ -140,9 +167,22 @@ export class GameClient<Types extends GameTypes> {
     return taken;
   }
 
-  /** Sends an encoded message of the game; nothing happens before Welcome. */
+  /** Sends an encoded message of the game, on the lane that its schema says; nothing happens before Welcome. */
   send(message: Uint8Array): void {
-    if (this.welcome !== undefined) this.connection?.send(message);
+    if (this.welcome === undefined) return;
+    this.session?.connection.send(laneOf(message, this.options.game.protocol.lanes), message);
+  }
+
+  /** Sends the room something large, where nothing else waits. It goes on after a lost connection. */
+  sendBulk(source: BulkSource): BulkTransfer {
+    return this.lanes.sendBulk(source);
+  }
+
+  /** Whether nobody looks, in a hidden tab say: then transfers pause, and there is one snapshot a second. */
+  setHidden(isHidden: boolean): void {
+    if (isHidden === this.isHidden) return;
+    this.isHidden = isHidden;
+    if (this.welcome !== undefined) this.tellHidden();
   }
 
   /**
@@ -151,25 +191,25 @@ export class GameClient<Types extends GameTypes> {
    */
   request<Request, Reply>(rpc: Rpc<Request, Reply>, request: Request): Promise<RequestOutcome<Reply>> {
     return new Promise((resolve) => {
-      const { connection, welcome } = this;
-      if (connection === undefined || welcome === undefined || this.currentStatus.phase === "lost") {
+      const { session, welcome } = this;
+      if (session === undefined || welcome === undefined || this.currentStatus.phase === "lost") {
         resolve({ type: "closed" });
         return;
       }
       const call = this.requests.ask(rpc, request, resolve);
-      if (call !== undefined) connection.send(call);
+      if (call !== undefined) this.send(call);
     });
   }
 
   /** Leaves the room. */
   close(): void {
-    this.connection?.close(CloseCode.NORMAL, "left");
+    this.session?.close(CloseCode.NORMAL, "left");
     if (this.currentStatus.phase !== "lost") this.lose(CloseCode.NORMAL, "You left.");
   }
 
   private sayHello(connection: Connection): void {
     this.hasSaidHello = true;
-    connection.send(
+    connection.sendHandshake(
       encodeHello({
         version: this.options.game.protocol.version,
         engineHash: PROTOCOL_HASH,
@@ -180,21 +220,20 @@ export class GameClient<Types extends GameTypes> {
   }
 
   /** Reads what has arrived, up to the first message that makes no sense. */
-  private readMessages(connection: Connection, nowMs: number): void {
-    for (const message of connection.takeMessages()) {
-      const refusal = this.read(message, connection, nowMs);
+  private readMessages(session: SessionConnection): void {
+    for (const message of this.lanes.takeMessages()) {
+      const refusal = this.read(message);
       if (refusal === undefined) continue;
-      connection.close(refusal.code, refusal.reason);
+      session.close(refusal.code, refusal.reason);
       return;
     }
   }
 
-  private read(message: Uint8Array, connection: Connection, nowMs: number): CloseReason | undefined {
+  private read(message: Uint8Array): CloseReason | undefined {
     const opcode = message[0];
     if (opcode !== undefined && opcode >= GAME_OPCODE_MIN) return this.readGameMessage(message);
     const decoded = decodeServerMessage(message);
-    if (decoded?.type === "Snapshot") return this.readSnapshot(decoded.value, connection);
-    if (decoded?.type === "Welcome") return this.readWelcome(decoded.value, nowMs);
+    if (decoded?.type === "Snapshot") return this.readSnapshot(decoded.value);
     return NOT_UNDERSTOOD;
   }
 
@@ -211,55 +250,55 @@ export class GameClient<Types extends GameTypes> {
     return undefined;
   }
 
-  private readSnapshot(snapshot: Snapshot, connection: Connection): CloseReason | undefined {
-    const news = this.stream?.read(snapshot, (this.nextSequence - 1) >>> 0);
+  private readSnapshot(snapshot: Snapshot): CloseReason | undefined {
+    const news = this.stream?.read(snapshot, this.inputs.newestSequence);
     if (this.stream === undefined || news === undefined) return NOT_UNDERSTOOD;
     if (news.isReset && this.stats.snapshots > 0) this.stats.resets += 1;
     this.stats.snapshots += 1;
     if (news.isRead) this.buffer.push(this.stream.reader);
     if (news.report === undefined) return undefined;
     this.stats.desyncs += 1;
-    connection.send(news.report);
+    this.lanes.send(Lane.CONTROL, news.report);
     return undefined;
   }
 
-  private readWelcome(welcome: Welcome, nowMs: number): CloseReason | undefined {
+  private readWelcome(first: Uint8Array, nowMs: number): CloseReason | undefined {
+    const welcome = decodeWelcome(first);
+    if (welcome === undefined) return NOT_UNDERSTOOD;
     const mismatch = schemaMismatch(welcome, PROTOCOL_HASH, this.options.game.protocol);
     if (mismatch !== undefined) return mismatch;
     const metadata = decodeFreeForm(welcome.metadata);
-    if (metadata === undefined || this.welcome !== undefined) return NOT_UNDERSTOOD;
-    if (welcome.tickRate === 0 || welcome.ticksPerSnapshot === 0) return NOT_UNDERSTOOD;
+    if (metadata === undefined || welcome.tickRate === 0 || welcome.ticksPerSnapshot === 0) return NOT_UNDERSTOOD;
     const { game } = this.options;
     const version = Math.min(welcome.version, game.protocol.version);
     this.stream = new SnapshotStream(game.tables(this.world), version, welcome.ticksPerSnapshot);
     this.welcome = welcome;
     this.roomMetadata = metadata.value;
-    this.currentStatus = { phase: "connected" };
+    this.session?.welcomed(welcome.token);
     this.inputClock = new TickAccumulator({
       tickRate: welcome.tickRate,
       catchUpTicksMax: CATCH_UP_INPUTS_MAX,
       startMs: nowMs,
     });
+    if (this.isHidden) this.tellHidden();
     return undefined;
   }
 
-  private speak(connection: Connection, nowMs: number): void {
-    const inputs = this.inputClock?.advanceTo(nowMs) ?? 0;
-    if (inputs > 0) this.sendInputs(connection, inputs);
-    if (nowMs < this.nextPingMs) return;
-    this.nextPingMs = nowMs + PING_EVERY_MS;
-    connection.ping(nowMs);
+  private tellHidden(): void {
+    this.lanes.send(Lane.CONTROL, encodeWatching({ isHidden: this.isHidden }));
   }
 
-  private sendInputs(connection: Connection, count: number): void {
-    const { input } = this.options.game.protocol;
-    let end = 0;
-    for (let i = 0; i < count; i++) end = input.encodeInto(this.options.readInput(), this.inputBytes, end);
-    connection.send(encodeInputs({ sequence: this.nextSequence, inputs: this.inputBytes.subarray(0, end) }));
-    this.nextSequence = (this.nextSequence + count) >>> 0;
+  private speak(session: SessionConnection, nowMs: number): void {
+    if (session.resumes > this.resumes) this.inputs.forget();
+    this.resumes = session.resumes;
+    const count = this.inputClock?.advanceTo(nowMs) ?? 0;
+    for (let i = 0; i < count; i++) this.inputs.add(this.options.readInput());
+    if (!session.connection.mayWriteLatest(nowMs)) return;
+    const message = this.inputs.take();
+    if (message !== undefined) session.connection.sendLatest(message);
   }
 
-  private updateStats(connection: Connection): void {
+  private updateStats({ connection }: SessionConnection): void {
     this.stats.bytesReceived = connection.counters.receivedBytes;
     this.stats.bytesSent = connection.counters.sentBytes;
     for (const rttMs of connection.takeRttSamples()) this.stats.addRtt(rttMs);
@@ -268,9 +307,16 @@ export class GameClient<Types extends GameTypes> {
     this.stats.entitiesInView = entities;
   }
 
+  private updateStatus({ ended, isReconnecting }: SessionConnection): void {
+    if (ended !== undefined) this.lose(ended.code, ended.reason);
+    else if (this.welcome === undefined) this.currentStatus = CONNECTING;
+    else this.currentStatus = isReconnecting ? RECONNECTING : CONNECTED;
+  }
+
   private lose(code: number, reason: string): void {
     this.currentStatus = { phase: "lost", code, reason: reason === "" ? this.explain(code) : reason };
     this.requests.close();
+    this.lanes.lose();
   }
 
   /** A text for an ending that brought none. */

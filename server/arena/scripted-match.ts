@@ -26,6 +26,7 @@ export class ScriptedMatch {
       toAll: (bytes) => {
         this.record("all", bytes);
       },
+      sendBulk: () => undefined,
       request: (_playerId, _rpc, _request, settle) => {
         settle({ type: "closed" });
       },

@@ -1,7 +1,14 @@
 import { CloseCode, type CloseReason, type Protocol } from "#engine/shared";
 import { decodeFreeForm } from "../../shared/engine/transport/free-form.ts";
 import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
-import { decodeClientMessage, decodeHello, PROTOCOL_HASH } from "../../shared/schema/generated/engine.ts";
+import {
+  decodeClientMessage,
+  decodeHello,
+  decodeResume,
+  PROTOCOL_HASH,
+  type Resume,
+  RESUME_OPCODE,
+} from "../../shared/schema/generated/engine.ts";
 
 /** The part of a protocol that a handshake asks for. */
 type Handshaker = Pick<Protocol, "name" | "versions" | "decodeClientMessage">;
@@ -9,7 +16,12 @@ type Handshaker = Pick<Protocol, "name" | "versions" | "decodeClientMessage">;
 /** A Hello that may join, with what the player asked for; or why not. */
 export type HelloResult = { readonly options: unknown; readonly version: number } | { readonly refusal: CloseReason };
 
-/** Judges the first message of a client. */
+/** The first message of a client whose session goes on; undefined for any other. */
+export function readResume(message: Uint8Array): Resume | undefined {
+  return message[0] === RESUME_OPCODE ? decodeResume(message) : undefined;
+}
+
+/** Judges the first message of a client that is new. */
 export function readHello(message: Uint8Array, protocol: Handshaker): HelloResult {
   const hello = decodeHello(message);
   if (hello === undefined) return { refusal: notHello(message, protocol) };

@@ -1,6 +1,8 @@
 import {
   CloseCode,
   type AnyEntityTable,
+  type BulkSource,
+  type BulkTransfer,
   type CloseReason,
   type GameDefinition,
   type GameTypes,
@@ -11,18 +13,25 @@ import {
 } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
+import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
+import { Lanes } from "../../shared/engine/transport/lanes.ts";
 import {
   type DesyncReport,
+  encodeResumed,
   encodeSnapshot,
   encodeWelcome,
   PROTOCOL_HASH,
+  type Resume,
   SNAPSHOT_BODY_BYTES_MAX,
+  TOKEN_BYTES,
 } from "../../shared/schema/generated/engine.ts";
-import { readHello } from "./handshake.ts";
+import { readHello, readResume } from "./handshake.ts";
+import { Newcomers } from "./newcomers.ts";
 import type { PlayerView } from "./player-view.ts";
 import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 import type { ProfileReport } from "./replication-profile.ts";
 import { Replicator } from "./replicator.ts";
+import { type RandomBytes, ResumeTokens } from "./resume-tokens.ts";
 import { Session } from "./session.ts";
 
 /** What a room is made with. */
@@ -42,18 +51,21 @@ export interface RoomOptions<Types extends GameTypes> {
   readonly onDesync?: (desync: Desync) => void;
   /** Whether `profileReport` says what snapshots are made of. It costs about what one more client does. */
   readonly isProfiling?: boolean;
+  /** Where the tokens come from that let a player back in: bytes that nobody can guess. */
+  readonly randomBytes: RandomBytes;
 }
 
-const HELLO_WAIT_SECONDS = 5;
-const WAITING_MAX = 1024;
 /** One packet of the usual network, headers taken off. */
 const SNAPSHOT_BYTES_MAX = 1400;
 const SNAPSHOT_BYTES_LEAST = 64;
 
-interface Newcomer {
-  readonly connection: Connection;
-  readonly latestTick: number;
-}
+const SESSION_OVER: CloseReason = {
+  code: CloseCode.SESSION_LOST,
+  reason: "The session is over: you were away for too long. Join again.",
+};
+
+/** A player's session, as the room's game has it. */
+type SessionOf<Types extends GameTypes> = Session<Types["Input"], Types["ClientMessage"]>;
 
 /** One world, the players in it, and the tick that moves them. Owns no timer and no socket. */
 export class Room<Types extends GameTypes> {
@@ -63,11 +75,14 @@ export class Room<Types extends GameTypes> {
   private readonly tables: readonly AnyEntityTable[];
   private readonly replicator: Replicator<Types>;
   private readonly metadata: Uint8Array;
-  private readonly sessions = new Map<PlayerId, Session<Types["Input"], Types["ClientMessage"]>>();
-  private newcomers: Newcomer[] = [];
+  private readonly sessions = new Map<PlayerId, SessionOf<Types>>();
+  private readonly tokens: ResumeTokens<SessionOf<Types>>;
+  private readonly newcomers = new Newcomers();
   /** Whom the present snapshot is for. */
   private readonly ready: PlayerView[] = [];
   private finishedTick = 0;
+  /** Of the newest tick. */
+  private nowMs = 0;
   private ending: CloseReason | undefined;
 
   constructor(options: RoomOptions<Types>) {
@@ -87,6 +102,7 @@ export class Room<Types extends GameTypes> {
       isProfiling: options.isProfiling ?? false,
     });
     this.metadata = encodeFreeForm(options.metadata);
+    this.tokens = new ResumeTokens(options.randomBytes, TOKEN_BYTES);
   }
 
   /** The newest tick that is finished. */
@@ -118,49 +134,54 @@ export class Room<Types extends GameTypes> {
     return this.sessions.get(playerId)?.view.counters.cost();
   }
 
-  /** Takes a connection whose Hello is still to come. */
+  /** Takes a connection whose Hello, or Resume, is still to come. */
   accept(connection: Connection): void {
-    if (this.ending !== undefined) {
-      connection.close(CloseCode.GOING_AWAY, this.ending.reason);
-    } else if (this.newcomers.length >= WAITING_MAX) {
-      connection.close(CloseCode.ROOM_FULL, "Too many are joining at once. Try again in a few seconds.");
-    } else {
-      const latestTick = this.finishedTick + HELLO_WAIT_SECONDS * this.game.tickRate;
-      this.newcomers.push({ connection, latestTick });
-    }
+    if (this.ending === undefined) this.newcomers.accept(connection);
+    else connection.close(CloseCode.GOING_AWAY, this.ending.reason);
   }
 
-  /** One step of the world: reads what arrived, simulates, and sends what each player may see. */
-  advanceTick(): void {
+  /**
+   * One step of the world: reads what arrived, simulates, and sends what each player may see. `nowMs` is the monotonic
+   * clock that also stamps what the links bring.
+   */
+  advanceTick(nowMs: number): void {
     if (this.ending !== undefined) return;
-    this.readSessions();
-    this.admitNewcomers();
+    this.nowMs = nowMs;
+    this.readSessions(nowMs);
+    this.newcomers.settle(nowMs, (connection, first) => {
+      this.welcomeOrRefuse(connection, first);
+    });
     this.game.step(this.world, this.takeInputs(), this);
     this.finishedTick += 1;
-    if (this.finishedTick % this.options.ticksPerSnapshot === 0) this.sendSnapshots();
+    if (this.finishedTick % this.options.ticksPerSnapshot === 0) this.sendSnapshots(nowMs);
     else for (const table of this.tables) table.snap();
+    for (const { connection } of this.sessions.values()) connection.flush(nowMs);
   }
 
-  /** Ends every connection; the room takes no more. */
+  /** Ends every connection, after what was sent; the room takes no more. */
   close(reason: string): void {
     this.ending = { code: CloseCode.GOING_AWAY, reason };
-    for (const { connection } of this.newcomers) connection.close(CloseCode.GOING_AWAY, reason);
-    this.newcomers = [];
+    this.newcomers.close(CloseCode.GOING_AWAY, reason);
     const sessions = [...this.sessions.values()];
     this.sessions.clear();
-    for (const { connection, requests } of sessions) {
-      connection.close(CloseCode.GOING_AWAY, reason);
-      requests.close();
+    for (const session of sessions) {
+      session.connection.flush(this.nowMs);
+      session.connection.close(CloseCode.GOING_AWAY, reason);
+      session.end();
     }
   }
 
   /** A room is its game's outbox: links keep the order, and what is written in a tick leaves in it. */
   toPlayer(playerId: PlayerId, message: Uint8Array): void {
-    this.sessions.get(playerId)?.connection.send(message);
+    this.sessions.get(playerId)?.send(message);
   }
 
   toAll(message: Uint8Array): void {
-    for (const { connection } of this.sessions.values()) connection.send(message);
+    for (const session of this.sessions.values()) session.send(message);
+  }
+
+  sendBulk(playerId: PlayerId, source: BulkSource): BulkTransfer | undefined {
+    return this.sessions.get(playerId)?.lanes.sendBulk(source);
   }
 
   request<Request, Reply>(
@@ -175,51 +196,63 @@ export class Room<Types extends GameTypes> {
       return;
     }
     const call = session.requests.ask(rpc, request, settle);
-    if (call !== undefined) session.connection.send(call);
+    if (call !== undefined) session.send(call);
   }
 
   /** The room's time: that of its ticks, in milliseconds. */
-  private get nowMs(): number {
+  private get gameMs(): number {
     return (this.finishedTick * 1_000) / this.game.tickRate;
   }
 
-  private readSessions(): void {
+  private readSessions(nowMs: number): void {
     for (const session of this.sessions.values()) {
       session.readMessages((message) => {
         this.game.onMessage(this.world, session.playerId, message, this);
       });
-      session.requests.expire(this.nowMs);
+      session.requests.expire(this.gameMs);
     }
     for (const session of this.sessions.values()) {
-      if (session.connection.ended !== undefined) this.remove(session.playerId);
+      session.life.heed(session.connection, nowMs);
+      if (session.hasNewestToken) this.tokens.confirm(session);
+      if (session.life.state === "gone") this.remove(session);
     }
   }
 
-  private remove(playerId: PlayerId): void {
-    const session = this.sessions.get(playerId);
-    this.sessions.delete(playerId);
-    if (session !== undefined) {
-      session.requests.close();
-      this.replicator.leave(session.view);
-    }
-    this.game.removePlayer(this.world, playerId, this);
+  private remove(session: SessionOf<Types>): void {
+    this.sessions.delete(session.playerId);
+    this.tokens.forget(session);
+    session.end();
+    this.replicator.leave(session.view);
+    this.game.removePlayer(this.world, session.playerId, this);
   }
 
-  private admitNewcomers(): void {
-    this.newcomers = this.newcomers.filter((newcomer) => !this.settle(newcomer));
+  private welcomeOrRefuse(connection: Connection, first: Uint8Array): void {
+    const resume = readResume(first);
+    if (resume === undefined) this.admit(connection, first);
+    else this.resume(connection, resume);
   }
 
-  /** True when the newcomer has joined, or never will. */
-  private settle({ connection, latestTick }: Newcomer): boolean {
-    if (connection.ended !== undefined) return true;
-    const hello = connection.takeMessage();
-    if (hello !== undefined) {
-      this.admit(connection, hello);
-      return true;
+  /** A session goes on over another connection. */
+  private resume(connection: Connection, message: Resume): void {
+    const { token, received } = message;
+    const verdict = this.tokens.judge(token);
+    if (verdict === undefined) {
+      const refusal = schemaMismatch(message, PROTOCOL_HASH, this.game.protocol) ?? SESSION_OVER;
+      connection.close(refusal.code, refusal.reason);
+      return;
     }
-    if (this.finishedTick < latestTick) return false;
-    connection.close(CloseCode.HELLO_TIMEOUT, `No Hello within ${HELLO_WAIT_SECONDS} seconds.`);
-    return true;
+    const session = verdict.owner;
+    if (verdict.isStale) {
+      const reason = "Somebody else went on with this session. Join again.";
+      connection.close(CloseCode.SESSION_LOST, reason);
+      session.connection.close(CloseCode.SESSION_LOST, reason);
+      return;
+    }
+    const newest = this.tokens.rotate(session, token);
+    connection.sendHandshake(encodeResumed({ token: newest, received: session.lanes.received }));
+    if (!session.resume(connection, received)) {
+      connection.close(CloseCode.BAD_MESSAGE, "You cannot have received what was never sent.");
+    }
   }
 
   private admit(connection: Connection, hello: Uint8Array): void {
@@ -236,9 +269,10 @@ export class Room<Types extends GameTypes> {
     const { protocol } = this.game;
     const view = this.replicator.join(playerId, Math.min(result.version, protocol.version));
     const onDesyncReport = (report: DesyncReport): boolean => this.replicator.takeReport(view, report);
-    const session = new Session({ view, connection, protocol, peerVersion: result.version, onDesyncReport });
+    const lanes = new Lanes((offer) => this.game.receiveBulk?.(this.world, playerId, offer));
+    const session = new Session({ view, connection, lanes, protocol, peerVersion: result.version, onDesyncReport });
     this.sessions.set(playerId, session);
-    connection.send(this.welcome(playerId));
+    connection.sendHandshake(this.welcome(playerId, this.tokens.issue(session)));
     this.game.addPlayer(this.world, playerId, result.options, this);
   }
 
@@ -249,7 +283,7 @@ export class Room<Types extends GameTypes> {
     return undefined;
   }
 
-  private welcome(playerId: PlayerId): Uint8Array {
+  private welcome(playerId: PlayerId, token: Uint8Array): Uint8Array {
     return encodeWelcome({
       version: this.game.protocol.version,
       engineHash: PROTOCOL_HASH,
@@ -258,14 +292,15 @@ export class Room<Types extends GameTypes> {
       tick: this.finishedTick,
       tickRate: this.game.tickRate,
       ticksPerSnapshot: this.options.ticksPerSnapshot,
+      token,
       metadata: this.metadata,
     });
   }
 
   private takeInputs(): PlayerInput<Types["Input"]>[] {
     const inputs: PlayerInput<Types["Input"]>[] = [];
-    for (const { playerId, inputs: buffer } of this.sessions.values()) {
-      const input = buffer.take();
+    for (const { playerId, inputs: buffer, life } of this.sessions.values()) {
+      const input = life.state === "live" ? buffer.take() : undefined;
       if (input !== undefined) inputs.push({ playerId, input });
     }
     // Joining order is the map's; a game is promised rising players.
@@ -273,14 +308,14 @@ export class Room<Types extends GameTypes> {
   }
 
   /** A peer that cannot take this snapshot gets a newer one later: nothing stale waits for it. */
-  private sendSnapshots(): void {
+  private sendSnapshots(nowMs: number): void {
     this.replicator.record(this.finishedTick);
     this.ready.length = 0;
-    for (const { connection, view } of this.sessions.values()) if (connection.mayWrite) this.ready.push(view);
+    for (const session of this.sessions.values()) if (session.wantsSnapshot(nowMs)) this.ready.push(session.view);
     this.replicator.write(this.ready, (view, body) => {
-      const { connection, inputs } = this.sessions.get(view.playerId)!;
-      const inputSequence = inputs.appliedSequence & 0xff;
-      connection.send(encodeSnapshot({ tick: this.finishedTick & 0xff, inputSequence, body }));
+      const session = this.sessions.get(view.playerId)!;
+      const inputSequence = session.inputs.appliedSequence & 0xff;
+      session.sendSnapshot(encodeSnapshot({ tick: this.finishedTick & 0xff, inputSequence, body }), nowMs);
     });
   }
 }

@@ -1,30 +1,35 @@
 import { CloseCode, type CloseReason, type PlayerId, type Protocol } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
+import { GAME_OPCODE_MIN, laneOf } from "../../shared/engine/transport/lane.ts";
+import type { Lanes, Received } from "../../shared/engine/transport/lanes.ts";
 import { Requests } from "../../shared/engine/transport/requests.ts";
 import {
   DESYNC_REPORT_OPCODE,
   decodeDesyncReport,
   decodeInputs,
+  decodeWatching,
   type DesyncReport,
-  HELLO_OPCODE,
   INPUTS_OPCODE,
+  WATCHING_OPCODE,
 } from "../../shared/schema/generated/engine.ts";
 import { InputBuffer } from "./input-buffer.ts";
 import { MessageBudget } from "./message-budget.ts";
 import type { PlayerView } from "./player-view.ts";
+import { SessionLife } from "./session-life.ts";
 
-/** Opcodes below this one are the engine's. */
-const GAME_OPCODE_MIN = 32;
 /** About 130 ms at 30 Hz. */
 const INPUTS_WAITING_MAX = 4;
 const MESSAGES_PER_TICK = 8;
 /** Some 17 seconds of an honest client's messages at 30 Hz. */
 const MESSAGES_SAVED_MAX = 512;
+/** How often a page that nobody looks at gets a snapshot. */
+const HIDDEN_SNAPSHOT_MS = 1_000;
 
 /** Who plays, over what, and in which words. */
 export interface SessionOptions<Input, ClientMessage> {
   readonly view: PlayerView;
   readonly connection: Connection;
+  readonly lanes: Lanes;
   readonly protocol: Protocol<Input, ClientMessage>;
   /** The newest version of the schema that the client knows. */
   readonly peerVersion: number;
@@ -38,7 +43,8 @@ export interface SessionOptions<Input, ClientMessage> {
  */
 export class Session<Input, ClientMessage> {
   readonly playerId: PlayerId;
-  readonly connection: Connection;
+  readonly lanes: Lanes;
+  readonly life = new SessionLife();
   readonly inputs = new InputBuffer<Input>(INPUTS_WAITING_MAX);
   /** What the client was asked, and has not answered yet. */
   readonly requests = new Requests();
@@ -46,6 +52,9 @@ export class Session<Input, ClientMessage> {
   readonly version: number;
   /** What the client knows of the world. */
   readonly view: PlayerView;
+  private present: Connection;
+  private isHidden = false;
+  private snapshotMs = -Infinity;
   private readonly onDesyncReport: (report: DesyncReport) => boolean;
   private readonly protocol: Protocol<Input, ClientMessage>;
   private readonly peerVersion: number;
@@ -55,15 +64,61 @@ export class Session<Input, ClientMessage> {
     this.view = options.view;
     this.playerId = options.view.playerId;
     this.version = options.view.version;
-    this.connection = options.connection;
+    this.lanes = options.lanes;
+    this.present = options.connection;
+    this.present.open(this.lanes);
+    this.present.begin();
     this.protocol = options.protocol;
     this.peerVersion = options.peerVersion;
     this.onDesyncReport = options.onDesyncReport;
   }
 
+  get connection(): Connection {
+    return this.present;
+  }
+
+  /** Sends an encoded message of the game on the lane that its schema says. */
+  send(message: Uint8Array): void {
+    this.present.send(laneOf(message, this.protocol.lanes), message);
+  }
+
+  /** Goes on over a new connection, whose client has received so much. False when it cannot have. */
+  resume(connection: Connection, received: Received): boolean {
+    this.present.close(CloseCode.REPLACED, "The session goes on over a newer connection.");
+    this.present = connection;
+    this.view.peer.clear();
+    if (!this.lanes.resume(received)) return false;
+    connection.isBulkPaused = this.isHidden;
+    connection.open(this.lanes);
+    connection.begin();
+    return true;
+  }
+
+  /** The client has answered to something behind the handshake's message, and so has the token in it. */
+  get hasNewestToken(): boolean {
+    return this.present.answeredBytes > 0;
+  }
+
+  /** The player is gone for good. */
+  end(): void {
+    this.requests.close();
+    this.lanes.lose();
+  }
+
+  /** Whether a snapshot would leave at once, and somebody would look at it. */
+  wantsSnapshot(nowMs: number): boolean {
+    if (this.life.state !== "live" || !this.present.mayWriteLatest(nowMs)) return false;
+    return !this.isHidden || nowMs - this.snapshotMs >= HIDDEN_SNAPSHOT_MS;
+  }
+
+  sendSnapshot(snapshot: Uint8Array, nowMs: number): void {
+    this.snapshotMs = nowMs;
+    this.present.sendLatest(snapshot);
+  }
+
   /** Reads all that has arrived; hands game messages on, in order. Call once a tick. */
   readMessages(onGameMessage: (message: ClientMessage) => void): void {
-    const messages = this.connection.takeMessages();
+    const messages = this.lanes.takeMessages();
     if (!this.budget.spend(messages.length)) {
       this.connection.close(CloseCode.FLOOD, "Too many messages: a client sends one or two a tick.");
       return;
@@ -79,7 +134,7 @@ export class Session<Input, ClientMessage> {
   private read(message: Uint8Array, onGameMessage: (message: ClientMessage) => void): CloseReason | undefined {
     const opcode = message[0];
     if (opcode === INPUTS_OPCODE) return this.readInputs(message);
-    if (opcode === HELLO_OPCODE) return { code: CloseCode.OUT_OF_ORDER, reason: "Hello was said before." };
+    if (opcode === WATCHING_OPCODE) return this.readWatching(message);
     if (opcode === DESYNC_REPORT_OPCODE) return this.readDesyncReport(message);
     if (opcode === undefined || opcode < GAME_OPCODE_MIN) return badMessage(message);
     const read = this.requests.read(message, this.peerVersion);
@@ -88,6 +143,14 @@ export class Session<Input, ClientMessage> {
     if (decoded !== undefined) onGameMessage(decoded);
     // A newer client may say what this side does not know yet.
     else if (this.peerVersion <= this.protocol.version) return badMessage(message);
+    return undefined;
+  }
+
+  private readWatching(message: Uint8Array): CloseReason | undefined {
+    const watching = decodeWatching(message);
+    if (watching === undefined) return badMessage(message);
+    this.isHidden = watching.isHidden;
+    this.present.isBulkPaused = watching.isHidden;
     return undefined;
   }
 

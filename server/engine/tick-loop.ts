@@ -6,7 +6,8 @@ export const CATCH_UP_TICKS_MAX = 4;
 
 /** What a loop drives and the clock it reads. */
 export interface TickLoopOptions {
-  readonly advanceTick: () => void;
+  /** Told when the tick begins, on the clock of `nowMs`. */
+  readonly advanceTick: (nowMs: number) => void;
   /** Ticks per second. */
   readonly tickRate: number;
   /** Monotonic milliseconds. */
@@ -40,7 +41,7 @@ export class TickLoop {
     const ticks = this.accumulator.advanceTo(startedMs);
     let beganMs = startedMs;
     for (let i = 0; i < ticks; i++) {
-      advanceTick();
+      advanceTick(beganMs);
       const endedMs = nowMs();
       const tickDueMs = dueMs + (i * 1000) / this.options.tickRate;
       this.metrics.tickRan(endedMs - beganMs, Math.max(0, beganMs - tickDueMs));

@@ -9,6 +9,7 @@ import { GameClient } from "#engine/client";
 import { CloseCode, offeredSubprotocols, WebSocketLink } from "#engine/shared";
 import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
 import { encodeHello, PROTOCOL_HASH } from "../../shared/schema/generated/engine.ts";
+import { packetWith } from "../../tools/simulator/packets.ts";
 import { arenaRules } from "../arena/arena-rules.ts";
 import { nodeEventLoop } from "./event-loop.ts";
 import { type GameServer, startGameServer } from "./game-server.ts";
@@ -51,9 +52,10 @@ function joinAsClient(): Promise<GameClient<ArenaTypes>> {
     game: arena,
     joinOptions: { name: "Witness" },
     readInput: () => ({ thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 }),
+    random: () => 0.5,
   });
   const socket = openSocket();
-  client.connect(new WebSocketLink(socket, nodeEventLoop));
+  client.connect(() => new WebSocketLink(socket, nodeEventLoop));
   return new Promise((resolve) => {
     const advance = (): void => {
       client.advance(performance.now());
@@ -252,14 +254,13 @@ test("a server that stops tells its players why, and is gone within 2 s, also wi
   const stopping = await startGameServer({ room: ROOM, port: 0, host: "127.0.0.1", staticDirectory });
   const socket = new WebSocket(`ws://127.0.0.1:${stopping.port}/ws`, OFFERED);
   await new Promise((resolve) => socket.on("open", resolve));
-  socket.send(
-    encodeHello({
-      version: arena.protocol.version,
-      engineHash: PROTOCOL_HASH,
-      gameHash: arena.protocol.hash,
-      options: new Uint8Array(0),
-    }),
-  );
+  const hello = {
+    version: arena.protocol.version,
+    engineHash: PROTOCOL_HASH,
+    gameHash: arena.protocol.hash,
+    options: new Uint8Array(0),
+  };
+  socket.send(packetWith(encodeHello(hello)));
   await new Promise((resolve) => socket.once("message", resolve));
   const halfOpen = connectTcp({ port: stopping.port, host: "127.0.0.1", allowHalfOpen: true });
   halfOpen.on("error", () => undefined);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Room, type RoomOptions, TickLoop } from "#engine/server";
@@ -12,7 +13,7 @@ import { listenForWebSockets } from "./websocket-listener.ts";
 
 /** What a game server is made with. */
 export interface GameServerOptions<Types extends GameTypes> {
-  readonly room: RoomOptions<Types>;
+  readonly room: Omit<RoomOptions<Types>, "randomBytes">;
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
@@ -38,7 +39,7 @@ export async function startGameServer<Types extends GameTypes>(
   options: GameServerOptions<Types>,
 ): Promise<GameServer<Types>> {
   const nowMs = (): number => nodeEventLoop.nowMs();
-  const room = new Room(options.room);
+  const room = new Room<Types>({ ...options.room, randomBytes });
   const { tickRate, protocol } = options.room.game;
   const server = createServer({
     headersTimeout: NODE_LIMITS.headersMs,
@@ -48,8 +49,8 @@ export async function startGameServer<Types extends GameTypes>(
   const openSockets = new OpenSockets(server, NODE_LIMITS.headersMs);
   await listen(server, options.port, options.host);
 
-  const advanceTick = (): void => {
-    room.advanceTick();
+  const advanceTick = (tickMs: number): void => {
+    room.advanceTick(tickMs);
   };
   const loop = new TickLoop({ tickRate, nowMs, advanceTick });
   const status = (): ServerStatus => statusOf(room, loop, tickRate);

@@ -1,4 +1,5 @@
 import type { EntityTable } from "./replication/entity-table.ts";
+import type { BulkOffer, BulkSink, BulkSource, BulkTransfer } from "./transport/bulk.ts";
 import type { RequestOutcome } from "./transport/requests.ts";
 import type { Protocol, Rpc } from "./wire/protocol.ts";
 
@@ -62,6 +63,11 @@ export interface Outbox {
   toPlayer(playerId: PlayerId, message: Uint8Array): void;
   toAll(message: Uint8Array): void;
   /**
+   * Sends a player something large: it goes where nothing else waits, and goes on after a lost connection. Undefined
+   * when there is no such player.
+   */
+  sendBulk(playerId: PlayerId, source: BulkSource): BulkTransfer | undefined;
+  /**
    * Asks a player's client. `settle` is called once, between two ticks: with the answer, with `timeout` after 5 s,
    * with `closed` when the player is gone, or with `busy`, at once, while 256 others wait.
    */
@@ -86,10 +92,12 @@ export interface GameDefinition<Types extends GameTypes = GameTypes> extends Sha
   removePlayer(world: Types["World"], playerId: PlayerId, outbox: Outbox): void;
   /**
    * One tick. `inputs` holds one entry for each player who ever sent an input, by rising player: this tick's
-   * input, or the last one again when none came in time.
+   * input, or the last one again when none came in time. A player of whom nothing is heard has none.
    */
   step(world: Types["World"], inputs: readonly PlayerInput<Types["Input"]>[], outbox: Outbox): void;
   readonly interest: InterestRules<Types["World"]>;
   /** A message of the game's schema, between two ticks. Anything a player may not do is ignored here. */
   onMessage(world: Types["World"], playerId: PlayerId, message: Types["ClientMessage"], outbox: Outbox): void;
+  /** Where something large that a player sends goes; undefined refuses it. Called between two ticks, or during none. */
+  receiveBulk?(world: Types["World"], playerId: PlayerId, offer: BulkOffer): BulkSink | undefined;
 }

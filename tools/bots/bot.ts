@@ -112,8 +112,9 @@ export class Bot {
       game: arena,
       joinOptions: { name: this.options.name },
       readInput: () => steer(client.world, client.playerId ?? 0, client.tick, this.rng),
+      random: () => this.rng.next(),
     });
-    client.connect(this.options.openLink());
+    client.connect(this.options.openLink);
     this.client = client;
   }
 

@@ -98,8 +98,9 @@ export function watchArena(port: number): { client: GameClient<ArenaTypes>; stop
     game: arena,
     joinOptions: { name: "Watcher" },
     readInput: () => IDLE_INPUT,
+    random: Math.random,
   });
-  client.connect(openLink(port));
+  client.connect(() => openLink(port));
   const timer = setInterval(() => {
     client.advance(performance.now());
   }, 20);

@@ -6,17 +6,24 @@ import { arena } from "../../shared/arena/game.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
 import { encodeChatSaid, encodeChatSay } from "../../shared/schema/generated/arena.ts";
 import {
-  decodeSnapshot,
+  encodeBulkAnswer,
   encodeHello,
   encodeInputs,
-  encodePing,
-  encodePong,
+  encodeWatching,
   PROTOCOL_HASH,
-  SNAPSHOT_OPCODE,
 } from "../../shared/schema/generated/engine.ts";
 import { ArenaSession, THRUST } from "./arena-session.ts";
+import { packetWith, snapshotsIn } from "./packets.ts";
 
 const HELLO = helloWith(encodeFreeForm({ name: "Raw" }));
+const ROOM = {
+  game: arenaRules,
+  seed: 1,
+  playersMax: 2,
+  ticksPerSnapshot: 1,
+  metadata: {},
+  randomBytes: (count: number) => new Uint8Array(count),
+};
 const INPUT = new Uint8Array(arena.protocol.input.bytes);
 
 /** Records what a raw link is told. */
@@ -90,9 +97,7 @@ test("snapshots carry the sequence of the newest input that was applied, and it 
 
   session.runTicks(60);
 
-  const sequences = ada.serverEnd.sent
-    .filter((packet) => packet[0] === SNAPSHOT_OPCODE)
-    .map((packet) => decodeSnapshot(packet)!.inputSequence);
+  const sequences = snapshotsIn(ada.serverEnd.sent).map(({ inputSequence }) => inputSequence);
   expect(sequences.at(-1)).toBeGreaterThan(50);
   expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
 });
@@ -136,7 +141,7 @@ test("who says nothing for 5 s is closed; a Hello after 4.8 s joins", () => {
   const silentLog = listenTo(silent.clientEnd);
   const slowLog = listenTo(slow.clientEnd);
   session.runTicks(144);
-  slow.clientEnd.send(HELLO);
+  slow.clientEnd.send(packetWith(HELLO));
 
   session.runTicks(8);
 
@@ -150,12 +155,11 @@ const input = (sequence: number, bytes = INPUT): Uint8Array => encodeInputs({ se
 test.each<[string, Uint8Array[], number | undefined]>([
   ["a Hello and inputs 1, 2 and 9", [HELLO, input(1), input(2), input(9)], undefined],
   ["chat from a player", [HELLO, encodeChatSay({ text: "hi" })], undefined],
-  ["a ping", [HELLO, encodePing({ id: 7 })], undefined],
+  ["a control message that a game may say", [HELLO, encodeWatching({ isHidden: true })], undefined],
   ["inputs before Hello", [input(1)], CloseCode.OUT_OF_ORDER],
   ["a second Hello", [HELLO, HELLO], CloseCode.OUT_OF_ORDER],
   ["an input said twice", [HELLO, input(1), input(1)], CloseCode.OUT_OF_ORDER],
   ["a sequence that falls", [HELLO, input(9), input(2)], CloseCode.OUT_OF_ORDER],
-  ["an empty packet", [HELLO, new Uint8Array(0)], CloseCode.BAD_MESSAGE],
   ["half a Hello", [HELLO.slice(0, 6)], CloseCode.BAD_MESSAGE],
   ["a Hello with a byte too many", [new Uint8Array([...HELLO, 0])], CloseCode.BAD_MESSAGE],
   ["join options that are no msgpack", [helloWith(Uint8Array.of(0xc1))], CloseCode.BAD_MESSAGE],
@@ -164,7 +168,7 @@ test.each<[string, Uint8Array[], number | undefined]>([
   ["no input at all", [HELLO, input(1, new Uint8Array(0))], CloseCode.BAD_MESSAGE],
   ["an unknown opcode", [HELLO, Uint8Array.of(250, 1, 2)], CloseCode.BAD_MESSAGE],
   ["a message only a server may send", [HELLO, encodeChatSaid({ playerId: 0, text: "x" })], CloseCode.BAD_MESSAGE],
-  ["a pong nobody asked for", [HELLO, encodePong({ id: 1 })], CloseCode.BAD_MESSAGE],
+  ["an answer to a transfer that is none", [HELLO, encodeBulkAnswer({ id: 1, offset: 0 })], undefined],
 ])("%s: closed with %3$s, and the other player misses no snapshot", (_, messages, code) => {
   const session = new ArenaSession({ delayMs: 0 });
   const other = session.join("Other");
@@ -174,7 +178,7 @@ test.each<[string, Uint8Array[], number | undefined]>([
   const log = listenTo(raw.clientEnd);
 
   for (const message of messages) {
-    raw.clientEnd.send(message);
+    raw.clientEnd.send(packetWith(message));
     session.runTicks(1);
   }
   session.runTicks(3);
@@ -188,29 +192,15 @@ test("600 messages in a tick are a flood; 500 after a stall are not", () => {
   const session = new ArenaSession({ delayMs: 0 });
   const [flood, burst] = [session.connectRaw(), session.connectRaw()];
   const [floodLog, burstLog] = [listenTo(flood.clientEnd), listenTo(burst.clientEnd)];
-  for (const { clientEnd } of [flood, burst]) clientEnd.send(HELLO);
+  for (const { clientEnd } of [flood, burst]) clientEnd.send(packetWith(HELLO));
   session.runTicks(3);
 
-  for (let sequence = 1; sequence <= 600; sequence++) flood.clientEnd.send(input(sequence));
-  for (let sequence = 1; sequence <= 500; sequence++) burst.clientEnd.send(input(sequence));
+  for (let sequence = 1; sequence <= 600; sequence++) flood.clientEnd.send(packetWith(input(sequence)));
+  for (let sequence = 1; sequence <= 500; sequence++) burst.clientEnd.send(packetWith(input(sequence)));
   session.runTicks(2);
 
   expect(floodLog.closes.map((close) => close.code)).toEqual([CloseCode.FLOOD]);
   expect(burstLog.closes).toEqual([]);
-});
-
-test("32 pings in a tick are answered; 33 are a flood, before Hello too", () => {
-  const session = new ArenaSession({ delayMs: 0 });
-  const [patient, flood] = [session.connectRaw(), session.connectRaw()];
-  const [patientLog, floodLog] = [listenTo(patient.clientEnd), listenTo(flood.clientEnd)];
-
-  for (let id = 0; id < 32; id++) patient.clientEnd.send(encodePing({ id }));
-  for (let id = 0; id < 33; id++) flood.clientEnd.send(encodePing({ id }));
-  session.runTicks(2);
-
-  expect(patient.serverEnd.sent.length).toBe(32);
-  expect(patientLog.closes).toEqual([]);
-  expect(floodLog.closes.map((close) => close.code)).toEqual([CloseCode.FLOOD]);
 });
 
 test("a reader that is stuck for 30 ticks is sent no snapshot meanwhile, and the newest one first afterwards", () => {
@@ -221,7 +211,7 @@ test("a reader that is stuck for 30 ticks is sent no snapshot meanwhile, and the
 
   ada.serverEnd.stuckBytes = 1000;
   session.runTicks(30);
-  const sentWhileStuck = ada.serverEnd.sent.slice(sentBefore).filter((packet) => packet[0] === SNAPSHOT_OPCODE);
+  const sentWhileStuck = snapshotsIn(ada.serverEnd.sent.slice(sentBefore));
   ada.serverEnd.stuckBytes = 0;
   session.runTicks(1);
 
@@ -251,8 +241,7 @@ test.each([
   [60_001, false],
   [100.5, false],
 ])("a room whose snapshots take at most %f bytes is made: %s", (snapshotBytesMax, isMade) => {
-  const make = (): unknown =>
-    new Room({ game: arenaRules, seed: 1, playersMax: 2, ticksPerSnapshot: 1, metadata: {}, snapshotBytesMax });
+  const make = (): unknown => new Room({ ...ROOM, snapshotBytesMax });
 
   if (isMade) expect(make).not.toThrow();
   else expect(make).toThrow("snapshotBytesMax");
@@ -267,8 +256,7 @@ test.each([
   ["playersMax", 65_536, false],
   ["playersMax", NaN, false],
 ])("a room with %s %f is made: %s", (name, value, isMade) => {
-  const options = { game: arenaRules, seed: 1, playersMax: 2, ticksPerSnapshot: 1, metadata: {}, [name]: value };
-  const make = (): unknown => new Room(options);
+  const make = (): unknown => new Room({ ...ROOM, [name]: value });
 
   if (isMade) expect(make).not.toThrow();
   else expect(make).toThrow(`${name} is ${value}`);
@@ -280,9 +268,9 @@ test("what a player's snapshots cost is known while it is here", () => {
   session.runTicks(30);
 
   const cost = session.room.snapshotCostOf(0)!;
-  const sent = ada.serverEnd.sent.filter((packet) => packet[0] === SNAPSHOT_OPCODE);
+  const sent = snapshotsIn(ada.serverEnd.sent);
   expect(cost.snapshots).toBe(sent.length);
-  expect(cost.bytes).toBe(sent.reduce((sum, packet) => sum + packet.length - 3, 0));
+  expect(cost.bytes).toBe(sent.reduce((sum, { body }) => sum + body.length, 0));
   expect(Object.keys(cost.kindBytes)).toEqual(["Ship", "Shot", "Asteroid"]);
   ada.client.close();
   session.runTicks(3);

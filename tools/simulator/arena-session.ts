@@ -1,9 +1,11 @@
 import { GameClient } from "#engine/client";
 import { Room } from "#engine/server";
+import { Rng } from "#engine/shared";
 import { arenaRules } from "../../server/arena/arena-rules.ts";
 import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import type { ArenaInput } from "../../shared/schema/generated/arena.ts";
+import { seededBytes } from "./engine/seeded-bytes.ts";
 import { type VirtualLink, VirtualNetwork } from "./engine/virtual-network.ts";
 
 const TICK_MS = 1000 / arena.tickRate;
@@ -20,11 +22,11 @@ export interface ArenaSessionOptions {
   readonly isProfiling?: boolean;
 }
 
-/** A headless player of a session: the client, both ends of its link, and what it presses. */
+/** A headless player of a session: the client, both ends of its present link, and what it presses. */
 export interface SimulatedPlayer {
   readonly client: GameClient<ArenaTypes>;
-  readonly clientEnd: VirtualLink;
-  readonly serverEnd: VirtualLink;
+  clientEnd: VirtualLink;
+  serverEnd: VirtualLink;
   input: ArenaInput;
 }
 
@@ -45,19 +47,29 @@ export class ArenaSession {
       ticksPerSnapshot: options.ticksPerSnapshot ?? 1,
       metadata: { room: "arena" },
       isProfiling: options.isProfiling ?? false,
+      randomBytes: seededBytes(1),
     });
   }
 
   /** A client that joins as soon as time moves. `game` may differ from the room's, to be refused. */
   join(name: string, game = arena): SimulatedPlayer {
-    const { clientEnd, serverEnd } = this.connectRaw();
+    const random = new Rng(this.players.length + 1);
     const player: SimulatedPlayer = {
-      client: new GameClient({ game, joinOptions: { name }, readInput: () => player.input }),
-      clientEnd,
-      serverEnd,
+      client: new GameClient({
+        game,
+        joinOptions: { name },
+        readInput: () => player.input,
+        random: () => random.next(),
+      }),
+      ...this.connectRaw(),
       input: NO_INPUT,
     };
-    player.client.connect(clientEnd);
+    let isFirst = true;
+    player.client.connect(() => {
+      if (!isFirst) Object.assign(player, this.connectRaw());
+      isFirst = false;
+      return player.clientEnd;
+    });
     this.players.push(player);
     return player;
   }
@@ -74,7 +86,7 @@ export class ArenaSession {
     for (let i = 0; i < ticks; i++) {
       this.ticks += 1;
       this.network.advanceTo(this.ticks * TICK_MS);
-      this.room.advanceTick();
+      this.room.advanceTick(this.network.nowMs);
       this.network.advanceTo((this.ticks + 0.5) * TICK_MS);
       for (const { client } of this.players) client.advance(this.network.nowMs);
     }

@@ -7,6 +7,8 @@ import { SnapshotReader } from "../../shared/engine/replication/snapshot-reader.
 import { SNAPSHOTS_PER_CHECK } from "../../shared/engine/replication/snapshot-layout.ts";
 import { BitReader } from "../../shared/engine/wire/bit-reader.ts";
 import { Connection } from "../../shared/engine/transport/connection.ts";
+import { Lane } from "../../shared/engine/transport/lane.ts";
+import { Lanes } from "../../shared/engine/transport/lanes.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
 import {
   decodeDesyncReport,
@@ -14,6 +16,7 @@ import {
   encodeHello,
   PROTOCOL_HASH,
 } from "../../shared/schema/generated/engine.ts";
+import { seededBytes } from "./engine/seeded-bytes.ts";
 import { VirtualNetwork } from "./engine/virtual-network.ts";
 import { type ReplicationPeer, ReplicationSession } from "./replication-session.ts";
 import { moveSkirmishers, skirmishGame, type SkirmishTypes, spawnSkirmisher } from "./skirmish.ts";
@@ -39,19 +42,25 @@ function meet(delayMs: number, count = 12): Meeting {
     playersMax: 4,
     ticksPerSnapshot: 1,
     metadata: {},
+    randomBytes: seededBytes(1),
     snapshotBytesMax: 60_000,
     onDesync: (desync) => desyncs.push(desync),
   });
   for (let kind = 0; kind < 4; kind++) for (let i = 0; i < count; i++) spawnSkirmisher(room.world, kind);
-  const client = new GameClient<SkirmishTypes>({ game, joinOptions: {}, readInput: () => ({ dx: 1 }) });
+  const client = new GameClient<SkirmishTypes>({
+    game,
+    joinOptions: {},
+    readInput: () => ({ dx: 1 }),
+    random: () => 0.5,
+  });
   const network = new VirtualNetwork();
   const links = network.createLinks(delayMs);
   room.accept(new Connection(links.server));
-  client.connect(links.client);
+  client.connect(() => links.client);
   const run = (ticks: number): void => {
     for (let i = 0; i < ticks; i++) {
       network.advanceTo(network.nowMs + TICK_MS / 2);
-      room.advanceTick();
+      room.advanceTick(network.nowMs);
       network.advanceTo(network.nowMs + TICK_MS / 2);
       client.advance(network.nowMs);
     }
@@ -190,20 +199,22 @@ test("who reports what is no check is out of order; bytes that are no report are
   const { room, network, run } = meet(0);
   const closesOf = (report: Uint8Array): number[] => {
     const { client, server } = network.createLinks(0);
-    const closes: number[] = [];
     room.accept(new Connection(server));
-    client.listen({
-      onOpen: () => undefined,
-      onPacket: () => undefined,
-      onTurn: () => undefined,
-      onClose: (code) => closes.push(code),
-    });
+    const peer = new Connection(client);
+    const lanes = new Lanes();
+    peer.open(lanes);
     const { version, hash } = game.protocol;
-    client.send(encodeHello({ version, engineHash: PROTOCOL_HASH, gameHash: hash, options: encodeFreeForm({}) }));
-    run(2 * SNAPSHOTS_PER_CHECK);
-    client.send(report);
+    const hello = { version, engineHash: PROTOCOL_HASH, gameHash: hash, options: encodeFreeForm({}) };
+    peer.sendHandshake(encodeHello(hello));
+    for (let tick = 0; tick < 2 * SNAPSHOTS_PER_CHECK; tick++) {
+      run(1);
+      peer.flush(network.nowMs);
+    }
+    peer.begin();
+    peer.send(Lane.CONTROL, report);
+    peer.flush(network.nowMs);
     run(3);
-    return closes;
+    return peer.ended === undefined ? [] : [peer.ended.code];
   };
 
   expect(closesOf(encodeDesyncReport({ tick: 30, hashes: [1, 2, 3] }))).toEqual([]);

@@ -15,7 +15,9 @@ import {
 } from "#engine/shared";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import { compile } from "../codegen/compile.ts";
+import { seededBytes } from "./engine/seeded-bytes.ts";
 import { VirtualNetwork } from "./engine/virtual-network.ts";
+import { packetWith } from "./packets.ts";
 
 const SCHEMA = `protocol shop 1;
 struct Step [[input]] { i8 dx; };
@@ -103,16 +105,23 @@ function shopGame(shop: ShopModule): GameDefinition<ShopTypes> {
 async function openShop() {
   const shop = await compiled();
   const game = shopGame(shop);
-  const room = new Room<ShopTypes>({ game, seed: 1, playersMax: 4, ticksPerSnapshot: 1, metadata: {} });
-  const client = new GameClient<ShopTypes>({ game, joinOptions: {}, readInput: () => ({ dx: 0 }) });
+  const room = new Room<ShopTypes>({
+    game,
+    seed: 1,
+    playersMax: 4,
+    ticksPerSnapshot: 1,
+    metadata: {},
+    randomBytes: seededBytes(1),
+  });
+  const client = new GameClient<ShopTypes>({ game, joinOptions: {}, readInput: () => ({ dx: 0 }), random: () => 0.5 });
   const network = new VirtualNetwork();
   const links = network.createLinks(0);
   room.accept(new Connection(links.server));
-  client.connect(links.client);
+  client.connect(() => links.client);
   const run = (ticks: number): void => {
     for (let i = 0; i < ticks; i++) {
       network.advanceTo(network.nowMs + 17);
-      room.advanceTick();
+      room.advanceTick(network.nowMs);
       network.advanceTo(network.nowMs + 17);
       client.advance(network.nowMs);
     }
@@ -162,7 +171,7 @@ test("an answer whose bytes are none ends the connection, with a text", async ()
   const { shop, client, links, run } = await openShop();
   void client.request(shop.Buy, { amount: 99 });
   run(1);
-  links.server.send(Uint8Array.of(shop.BUY_RESULT_OPCODE, 0));
+  links.server.send(packetWith(Uint8Array.of(shop.BUY_RESULT_OPCODE, 0)));
   run(1);
 
   expect(client.status).toMatchObject({ phase: "lost", code: CloseCode.BAD_MESSAGE });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { CloseCode } from "#engine/shared";
-import { decodeSnapshot, encodeSnapshot, SNAPSHOT_OPCODE } from "../../shared/schema/generated/engine.ts";
+import { encodeSnapshot } from "../../shared/schema/generated/engine.ts";
 import { churnSkirmishers, moveSkirmishers, SHIP_KIND, type SkirmishVersion } from "./skirmish.ts";
+import { snapshotsIn } from "./packets.ts";
 import { SkirmishSession } from "./skirmish-session.ts";
 
 const VERSIONS: readonly (readonly [SkirmishVersion, SkirmishVersion])[] = [
@@ -147,8 +148,10 @@ test("a body that is no snapshot is answered with a reset; a second one within 1
   const session = await SkirmishSession.start();
   session.run(10);
   const sendNonsense = (): void => {
-    const last = decodeSnapshot(session.serverEnd.sent.filter((packet) => packet[0] === SNAPSHOT_OPCODE).at(-1)!)!;
-    session.serverEnd.send(encodeSnapshot({ ...last, tick: last.tick + 1, body: Uint8Array.of(254, 255, 255, 255) }));
+    const last = snapshotsIn(session.serverEnd.sent).at(-1)!;
+    const garbled = encodeSnapshot({ ...last, tick: last.tick + 1, body: Uint8Array.of(254, 255, 255, 255) });
+    session.connection.sendLatest(garbled);
+    session.connection.flush(session.nowMs);
   };
 
   sendNonsense();

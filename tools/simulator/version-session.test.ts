@@ -7,6 +7,7 @@ import { Room } from "#engine/server";
 import { CloseCode, type EntityCodec, EntityTable, type GameDefinition, type Protocol } from "#engine/shared";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import { compile } from "../codegen/compile.ts";
+import { seededBytes } from "./engine/seeded-bytes.ts";
 import { VirtualNetwork } from "./engine/virtual-network.ts";
 
 const COMMON = `struct Move [[input]] { i8 dx; };`;
@@ -105,16 +106,22 @@ async function play(clientVersion: keyof typeof VERSIONS, serverVersion: keyof t
     playersMax: 4,
     ticksPerSnapshot: 1,
     metadata: {},
+    randomBytes: seededBytes(1),
   });
-  const client = new GameClient<RelayTypes>({ game: relayGame(theirs), joinOptions: {}, readInput: () => ({ dx: 1 }) });
+  const client = new GameClient<RelayTypes>({
+    game: relayGame(theirs),
+    joinOptions: {},
+    readInput: () => ({ dx: 1 }),
+    random: () => 0.5,
+  });
   const network = new VirtualNetwork();
   const links = network.createLinks(0);
   room.accept(new Connection(links.server));
-  client.connect(links.client);
+  client.connect(() => links.client);
   const run = (ticks: number): void => {
     for (let i = 0; i < ticks; i++) {
       network.advanceTo(network.nowMs + 17);
-      room.advanceTick();
+      room.advanceTick(network.nowMs);
       network.advanceTo(network.nowMs + 17);
       client.advance(network.nowMs);
     }

@@ -20,15 +20,17 @@ export interface BulkOffer {
 
 /** Takes what arrives of a transfer, in order and checked. It decides how much of it is kept. */
 export interface BulkSink {
-  /** The next bytes, a block of at most 16 KB; they are the sink's to keep. */
-  write(bytes: Uint8Array): void;
+  /** What it has already, of an earlier transfer say, in bytes: a multiple of 4,096. 0 unless it is given. */
+  readonly offset?: number;
+  /** The next bytes, a block of 4,096 or the last one; they are the sink's to keep. False: it wants no more. */
+  write(bytes: Uint8Array): boolean;
   /** All has arrived, or none of the rest will. */
   end(outcome: "done" | "cancelled" | "lost"): void;
 }
 
 /** A transfer, as the side that sends it sees it. */
 export interface BulkTransfer {
-  /** `lost`: the session ended before the transfer did. */
+  /** `cancelled`: by either side. `lost`: the session ended before the transfer did. */
   readonly state: "running" | "done" | "cancelled" | "lost";
   /** Bytes given to the network. */
   readonly sentBytes: number;
@@ -38,5 +40,7 @@ export interface BulkTransfer {
   cancel(): void;
 }
 
-/** How far a source may be asked to go back, in bytes: 4 MB in flight and a block. */
-export const BULK_WINDOW_BYTES_MAX = (4 << 20) + (16 << 10);
+/** What is hashed and told as a whole, in bytes. */
+export const BULK_BLOCK_BYTES = 4096;
+/** How far a source may be asked to go back, in bytes: all that may be in flight, and a block. */
+export const BULK_WINDOW_BYTES_MAX = (4 << 20) + BULK_BLOCK_BYTES;

@@ -20,8 +20,14 @@ export const CloseCode = {
   ROOM_FULL: 4004,
   /** More messages than a player can mean. */
   FLOOD: 4005,
-  /** Reads too slowly to be kept. */
+  /** Reads too slowly to be kept: a lane is over its bound. */
   TOO_SLOW: 4006,
+  /** Has read nothing for 15 seconds. The seat is kept for a while. */
+  NO_PROGRESS: 4007,
+  /** The session goes on over a newer connection. */
+  REPLACED: 4008,
+  /** There is no session that the token belongs to (any more). */
+  SESSION_LOST: 4009,
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
@@ -29,4 +35,9 @@ export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 export interface CloseReason {
   readonly code: number;
   readonly reason: string;
+}
+
+/** Whether a connection that ended so may be followed by another one of the same session. */
+export function keepsSession(code: number): boolean {
+  return code === CloseCode.ABNORMAL || code === CloseCode.NO_PROGRESS || code === CloseCode.REPLACED;
 }

@@ -1,62 +1,89 @@
-import {
-  decodePing,
-  decodePong,
-  encodePing,
-  encodePong,
-  PING_OPCODE,
-  PONG_OPCODE,
-} from "../../schema/generated/engine.ts";
 import { CloseCode, type CloseReason } from "./close-code.ts";
+import { CreditWindow } from "./credit-window.ts";
+import { HANDSHAKE_LANE, type Ack, type Frame, type OutgoingFrame, PacketWriter, Part, readPacket } from "./packet.ts";
+import { Lane, LANE_COUNT, LANE_SHARES, type ReliableLane } from "./lane.ts";
+import { LaneScheduler } from "./lane-scheduler.ts";
+import type { Lanes } from "./lanes.ts";
+import { LatestMessages } from "./latest-messages.ts";
 import type { Link } from "./link.ts";
+import { MessageAssembler } from "./message-assembler.ts";
 
-/** Bounds of a connection. An honest peer meets none of them. */
-export interface ConnectionLimits {
-  /** Messages that wait for the next tick or display frame. */
-  readonly inboxMessagesMax: number;
-  readonly inboxBytesMax: number;
-  /** Pings that are answered between two visits to the inbox. */
-  readonly pingsMax: number;
-  /** Bytes that a slow reader may leave waiting in this process. */
-  readonly outgoingBytesMax: number;
-}
-
-export const CONNECTION_LIMITS: ConnectionLimits = {
-  inboxMessagesMax: 1024,
-  inboxBytesMax: 1 << 20,
-  pingsMax: 32,
-  outgoingBytesMax: 256 * 1024,
-};
+/** How long an answer that nothing urgent waits for may be kept back, to travel with something else. */
+const ACK_WAIT_MS = 25;
+/** A side that has nothing to say says so this often, and the other side answers. */
+const HEARTBEAT_MS = 1_000;
+/** A path is stalled when the oldest answer is late by half a round trip, at least by so much. */
+const STALL_MS_MIN = 60;
+/** Before anything is known of the path. */
+const STALL_MS_UNKNOWN = 1_000;
+/** With no answer for so long the peer does not read. */
+const PROGRESS_MS_MAX = 15_000;
+const HANDSHAKE_BYTES_MAX = 8_192;
+/** Of a chunk, what its frame's head takes. */
+const CHUNK_HEAD_BYTES = 2;
+const RTT_SAMPLES_MAX = 64;
+/** Frames between two calls of `flush`: far more than a fast upload has in a second. */
+const FRAMES_MAX = 4096;
+const HEARTBEAT = new Uint8Array(0);
 
 /** What a connection has carried since it began, without the WebSocket's own framing. */
 export interface ConnectionCounters {
   receivedBytes: number;
   sentBytes: number;
+  receivedPackets: number;
+  sentPackets: number;
+  /** By lane, of messages and transfers, with the heads of their frames. */
+  readonly laneReceivedBytes: Float64Array;
+  readonly laneSentBytes: Float64Array;
 }
 
-const PINGS_IN_FLIGHT_MAX = 16;
-
 /**
- * Messages over a link, one a packet.
+ * The lanes of a session over a link.
  *
- * What arrives waits in an inbox which the tick or the display frame drains. Pings are the exception: they are
- * answered on arrival, so that a round trip measures the network and not the tick.
+ * What is sent waits for `flush`, which the tick or the display frame calls; then everything urgent leaves in one
+ * packet, and what is large behind it in packets of its own, as far as the credit window allows. Answers make room for
+ * more: they are taken, and given, as packets arrive.
+ *
+ * The first message of each side goes without lanes: `sendHandshake` and `takeHandshake`. After it the lanes are given,
+ * which may be those of an earlier connection.
  */
 export class Connection {
-  readonly counters: ConnectionCounters = { receivedBytes: 0, sentBytes: 0 };
+  readonly counters: ConnectionCounters = {
+    receivedBytes: 0,
+    sentBytes: 0,
+    receivedPackets: 0,
+    sentPackets: 0,
+    laneReceivedBytes: new Float64Array(LANE_COUNT),
+    laneSentBytes: new Float64Array(LANE_COUNT),
+  };
+  /** While it holds, bulk messages and transfers wait: nobody looks. */
+  isBulkPaused = false;
   private readonly link: Link;
-  private readonly limits: ConnectionLimits;
-  private readonly pingsInFlight = new Map<number, number>();
-  private inbox: Uint8Array[] = [];
-  private inboxBytes = 0;
-  private answeredPings = 0;
-  private nextPingId = 0;
+  private readonly window = new CreditWindow();
+  private readonly scheduler = new LaneScheduler(LANE_SHARES);
+  private readonly writer = new PacketWriter();
+  private readonly latest = new LatestMessages();
+  private readonly assemblers: MessageAssembler[] = [];
+  private lanes: Lanes | undefined;
+  private mayUseLanes = false;
   private ending: CloseReason | undefined;
   private opened = false;
-  private rttSamplesMs: number[] = [];
+  private handshakeOut: Uint8Array | undefined;
+  private handshakeIn: Uint8Array | undefined;
+  private hasHandshake = false;
+  private unansweredBytes = 0;
+  private unansweredSinceMs = 0;
+  private lastCountedMs = 0;
+  private isAnswerUrgent = false;
+  private heardMs: number | undefined;
+  private spokeMs: number | undefined;
+  private eventCredit = 0;
+  private frames = 0;
+  private nowMs = 0;
+  private rttSamples: number[] = [];
 
-  constructor(link: Link, limits: ConnectionLimits = CONNECTION_LIMITS) {
+  constructor(link: Link) {
     this.link = link;
-    this.limits = limits;
     link.listen({
       onOpen: () => {
         this.opened = true;
@@ -64,9 +91,12 @@ export class Connection {
       onPacket: (packet, receivedAtMs) => {
         this.receive(packet, receivedAtMs);
       },
-      onTurn: () => undefined,
+      onTurn: (nowMs) => {
+        this.pump(nowMs);
+      },
       onClose: (code, reason) => {
         this.ending ??= { code, reason };
+        this.lanes?.suspend();
       },
     });
   }
@@ -81,100 +111,275 @@ export class Connection {
     return this.ending;
   }
 
-  /** True when a packet written now would leave at once: the moment for a snapshot. */
-  get mayWrite(): boolean {
-    return this.ending === undefined && this.link.bufferedBytes === 0;
+  /** A smoothed round trip in milliseconds; undefined before the first. */
+  get rttMs(): number | undefined {
+    return this.window.rttMs;
   }
 
-  /** Sends one encoded message. A peer that leaves too much of it lying is closed. */
-  send(message: Uint8Array): void {
-    if (this.ending !== undefined) return;
-    this.counters.sentBytes += message.length;
-    this.link.send(message);
-    if (this.link.bufferedBytes > this.limits.outgoingBytesMax) {
-      this.close(CloseCode.TOO_SLOW, "The connection is too slow: messages pile up. Try again on a better network.");
-    }
+  /** What may be under way, and what is, in bytes. */
+  get windowBytes(): number {
+    return this.window.windowBytes;
   }
 
-  /** Asks for a round trip. While too many are unanswered nothing is sent. */
-  ping(nowMs: number): void {
-    if (this.pingsInFlight.size + this.rttSamplesMs.length >= PINGS_IN_FLIGHT_MAX) return;
-    const id = this.nextPingId;
-    this.nextPingId = (id + 1) & 0xffff;
-    this.pingsInFlight.set(id, nowMs);
-    this.send(encodePing({ id }));
+  get inflightBytes(): number {
+    return this.window.inflightBytes;
   }
 
-  /** The round trips measured since the last call, in milliseconds; at most as many as pings may be in flight. */
-  takeRttSamples(): readonly number[] {
-    const samples = this.rttSamplesMs;
-    this.rttSamplesMs = [];
-    return samples;
+  /** Bytes given to the link, and those of them that the peer is known to have. */
+  get answeredBytes(): number {
+    return this.window.ackedBytes;
   }
 
-  /** The oldest message that has arrived, if any, and leaves the rest. */
-  takeMessage(): Uint8Array | undefined {
-    this.answeredPings = 0;
-    const message = this.inbox.shift();
-    this.inboxBytes -= message?.length ?? 0;
+  /** How long nothing has been heard of the peer, or no answer came to what it should answer; in milliseconds. */
+  silentMs(nowMs: number): number {
+    return Math.max(nowMs - (this.heardMs ?? nowMs), this.window.oldestFlightMs(nowMs));
+  }
+
+  /** How long the oldest packet has been without an answer, in milliseconds. */
+  unansweredMs(nowMs: number): number {
+    return this.window.oldestFlightMs(nowMs);
+  }
+
+  /** The first message of this side: it leaves with the next `flush`, in front of everything else. */
+  sendHandshake(message: Uint8Array): void {
+    this.handshakeOut = message;
+  }
+
+  /** The first message of the other side, once. */
+  takeHandshake(): Uint8Array | undefined {
+    const message = this.handshakeIn;
+    this.handshakeIn = undefined;
     return message;
   }
 
-  /** Everything that has arrived and was not taken yet, oldest first. */
-  takeMessages(): readonly Uint8Array[] {
-    this.answeredPings = 0;
-    const messages = this.inbox;
-    this.inbox = [];
-    this.inboxBytes = 0;
-    return messages;
+  /** From now on the lanes take what arrives; what they have to send waits for `begin`. */
+  open(lanes: Lanes): void {
+    this.lanes = lanes;
+    const { messageBytesMax } = lanes.limits;
+    for (let lane = 0; lane < Lane.STREAM; lane++) this.assemblers.push(new MessageAssembler(messageBytesMax));
   }
 
-  /** Ends the connection; what has arrived and was not taken is dropped. */
+  /** The handshake is over: the lanes may send. */
+  begin(): void {
+    this.mayUseLanes = true;
+  }
+
+  /** Sends a message on its lane, which is open. One that a newer one replaces leaves with the next `flush` that may take it. */
+  send(lane: ReliableLane | typeof Lane.REALTIME, message: Uint8Array): void {
+    if (lane === Lane.REALTIME) this.sendLatest(message);
+    else this.lanes?.send(lane, message);
+    this.checkOverflow();
+  }
+
+  /** Sends what a newer message of its kind replaces. It waits for the next `flush` that it may leave with. */
+  sendLatest(message: Uint8Array): void {
+    if (this.ending === undefined) this.latest.put(message);
+  }
+
+  /**
+   * Whether a message of the realtime lane would leave with the next `flush`: the moment to make it. While the path is
+   * stalled it would be old when it arrives.
+   */
+  mayWriteLatest(nowMs: number): boolean {
+    if (this.ending !== undefined || !this.mayUseLanes || this.latest.isWaiting) return false;
+    return this.link.bufferedBytes === 0 && !this.isStalled(nowMs);
+  }
+
+  /** Sends what may leave now. Call it after every tick or display frame, and at least four times a second. */
+  flush(nowMs: number): void {
+    this.heardMs ??= nowMs;
+    this.spokeMs ??= nowMs;
+    this.lanes?.sender.wake();
+    this.eventCredit = this.window.chunkBytes;
+    this.frames = 0;
+    this.pump(nowMs);
+    this.beat(nowMs);
+    if (this.window.oldestFlightMs(nowMs) <= PROGRESS_MS_MAX) return;
+    this.close(CloseCode.NO_PROGRESS, "Nothing has arrived for 15 seconds. Try again on a better network.");
+  }
+
+  /** The round trips measured since the last call, in milliseconds: the newest 64. */
+  takeRttSamples(): readonly number[] {
+    const samples = this.rttSamples;
+    this.rttSamples = [];
+    return samples;
+  }
+
+  /** Ends the connection. */
   close(code: number, reason: string): void {
     if (this.ending !== undefined) return;
     this.ending = { code, reason };
-    this.inbox = [];
+    this.lanes?.suspend();
     this.link.close(code, reason);
+  }
+
+  private isStalled(nowMs: number): boolean {
+    const { rttMs } = this.window;
+    const limitMs = rttMs === undefined ? STALL_MS_UNKNOWN : rttMs + Math.max(STALL_MS_MIN, rttMs / 2);
+    return this.window.oldestFlightMs(nowMs) > limitMs;
+  }
+
+  private beat(nowMs: number): void {
+    if (!this.mayUseLanes || this.ending !== undefined || nowMs - this.spokeMs! < HEARTBEAT_MS) return;
+    this.add({ lane: Lane.CONTROL, part: Part.WHOLE, messageBytes: 0, payload: HEARTBEAT });
+    this.writePacket();
+  }
+
+  private pump(nowMs: number): void {
+    if (this.ending !== undefined || !this.opened) return;
+    this.nowMs = nowMs;
+    if (this.handshakeOut !== undefined) {
+      const payload = this.handshakeOut;
+      this.handshakeOut = undefined;
+      this.add({ lane: HANDSHAKE_LANE, part: Part.WHOLE, messageBytes: payload.length, payload });
+    }
+    if (this.mayUseLanes) this.pumpLanes(this.link.bufferedBytes === 0);
+    this.writePacket();
+    const isAnswerDue = this.isAnswerUrgent || nowMs - this.unansweredSinceMs >= ACK_WAIT_MS;
+    if (this.unansweredBytes > 0 && isAnswerDue) this.writeAnswer();
+  }
+
+  /** `isLinkFree`: everything that was given to the link has left this program. Else nothing new goes behind it. */
+  private pumpLanes(isLinkFree: boolean): void {
+    const isFlowing = isLinkFree && !this.isStalled(this.nowMs);
+    const waits = (lane: number): boolean => this.waits(lane as Lane);
+    const may = (lane: number): boolean => lane === Lane.CONTROL || (isFlowing && this.admits(lane as Lane));
+    for (;;) {
+      const turn = this.scheduler.next(waits, may);
+      if (typeof turn !== "number") return;
+      const isApart = turn === Lane.BULK || turn === Lane.STREAM;
+      if (isApart) this.writePacket();
+      const frame = this.take(turn as Lane);
+      if (frame === undefined) continue;
+      this.scheduler.spend(turn, frame.payload.length, waits);
+      this.add(frame);
+      if (isApart || this.writer.room < this.window.chunkBytes) this.writePacket();
+    }
+  }
+
+  private waits(lane: Lane): boolean {
+    if (lane === Lane.REALTIME) return this.latest.isWaiting;
+    if (lane === Lane.STREAM) return this.lanes!.sender.isWaiting;
+    return this.lanes!.of(lane).isWaiting;
+  }
+
+  private admits(lane: Lane): boolean {
+    if (lane === Lane.REALTIME) return true;
+    const chunk = this.window.chunkBytes;
+    if (lane === Lane.EVENT) return this.eventCredit > 0 || this.window.admits(this.pendingBytes + chunk);
+    return !this.isBulkPaused && this.window.admits(chunk);
+  }
+
+  /** What is in the packet that has not left yet. */
+  private get pendingBytes(): number {
+    return this.writer.bytes;
+  }
+
+  private take(lane: Lane): OutgoingFrame | undefined {
+    const { room } = this.writer;
+    const chunk = Math.min(room, this.window.chunkBytes - CHUNK_HEAD_BYTES);
+    if (lane === Lane.REALTIME) return this.latest.take(room);
+    if (lane === Lane.STREAM) return this.lanes!.sender.take(chunk);
+    const frame = this.lanes!.of(lane).take(lane === Lane.CONTROL ? room : chunk);
+    if (lane === Lane.EVENT) this.eventCredit -= frame.payload.length;
+    return frame;
+  }
+
+  private add(frame: OutgoingFrame): void {
+    if (this.writer.isEmpty) this.addAnswer();
+    this.writer.add(frame);
+    if (frame.lane < LANE_COUNT) this.counters.laneSentBytes[frame.lane]! += frame.payload.length;
+  }
+
+  private addAnswer(): void {
+    if (this.unansweredBytes === 0) return;
+    this.writer.ack({ bytes: this.unansweredBytes, holdMs: this.nowMs - this.lastCountedMs });
+    this.unansweredBytes = 0;
+    this.isAnswerUrgent = false;
+  }
+
+  private writeAnswer(): void {
+    this.addAnswer();
+    this.writePacket();
+  }
+
+  private writePacket(): void {
+    if (this.writer.isEmpty) return;
+    const { packet, counted } = this.writer.take();
+    this.link.send(packet);
+    this.counters.sentBytes += packet.length;
+    this.counters.sentPackets += 1;
+    if (counted === 0) return;
+    this.spokeMs = this.nowMs;
+    this.window.sent(counted, this.nowMs);
+    this.lanes?.sent(this.window.sentBytes);
   }
 
   private receive(packet: Uint8Array, receivedAtMs: number): void {
     if (this.ending !== undefined) return;
     this.counters.receivedBytes += packet.length;
-    const opcode = packet[0];
-    if (opcode === PONG_OPCODE) this.receivePong(packet, receivedAtMs);
-    else if (opcode === PING_OPCODE) this.receivePing(packet);
-    else this.keep(packet);
+    this.counters.receivedPackets += 1;
+    this.heardMs = receivedAtMs;
+    const isGood = readPacket(packet, {
+      onAck: (ack) => this.receiveAnswer(ack, receivedAtMs),
+      onFrame: (frame) => this.receiveFrame(frame, receivedAtMs),
+    });
+    const what = this.hasHandshake ? "packet" : "Hello";
+    if (!isGood) this.close(CloseCode.BAD_MESSAGE, `These ${packet.length} bytes are no ${what}.`);
+    this.checkOverflow();
   }
 
-  private receivePing(packet: Uint8Array): void {
-    const ping = decodePing(packet);
-    this.answeredPings += 1;
-    if (ping === undefined) this.refuse(packet);
-    else if (this.answeredPings > this.limits.pingsMax) this.close(CloseCode.FLOOD, "Too many pings at once.");
-    else this.send(encodePong(ping));
-  }
-
-  private receivePong(packet: Uint8Array, receivedAtMs: number): void {
-    const pong = decodePong(packet);
-    const sentAtMs = pong && this.pingsInFlight.get(pong.id);
-    if (pong === undefined || sentAtMs === undefined) {
-      this.refuse(packet);
-      return;
+  private receiveAnswer({ bytes, holdMs }: Ack, nowMs: number): boolean {
+    const trips = this.window.tripCount;
+    if (!this.window.acked(bytes, holdMs, nowMs)) return false;
+    if (this.window.tripCount > trips) {
+      this.rttSamples.push(this.window.lastRttMs);
+      if (this.rttSamples.length > RTT_SAMPLES_MAX) this.rttSamples.shift();
     }
-    this.pingsInFlight.delete(pong.id);
-    this.rttSamplesMs.push(receivedAtMs - sentAtMs);
+    this.lanes?.acked(this.window.ackedBytes);
+    return true;
   }
 
-  private refuse(packet: Uint8Array): void {
-    const opcode = packet[0] ?? -1;
-    this.close(CloseCode.BAD_MESSAGE, `Bytes that are no message: opcode ${opcode}, ${packet.length} bytes.`);
+  private receiveFrame(frame: Frame, nowMs: number): boolean {
+    if (this.unansweredBytes === 0) this.unansweredSinceMs = nowMs;
+    this.unansweredBytes += frame.bytes;
+    this.lastCountedMs = nowMs;
+    this.frames += 1;
+    if (this.frames > FRAMES_MAX) this.close(CloseCode.FLOOD, "Too much at once.");
+    if (this.ending !== undefined) return true;
+    if (frame.lane === HANDSHAKE_LANE) return this.receiveHandshake(frame);
+    if (this.lanes === undefined) {
+      this.close(CloseCode.OUT_OF_ORDER, "The first message must be Hello.");
+      return true;
+    }
+    const lane = frame.lane as Lane;
+    this.counters.laneReceivedBytes[lane]! += frame.payload.length;
+    if (lane === Lane.BULK || lane === Lane.STREAM || frame.part !== Part.WHOLE) this.isAnswerUrgent = true;
+    if (lane === Lane.STREAM) return this.lanes.receiver.take(frame);
+    if (lane === Lane.CONTROL && frame.part === Part.WHOLE && frame.payload.length === 0) return true;
+    const message = this.assemblers[lane]!.add(frame);
+    if (message === "too large") {
+      const { messageBytesMax } = this.lanes.limits;
+      this.close(CloseCode.TOO_LARGE, `A message has at most ${messageBytesMax} bytes, not ${frame.messageBytes}.`);
+      return true;
+    }
+    if (message === "bad") return false;
+    return message === "partial" || this.lanes.receive(lane, message);
   }
 
-  private keep(packet: Uint8Array): void {
-    this.inbox.push(packet);
-    this.inboxBytes += packet.length;
-    const { inboxMessagesMax, inboxBytesMax } = this.limits;
-    if (this.inbox.length <= inboxMessagesMax && this.inboxBytes <= inboxBytesMax) return;
-    this.close(CloseCode.FLOOD, "Too many messages at once.");
+  private receiveHandshake({ part, payload }: Frame): boolean {
+    if (part !== Part.WHOLE || payload.length > HANDSHAKE_BYTES_MAX) return false;
+    if (this.hasHandshake) this.close(CloseCode.OUT_OF_ORDER, "Hello was said before.");
+    this.hasHandshake = true;
+    this.handshakeIn = payload;
+    return true;
+  }
+
+  private checkOverflow(): void {
+    const overflow = this.lanes?.overflow;
+    if (overflow === "inbox") this.close(CloseCode.FLOOD, "Too many messages at once.");
+    if (overflow === "outgoing") {
+      this.close(CloseCode.TOO_SLOW, "The connection is too slow: messages pile up. Try again on a better network.");
+    }
   }
 }

@@ -161,6 +161,9 @@ export interface ProtocolVersion {
   readonly hash: number;
 }
 
+/** What a schema says of a message's urgency; see `Lane`. */
+export type LaneName = "control" | "snapshot" | "input" | "event" | "bulk";
+
 /** A compiled schema: what client and server must agree on before the first message. */
 export interface Protocol<Input = unknown, ClientMessage = unknown, ServerMessage = unknown> {
   readonly name: string;
@@ -172,6 +175,8 @@ export interface Protocol<Input = unknown, ClientMessage = unknown, ServerMessag
   readonly versions: readonly ProtocolVersion[];
   readonly input: InputCodec<Input>;
   readonly entities: readonly AnyEntityCodec[];
+  /** The lane of each message, by its opcode less the game's first, 32. */
+  readonly lanes: readonly LaneName[];
   /**
    * A message of this schema that a client may send, or undefined when the bytes are none. Never throws.
    * `peerVersion` is the version that the peer speaks, this one unless it is given: fields that an older peer does not

@@ -4,7 +4,16 @@
 
 // What the engine itself says on the wire. A game's own messages stand in the game's schema.
 
-import { expectInteger, expectIntegers, isDevelopment, slab, viewOf } from "../../engine/wire/index.ts";
+import {
+  expectInteger,
+  expectIntegers,
+  expectText,
+  isDevelopment,
+  readText,
+  slab,
+  viewOf,
+  writeText,
+} from "../../engine/wire/index.ts";
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 /** Whether encoders check their values. They ask for NODE_ENV too, so that bundlers drop the checks. */
@@ -13,19 +22,103 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "tickwire";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x9e9467f7;
+export const PROTOCOL_HASH = 0x8390374e;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x9e9467f7 }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x8390374e }] as const;
 
 /** Free-form join options and room metadata: one msgpack value each, the only schemaless bytes on the wire. */
 export const FREE_FORM_BYTES_MAX = 4096;
 export const INPUT_BYTES_MAX = 240;
 export const SNAPSHOT_BODY_BYTES_MAX = 60000;
-/** As many as fit into one packet of a client. */
 export const DESYNC_HASHES_MAX = 4000;
+export const TOKEN_BYTES = 16;
+
+/** By lane, how many messages a side has received whole in a session, modulo 2³². */
+export interface Received {
+  control: number;
+  event: number;
+  bulk: number;
+}
+
+export const RECEIVED_BYTES = 12;
+export const RECEIVED_OFFSETS = { control: 0, event: 4, bulk: 8 } as const;
+
+/** Throws unless every value fits; for development builds. */
+function checkReceived(value: Received): void {
+  expectInteger(value.control, 0, 4294967295, "Received.control", "u32");
+  expectInteger(value.event, 0, 4294967295, "Received.event", "u32");
+  expectInteger(value.bulk, 0, 4294967295, "Received.bulk", "u32");
+}
+
+export function encodeReceived(value: Received): Uint8Array {
+  const offset = slab.reserve(RECEIVED_BYTES);
+  return slab.take(offset, storeReceived(value, slab.view, offset));
+}
+
+export function encodeReceivedInto(value: Received, bytes: Uint8Array, offset: number): number {
+  return storeReceived(value, viewOf(bytes), offset);
+}
+
+function storeReceived(value: Received, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkReceived(value);
+  view.setUint32(offset, value.control, true);
+  view.setUint32(offset + 4, value.event, true);
+  view.setUint32(offset + 8, value.bulk, true);
+  return offset + 12;
+}
+
+export function decodeReceived(bytes: Uint8Array, offset = 0): Received | undefined {
+  if (offset + 12 > bytes.length) return undefined;
+  return {
+    control:
+      (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0,
+    event:
+      (bytes[offset + 4]! | (bytes[offset + 5]! << 8) | (bytes[offset + 6]! << 16) | (bytes[offset + 7]! << 24)) >>> 0,
+    bulk:
+      (bytes[offset + 8]! | (bytes[offset + 9]! << 8) | (bytes[offset + 10]! << 16) | (bytes[offset + 11]! << 24)) >>> 0,
+  };
+}
+
+export function decodeReceivedInto(bytes: Uint8Array, offset: number, target: Received): number {
+  if (offset + 12 > bytes.length) return -1;
+  target.control =
+    (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0;
+  target.event =
+    (bytes[offset + 4]! | (bytes[offset + 5]! << 8) | (bytes[offset + 6]! << 16) | (bytes[offset + 7]! << 24)) >>> 0;
+  target.bulk =
+    (bytes[offset + 8]! | (bytes[offset + 9]! << 8) | (bytes[offset + 10]! << 16) | (bytes[offset + 11]! << 24)) >>> 0;
+  return offset + 12;
+}
+
+/** Reads one Received where it stands, field by field. It checks no lengths: 12 bytes have to be there. */
+export class ReceivedReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  get control(): number {
+    const { bytes, offset } = this;
+    return (bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24)) >>> 0;
+  }
+
+  get event(): number {
+    const { bytes, offset } = this;
+    return (bytes[offset + 4]! | (bytes[offset + 5]! << 8) | (bytes[offset + 6]! << 16) | (bytes[offset + 7]! << 24)) >>> 0;
+  }
+
+  get bulk(): number {
+    const { bytes, offset } = this;
+    return (bytes[offset + 8]! | (bytes[offset + 9]! << 8) | (bytes[offset + 10]! << 16) | (bytes[offset + 11]! << 24)) >>> 0;
+  }
+}
 
 /**
- * The first message of a client. The room answers with Welcome, or closes with a code and a text.
+ * The first message of a client that is new. The room answers with Welcome, or closes with a code and a text.
  * The first 10 bytes behind the opcode are the same in every version, as those of Welcome are.
  */
 export interface Hello {
@@ -169,6 +262,11 @@ export interface Welcome {
   tickRate: number;
   ticksPerSnapshot: number;
   /**
+   * Proves later that a new connection is the same player's.
+   * Up to 16 bytes. Decoded, a view of the bytes decoded from.
+   */
+  token: Uint8Array;
+  /**
    * What the room says of itself: a msgpack map.
    * Up to 4096 bytes. Decoded, a view of the bytes decoded from.
    */
@@ -176,7 +274,7 @@ export interface Welcome {
 }
 
 export const WELCOME_OPCODE = 1;
-export const WELCOME_BYTES_MAX = 4117;
+export const WELCOME_BYTES_MAX = 4134;
 
 /** Throws unless every value fits; for development builds. */
 function checkWelcome(value: Welcome): void {
@@ -190,7 +288,7 @@ function checkWelcome(value: Welcome): void {
 }
 
 export function encodeWelcome(value: Welcome): Uint8Array {
-  const bytesNeeded = 21 + value.metadata.length;
+  const bytesNeeded = 22 + value.token.length + value.metadata.length;
   const offset = slab.reserve(bytesNeeded);
   return slab.take(offset, storeWelcome(value, slab.bytes, slab.view, offset));
 }
@@ -209,20 +307,28 @@ function storeWelcome(value: Welcome, bytes: Uint8Array, view: DataView, offset:
   view.setUint32(offset + 13, value.tick, true);
   const word = (value.tickRate & 255) | (value.ticksPerSnapshot << 8);
   view.setInt16(offset + 17, word, true);
+  const token = value.token;
+  if (token.length > 16) throw new RangeError(`Welcome.token has ${token.length} bytes, and its bound is 16`);
+  bytes[offset + 19] = token.length;
+  bytes.set(token, offset + 20);
+  const tokenEnd = offset + 20 + token.length;
   const metadata = value.metadata;
   if (metadata.length > 4096) {
     throw new RangeError(`Welcome.metadata has ${metadata.length} bytes, and its bound is 4096`);
   }
-  view.setUint16(offset + 19, metadata.length, true);
-  bytes.set(metadata, offset + 21);
-  const metadataEnd = offset + 21 + metadata.length;
+  view.setUint16(tokenEnd, metadata.length, true);
+  bytes.set(metadata, tokenEnd + 2);
+  const metadataEnd = tokenEnd + 2 + metadata.length;
   return metadataEnd;
 }
 
 export function decodeWelcome(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Welcome | undefined {
-  if (offset + 21 > bytes.length || bytes[offset] !== WELCOME_OPCODE) return undefined;
-  const metadataLength = bytes[offset + 19]! | (bytes[offset + 20]! << 8);
-  const metadataEnd = offset + 21 + metadataLength;
+  if (offset + 20 > bytes.length || bytes[offset] !== WELCOME_OPCODE) return undefined;
+  const tokenLength = bytes[offset + 19]!;
+  const tokenEnd = offset + 20 + tokenLength;
+  if (tokenLength > 16 || tokenEnd + 2 > bytes.length) return undefined;
+  const metadataLength = bytes[tokenEnd]! | (bytes[tokenEnd + 1]! << 8);
+  const metadataEnd = tokenEnd + 2 + metadataLength;
   if (metadataLength > 4096 || metadataEnd > bytes.length) return undefined;
   if (metadataEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
   return {
@@ -236,7 +342,8 @@ export function decodeWelcome(bytes: Uint8Array, offset = 0, peerVersion = PROTO
       (bytes[offset + 13]! | (bytes[offset + 14]! << 8) | (bytes[offset + 15]! << 16) | (bytes[offset + 16]! << 24)) >>> 0,
     tickRate: bytes[offset + 17]!,
     ticksPerSnapshot: bytes[offset + 18]!,
-    metadata: bytes.subarray(offset + 21, metadataEnd),
+    token: bytes.subarray(offset + 20, tokenEnd),
+    metadata: bytes.subarray(tokenEnd + 2, metadataEnd),
   };
 }
 
@@ -246,9 +353,12 @@ export function decodeWelcomeInto(
   target: Welcome,
   peerVersion = PROTOCOL_VERSION,
 ): number {
-  if (offset + 21 > bytes.length || bytes[offset] !== WELCOME_OPCODE) return -1;
-  const metadataLength = bytes[offset + 19]! | (bytes[offset + 20]! << 8);
-  const metadataEnd = offset + 21 + metadataLength;
+  if (offset + 20 > bytes.length || bytes[offset] !== WELCOME_OPCODE) return -1;
+  const tokenLength = bytes[offset + 19]!;
+  const tokenEnd = offset + 20 + tokenLength;
+  if (tokenLength > 16 || tokenEnd + 2 > bytes.length) return -1;
+  const metadataLength = bytes[tokenEnd]! | (bytes[tokenEnd + 1]! << 8);
+  const metadataEnd = tokenEnd + 2 + metadataLength;
   if (metadataLength > 4096 || metadataEnd > bytes.length) return -1;
   if (metadataEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
   target.version = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
@@ -261,12 +371,13 @@ export function decodeWelcomeInto(
     (bytes[offset + 13]! | (bytes[offset + 14]! << 8) | (bytes[offset + 15]! << 16) | (bytes[offset + 16]! << 24)) >>> 0;
   target.tickRate = bytes[offset + 17]!;
   target.ticksPerSnapshot = bytes[offset + 18]!;
-  target.metadata = bytes.subarray(offset + 21, metadataEnd);
+  target.token = bytes.subarray(offset + 20, tokenEnd);
+  target.metadata = bytes.subarray(tokenEnd + 2, metadataEnd);
   return metadataEnd;
 }
 
 /**
- * Reads one Welcome where it stands, field by field. It checks no lengths: 21 bytes have to be there.
+ * Reads one Welcome where it stands, field by field. It checks no lengths: 22 bytes have to be there.
  * What stands behind the first field of variable size is not in it.
  */
 export class WelcomeReader {
@@ -318,70 +429,488 @@ export class WelcomeReader {
   }
 
   /**
-   * What the room says of itself: a msgpack map.
-   * Up to 4096 bytes. Decoded, a view of the bytes decoded from.
+   * Proves later that a new connection is the same player's.
+   * Up to 16 bytes. Decoded, a view of the bytes decoded from.
    */
-  get metadata(): Uint8Array | undefined {
+  get token(): Uint8Array | undefined {
     const { bytes, offset } = this;
-    const length = bytes[offset + 19]! | (bytes[offset + 20]! << 8);
-    const end = offset + 21 + length;
-    if (length > 4096 || end > bytes.length) return undefined;
-    return bytes.subarray(offset + 21, end);
+    const length = bytes[offset + 19]!;
+    const end = offset + 20 + length;
+    if (length > 16 || end > bytes.length) return undefined;
+    return bytes.subarray(offset + 20, end);
   }
 }
 
-/** Either side may ask; the other answers at once with the same id. */
-export interface Ping {
-  id: number;
+/** The first message of a client on a new connection: the session goes on. Hello's first 10 bytes, then its own. */
+export interface Resume {
+  version: number;
+  engineHash: number;
+  gameHash: number;
+  /**
+   * The newest that the client has.
+   * Up to 16 bytes. Decoded, a view of the bytes decoded from.
+   */
+  token: Uint8Array;
+  received: Received;
 }
 
-export const PING_OPCODE = 2;
-export const PING_BYTES = 3;
-export const PING_OFFSETS = { id: 1 } as const;
+export const RESUME_OPCODE = 2;
+export const RESUME_BYTES_MAX = 40;
 
 /** Throws unless every value fits; for development builds. */
-function checkPing(value: Ping): void {
-  expectInteger(value.id, 0, 65535, "Ping.id", "u16");
+function checkResume(value: Resume): void {
+  expectInteger(value.version, 0, 65535, "Resume.version", "u16");
+  expectInteger(value.engineHash, 0, 4294967295, "Resume.engineHash", "u32");
+  expectInteger(value.gameHash, 0, 4294967295, "Resume.gameHash", "u32");
 }
 
-export function encodePing(value: Ping): Uint8Array {
-  const offset = slab.reserve(PING_BYTES);
-  return slab.take(offset, storePing(value, slab.bytes, slab.view, offset));
+export function encodeResume(value: Resume): Uint8Array {
+  const offset = slab.reserve(RESUME_BYTES_MAX);
+  return slab.take(offset, storeResume(value, slab.bytes, slab.view, offset));
 }
 
-export function encodePingInto(value: Ping, bytes: Uint8Array, offset: number): number {
-  return storePing(value, bytes, viewOf(bytes), offset);
+export function encodeResumeInto(value: Resume, bytes: Uint8Array, offset: number): number {
+  return storeResume(value, bytes, viewOf(bytes), offset);
 }
 
-function storePing(value: Ping, bytes: Uint8Array, view: DataView, offset: number): number {
-  if (CHECKS && process.env.NODE_ENV !== "production") checkPing(value);
-  bytes[offset] = PING_OPCODE;
-  view.setUint16(offset + 1, value.id, true);
-  return offset + 3;
+function storeResume(value: Resume, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkResume(value);
+  bytes[offset] = RESUME_OPCODE;
+  view.setUint16(offset + 1, value.version, true);
+  view.setUint32(offset + 3, value.engineHash, true);
+  view.setUint32(offset + 7, value.gameHash, true);
+  const token = value.token;
+  if (token.length > 16) throw new RangeError(`Resume.token has ${token.length} bytes, and its bound is 16`);
+  bytes[offset + 11] = token.length;
+  bytes.set(token, offset + 12);
+  const tokenEnd = offset + 12 + token.length;
+  storeReceived(value.received, view, tokenEnd);
+  return tokenEnd + 12;
 }
 
-export function decodePing(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Ping | undefined {
-  if (offset + 3 > bytes.length || (offset + 3 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== PING_OPCODE) {
-    return undefined;
-  }
-  return { id: bytes[offset + 1]! | (bytes[offset + 2]! << 8) };
+export function decodeResume(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Resume | undefined {
+  if (offset + 12 > bytes.length || bytes[offset] !== RESUME_OPCODE) return undefined;
+  const tokenLength = bytes[offset + 11]!;
+  const tokenEnd = offset + 12 + tokenLength;
+  if (tokenLength > 16 || tokenEnd + 12 > bytes.length) return undefined;
+  if (tokenEnd + 12 < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
+  const received = decodeReceived(bytes, tokenEnd);
+  if (received === undefined) return undefined;
+  return {
+    version: bytes[offset + 1]! | (bytes[offset + 2]! << 8),
+    engineHash:
+      (bytes[offset + 3]! | (bytes[offset + 4]! << 8) | (bytes[offset + 5]! << 16) | (bytes[offset + 6]! << 24)) >>> 0,
+    gameHash:
+      (bytes[offset + 7]! | (bytes[offset + 8]! << 8) | (bytes[offset + 9]! << 16) | (bytes[offset + 10]! << 24)) >>> 0,
+    token: bytes.subarray(offset + 12, tokenEnd),
+    received,
+  };
 }
 
-export function decodePingInto(
+export function decodeResumeInto(
   bytes: Uint8Array,
   offset: number,
-  target: Ping,
+  target: Resume,
   peerVersion = PROTOCOL_VERSION,
 ): number {
-  if (offset + 3 > bytes.length || (offset + 3 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== PING_OPCODE) {
-    return -1;
-  }
-  target.id = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
-  return offset + 3;
+  if (offset + 12 > bytes.length || bytes[offset] !== RESUME_OPCODE) return -1;
+  const tokenLength = bytes[offset + 11]!;
+  const tokenEnd = offset + 12 + tokenLength;
+  if (tokenLength > 16 || tokenEnd + 12 > bytes.length) return -1;
+  if (tokenEnd + 12 < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
+  const receivedEnd = decodeReceivedInto(bytes, tokenEnd, target.received);
+  if (receivedEnd === -1) return -1;
+  target.version = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  target.engineHash =
+    (bytes[offset + 3]! | (bytes[offset + 4]! << 8) | (bytes[offset + 5]! << 16) | (bytes[offset + 6]! << 24)) >>> 0;
+  target.gameHash =
+    (bytes[offset + 7]! | (bytes[offset + 8]! << 8) | (bytes[offset + 9]! << 16) | (bytes[offset + 10]! << 24)) >>> 0;
+  target.token = bytes.subarray(offset + 12, tokenEnd);
+  return receivedEnd;
 }
 
-/** Reads one Ping where it stands, field by field. It checks no lengths: 3 bytes have to be there. */
-export class PingReader {
+/**
+ * Reads one Resume where it stands, field by field. It checks no lengths: 24 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class ResumeReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  get version(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  }
+
+  get engineHash(): number {
+    const { bytes, offset } = this;
+    return (bytes[offset + 3]! | (bytes[offset + 4]! << 8) | (bytes[offset + 5]! << 16) | (bytes[offset + 6]! << 24)) >>> 0;
+  }
+
+  get gameHash(): number {
+    const { bytes, offset } = this;
+    return (bytes[offset + 7]! | (bytes[offset + 8]! << 8) | (bytes[offset + 9]! << 16) | (bytes[offset + 10]! << 24)) >>> 0;
+  }
+
+  /**
+   * The newest that the client has.
+   * Up to 16 bytes. Decoded, a view of the bytes decoded from.
+   */
+  get token(): Uint8Array | undefined {
+    const { bytes, offset } = this;
+    const length = bytes[offset + 11]!;
+    const end = offset + 12 + length;
+    if (length > 16 || end > bytes.length) return undefined;
+    return bytes.subarray(offset + 12, end);
+  }
+}
+
+/** The session goes on. What the client has not received is sent again behind it. */
+export interface Resumed {
+  /**
+   * Good from now on, in place of the old one.
+   * Up to 16 bytes. Decoded, a view of the bytes decoded from.
+   */
+  token: Uint8Array;
+  received: Received;
+}
+
+export const RESUMED_OPCODE = 3;
+export const RESUMED_BYTES_MAX = 30;
+
+export function encodeResumed(value: Resumed): Uint8Array {
+  const offset = slab.reserve(RESUMED_BYTES_MAX);
+  return slab.take(offset, storeResumed(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeResumedInto(value: Resumed, bytes: Uint8Array, offset: number): number {
+  return storeResumed(value, bytes, viewOf(bytes), offset);
+}
+
+function storeResumed(value: Resumed, bytes: Uint8Array, view: DataView, offset: number): number {
+  bytes[offset] = RESUMED_OPCODE;
+  const token = value.token;
+  if (token.length > 16) throw new RangeError(`Resumed.token has ${token.length} bytes, and its bound is 16`);
+  bytes[offset + 1] = token.length;
+  bytes.set(token, offset + 2);
+  const tokenEnd = offset + 2 + token.length;
+  storeReceived(value.received, view, tokenEnd);
+  return tokenEnd + 12;
+}
+
+export function decodeResumed(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Resumed | undefined {
+  if (offset + 2 > bytes.length || bytes[offset] !== RESUMED_OPCODE) return undefined;
+  const tokenLength = bytes[offset + 1]!;
+  const tokenEnd = offset + 2 + tokenLength;
+  if (tokenLength > 16 || tokenEnd + 12 > bytes.length) return undefined;
+  if (tokenEnd + 12 < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
+  const received = decodeReceived(bytes, tokenEnd);
+  if (received === undefined) return undefined;
+  return { token: bytes.subarray(offset + 2, tokenEnd), received };
+}
+
+export function decodeResumedInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: Resumed,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 2 > bytes.length || bytes[offset] !== RESUMED_OPCODE) return -1;
+  const tokenLength = bytes[offset + 1]!;
+  const tokenEnd = offset + 2 + tokenLength;
+  if (tokenLength > 16 || tokenEnd + 12 > bytes.length) return -1;
+  if (tokenEnd + 12 < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
+  const receivedEnd = decodeReceivedInto(bytes, tokenEnd, target.received);
+  if (receivedEnd === -1) return -1;
+  target.token = bytes.subarray(offset + 2, tokenEnd);
+  return receivedEnd;
+}
+
+/**
+ * Reads one Resumed where it stands, field by field. It checks no lengths: 14 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class ResumedReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /**
+   * Good from now on, in place of the old one.
+   * Up to 16 bytes. Decoded, a view of the bytes decoded from.
+   */
+  get token(): Uint8Array | undefined {
+    const { bytes, offset } = this;
+    const length = bytes[offset + 1]!;
+    const end = offset + 2 + length;
+    if (length > 16 || end > bytes.length) return undefined;
+    return bytes.subarray(offset + 2, end);
+  }
+}
+
+/** Nobody looks at the client: transfers pause and snapshots thin out until somebody does. */
+export interface Watching {
+  isHidden: boolean;
+}
+
+export const WATCHING_OPCODE = 4;
+export const WATCHING_BYTES = 2;
+export const WATCHING_OFFSETS = { isHidden: 1 } as const;
+
+export function encodeWatching(value: Watching): Uint8Array {
+  const offset = slab.reserve(WATCHING_BYTES);
+  return slab.take(offset, encodeWatchingInto(value, slab.bytes, offset));
+}
+
+export function encodeWatchingInto(value: Watching, bytes: Uint8Array, offset: number): number {
+  bytes[offset] = WATCHING_OPCODE;
+  bytes[offset + 1] = value.isHidden ? 1 : 0;
+  return offset + 2;
+}
+
+export function decodeWatching(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Watching | undefined {
+  if (offset + 2 > bytes.length || (offset + 2 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== WATCHING_OPCODE) {
+    return undefined;
+  }
+  const isHidden = bytes[offset + 1]!;
+  if (isHidden > 1) return undefined;
+  return { isHidden: isHidden === 1 };
+}
+
+export function decodeWatchingInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: Watching,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 2 > bytes.length || (offset + 2 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== WATCHING_OPCODE) {
+    return -1;
+  }
+  const isHidden = bytes[offset + 1]!;
+  if (isHidden > 1) return -1;
+  target.isHidden = isHidden === 1;
+  return offset + 2;
+}
+
+/** Reads one Watching where it stands, field by field. It checks no lengths: 2 bytes have to be there. */
+export class WatchingReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  get isHidden(): boolean {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]! !== 0;
+  }
+}
+
+/** Something large is to come, in blocks of 4,096 bytes. The other side answers before the first of them leaves. */
+export interface BulkOffer {
+  /** Of the transfers of this sender that are under way no other has it. */
+  id: number;
+  /** Up to 64 bytes of UTF-8. */
+  name: string;
+  /** All of it, in bytes; a stream has none. */
+  size?: number | undefined;
+}
+
+export const BULK_OFFER_OPCODE = 5;
+export const BULK_OFFER_BYTES_MAX = 72;
+
+/** Throws unless every value fits; for development builds. */
+function checkBulkOffer(value: BulkOffer): void {
+  expectInteger(value.id, 0, 255, "BulkOffer.id", "u8");
+  expectText(value.name, 64, "BulkOffer.name");
+  if (value.size !== undefined) expectInteger(value.size, 0, 4294967295, "BulkOffer.size", "u32");
+}
+
+export function encodeBulkOffer(value: BulkOffer): Uint8Array {
+  const offset = slab.reserve(BULK_OFFER_BYTES_MAX);
+  return slab.take(offset, storeBulkOffer(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeBulkOfferInto(value: BulkOffer, bytes: Uint8Array, offset: number): number {
+  return storeBulkOffer(value, bytes, viewOf(bytes), offset);
+}
+
+function storeBulkOffer(value: BulkOffer, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkBulkOffer(value);
+  bytes[offset] = BULK_OFFER_OPCODE;
+  bytes[offset + 1] = value.id;
+  const nameEnd = writeText(value.name, bytes, offset + 3, 64);
+  bytes[offset + 2] = nameEnd - offset - 3;
+  bytes[nameEnd] = value.size === undefined ? 0 : 1;
+  const size = value.size;
+  let sizeEnd = nameEnd + 1;
+  if (size !== undefined) {
+    view.setUint32(sizeEnd, size, true);
+    sizeEnd += 4;
+  }
+  return sizeEnd;
+}
+
+export function decodeBulkOffer(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): BulkOffer | undefined {
+  if (offset + 3 > bytes.length || bytes[offset] !== BULK_OFFER_OPCODE) return undefined;
+  const nameLength = bytes[offset + 2]!;
+  const nameEnd = offset + 3 + nameLength;
+  if (nameLength > 64 || nameEnd + 1 > bytes.length) return undefined;
+  const name = readText(bytes, offset + 3, nameEnd);
+  if (name === undefined) return undefined;
+  const word = bytes[nameEnd]!;
+  const hasSize = (word & 1) !== 0;
+  let size: number | undefined;
+  let sizeEnd = nameEnd + 1;
+  if (hasSize) {
+    if (sizeEnd + 4 > bytes.length) return undefined;
+    size =
+      (bytes[sizeEnd]! | (bytes[sizeEnd + 1]! << 8) | (bytes[sizeEnd + 2]! << 16) | (bytes[sizeEnd + 3]! << 24)) >>> 0;
+    sizeEnd += 4;
+  }
+  if (sizeEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
+  return { id: bytes[offset + 1]!, name, size };
+}
+
+export function decodeBulkOfferInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: BulkOffer,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 3 > bytes.length || bytes[offset] !== BULK_OFFER_OPCODE) return -1;
+  const nameLength = bytes[offset + 2]!;
+  const nameEnd = offset + 3 + nameLength;
+  if (nameLength > 64 || nameEnd + 1 > bytes.length) return -1;
+  const name = readText(bytes, offset + 3, nameEnd);
+  if (name === undefined) return -1;
+  const word = bytes[nameEnd]!;
+  const hasSize = (word & 1) !== 0;
+  let size: number | undefined;
+  let sizeEnd = nameEnd + 1;
+  if (hasSize) {
+    if (sizeEnd + 4 > bytes.length) return -1;
+    size =
+      (bytes[sizeEnd]! | (bytes[sizeEnd + 1]! << 8) | (bytes[sizeEnd + 2]! << 16) | (bytes[sizeEnd + 3]! << 24)) >>> 0;
+    sizeEnd += 4;
+  }
+  if (sizeEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
+  target.id = bytes[offset + 1]!;
+  target.name = name;
+  target.size = size;
+  return sizeEnd;
+}
+
+/**
+ * Reads one BulkOffer where it stands, field by field. It checks no lengths: 4 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class BulkOfferReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** Of the transfers of this sender that are under way no other has it. */
+  get id(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]!;
+  }
+
+  /** Up to 64 bytes of UTF-8. */
+  get name(): string | undefined {
+    const { bytes, offset } = this;
+    const length = bytes[offset + 2]!;
+    const end = offset + 3 + length;
+    if (length > 64 || end > bytes.length) return undefined;
+    return readText(bytes, offset + 3, end);
+  }
+}
+
+/** Where an offered transfer is to begin, or to go on after a new connection. */
+export interface BulkAnswer {
+  id: number;
+  /** What is there already, in bytes: whole blocks. */
+  offset: number;
+}
+
+export const BULK_ANSWER_OPCODE = 6;
+export const BULK_ANSWER_BYTES = 6;
+export const BULK_ANSWER_OFFSETS = { id: 1, offset: 2 } as const;
+
+/** Throws unless every value fits; for development builds. */
+function checkBulkAnswer(value: BulkAnswer): void {
+  expectInteger(value.id, 0, 255, "BulkAnswer.id", "u8");
+  expectInteger(value.offset, 0, 4294967295, "BulkAnswer.offset", "u32");
+}
+
+export function encodeBulkAnswer(value: BulkAnswer): Uint8Array {
+  const offset = slab.reserve(BULK_ANSWER_BYTES);
+  return slab.take(offset, storeBulkAnswer(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeBulkAnswerInto(value: BulkAnswer, bytes: Uint8Array, offset: number): number {
+  return storeBulkAnswer(value, bytes, viewOf(bytes), offset);
+}
+
+function storeBulkAnswer(value: BulkAnswer, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkBulkAnswer(value);
+  bytes[offset] = BULK_ANSWER_OPCODE;
+  bytes[offset + 1] = value.id;
+  view.setUint32(offset + 2, value.offset, true);
+  return offset + 6;
+}
+
+export function decodeBulkAnswer(
+  bytes: Uint8Array,
+  offset = 0,
+  peerVersion = PROTOCOL_VERSION,
+): BulkAnswer | undefined {
+  if (offset + 6 > bytes.length || (offset + 6 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== BULK_ANSWER_OPCODE) {
+    return undefined;
+  }
+  return {
+    id: bytes[offset + 1]!,
+    offset:
+      (bytes[offset + 2]! | (bytes[offset + 3]! << 8) | (bytes[offset + 4]! << 16) | (bytes[offset + 5]! << 24)) >>> 0,
+  };
+}
+
+export function decodeBulkAnswerInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: BulkAnswer,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 6 > bytes.length || (offset + 6 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== BULK_ANSWER_OPCODE) {
+    return -1;
+  }
+  target.id = bytes[offset + 1]!;
+  target.offset =
+    (bytes[offset + 2]! | (bytes[offset + 3]! << 8) | (bytes[offset + 4]! << 16) | (bytes[offset + 5]! << 24)) >>> 0;
+  return offset + 6;
+}
+
+/** Reads one BulkAnswer where it stands, field by field. It checks no lengths: 6 bytes have to be there. */
+export class BulkAnswerReader {
   bytes: Uint8Array;
   /** May be moved on, to the next one. */
   offset: number;
@@ -393,61 +922,58 @@ export class PingReader {
 
   get id(): number {
     const { bytes, offset } = this;
-    return bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+    return bytes[offset + 1]!;
   }
 }
 
-export interface Pong {
+/** The receiver has all of it. */
+export interface BulkDone {
   id: number;
 }
 
-export const PONG_OPCODE = 3;
-export const PONG_BYTES = 3;
-export const PONG_OFFSETS = { id: 1 } as const;
+export const BULK_DONE_OPCODE = 7;
+export const BULK_DONE_BYTES = 2;
+export const BULK_DONE_OFFSETS = { id: 1 } as const;
 
 /** Throws unless every value fits; for development builds. */
-function checkPong(value: Pong): void {
-  expectInteger(value.id, 0, 65535, "Pong.id", "u16");
+function checkBulkDone(value: BulkDone): void {
+  expectInteger(value.id, 0, 255, "BulkDone.id", "u8");
 }
 
-export function encodePong(value: Pong): Uint8Array {
-  const offset = slab.reserve(PONG_BYTES);
-  return slab.take(offset, storePong(value, slab.bytes, slab.view, offset));
+export function encodeBulkDone(value: BulkDone): Uint8Array {
+  const offset = slab.reserve(BULK_DONE_BYTES);
+  return slab.take(offset, encodeBulkDoneInto(value, slab.bytes, offset));
 }
 
-export function encodePongInto(value: Pong, bytes: Uint8Array, offset: number): number {
-  return storePong(value, bytes, viewOf(bytes), offset);
+export function encodeBulkDoneInto(value: BulkDone, bytes: Uint8Array, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkBulkDone(value);
+  bytes[offset] = BULK_DONE_OPCODE;
+  bytes[offset + 1] = value.id;
+  return offset + 2;
 }
 
-function storePong(value: Pong, bytes: Uint8Array, view: DataView, offset: number): number {
-  if (CHECKS && process.env.NODE_ENV !== "production") checkPong(value);
-  bytes[offset] = PONG_OPCODE;
-  view.setUint16(offset + 1, value.id, true);
-  return offset + 3;
-}
-
-export function decodePong(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Pong | undefined {
-  if (offset + 3 > bytes.length || (offset + 3 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== PONG_OPCODE) {
+export function decodeBulkDone(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): BulkDone | undefined {
+  if (offset + 2 > bytes.length || (offset + 2 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== BULK_DONE_OPCODE) {
     return undefined;
   }
-  return { id: bytes[offset + 1]! | (bytes[offset + 2]! << 8) };
+  return { id: bytes[offset + 1]! };
 }
 
-export function decodePongInto(
+export function decodeBulkDoneInto(
   bytes: Uint8Array,
   offset: number,
-  target: Pong,
+  target: BulkDone,
   peerVersion = PROTOCOL_VERSION,
 ): number {
-  if (offset + 3 > bytes.length || (offset + 3 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== PONG_OPCODE) {
+  if (offset + 2 > bytes.length || (offset + 2 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== BULK_DONE_OPCODE) {
     return -1;
   }
-  target.id = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
-  return offset + 3;
+  target.id = bytes[offset + 1]!;
+  return offset + 2;
 }
 
-/** Reads one Pong where it stands, field by field. It checks no lengths: 3 bytes have to be there. */
-export class PongReader {
+/** Reads one BulkDone where it stands, field by field. It checks no lengths: 2 bytes have to be there. */
+export class BulkDoneReader {
   bytes: Uint8Array;
   /** May be moved on, to the next one. */
   offset: number;
@@ -459,7 +985,133 @@ export class PongReader {
 
   get id(): number {
     const { bytes, offset } = this;
-    return bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+    return bytes[offset + 1]!;
+  }
+}
+
+/** The sender ends a transfer, or confirms that the receiver has refused or ended it. */
+export interface BulkEnd {
+  id: number;
+}
+
+export const BULK_END_OPCODE = 8;
+export const BULK_END_BYTES = 2;
+export const BULK_END_OFFSETS = { id: 1 } as const;
+
+/** Throws unless every value fits; for development builds. */
+function checkBulkEnd(value: BulkEnd): void {
+  expectInteger(value.id, 0, 255, "BulkEnd.id", "u8");
+}
+
+export function encodeBulkEnd(value: BulkEnd): Uint8Array {
+  const offset = slab.reserve(BULK_END_BYTES);
+  return slab.take(offset, encodeBulkEndInto(value, slab.bytes, offset));
+}
+
+export function encodeBulkEndInto(value: BulkEnd, bytes: Uint8Array, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkBulkEnd(value);
+  bytes[offset] = BULK_END_OPCODE;
+  bytes[offset + 1] = value.id;
+  return offset + 2;
+}
+
+export function decodeBulkEnd(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): BulkEnd | undefined {
+  if (offset + 2 > bytes.length || (offset + 2 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== BULK_END_OPCODE) {
+    return undefined;
+  }
+  return { id: bytes[offset + 1]! };
+}
+
+export function decodeBulkEndInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: BulkEnd,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 2 > bytes.length || (offset + 2 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== BULK_END_OPCODE) {
+    return -1;
+  }
+  target.id = bytes[offset + 1]!;
+  return offset + 2;
+}
+
+/** Reads one BulkEnd where it stands, field by field. It checks no lengths: 2 bytes have to be there. */
+export class BulkEndReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  get id(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]!;
+  }
+}
+
+/** The receiver refuses a transfer or wants no more of it. The sender confirms with BulkEnd. */
+export interface BulkStop {
+  id: number;
+}
+
+export const BULK_STOP_OPCODE = 9;
+export const BULK_STOP_BYTES = 2;
+export const BULK_STOP_OFFSETS = { id: 1 } as const;
+
+/** Throws unless every value fits; for development builds. */
+function checkBulkStop(value: BulkStop): void {
+  expectInteger(value.id, 0, 255, "BulkStop.id", "u8");
+}
+
+export function encodeBulkStop(value: BulkStop): Uint8Array {
+  const offset = slab.reserve(BULK_STOP_BYTES);
+  return slab.take(offset, encodeBulkStopInto(value, slab.bytes, offset));
+}
+
+export function encodeBulkStopInto(value: BulkStop, bytes: Uint8Array, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkBulkStop(value);
+  bytes[offset] = BULK_STOP_OPCODE;
+  bytes[offset + 1] = value.id;
+  return offset + 2;
+}
+
+export function decodeBulkStop(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): BulkStop | undefined {
+  if (offset + 2 > bytes.length || (offset + 2 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== BULK_STOP_OPCODE) {
+    return undefined;
+  }
+  return { id: bytes[offset + 1]! };
+}
+
+export function decodeBulkStopInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: BulkStop,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 2 > bytes.length || (offset + 2 < bytes.length && peerVersion <= PROTOCOL_VERSION) || bytes[offset] !== BULK_STOP_OPCODE) {
+    return -1;
+  }
+  target.id = bytes[offset + 1]!;
+  return offset + 2;
+}
+
+/** Reads one BulkStop where it stands, field by field. It checks no lengths: 2 bytes have to be there. */
+export class BulkStopReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  get id(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]!;
   }
 }
 
@@ -473,7 +1125,7 @@ export interface Inputs {
   inputs: Uint8Array;
 }
 
-export const INPUTS_OPCODE = 4;
+export const INPUTS_OPCODE = 10;
 export const INPUTS_BYTES_MAX = 246;
 
 /** Throws unless every value fits; for development builds. */
@@ -577,7 +1229,7 @@ export interface Snapshot {
   body: Uint8Array;
 }
 
-export const SNAPSHOT_OPCODE = 5;
+export const SNAPSHOT_OPCODE = 11;
 export const SNAPSHOT_BYTES_MAX = 60003;
 
 /** Throws unless every value fits; for development builds. */
@@ -678,7 +1330,7 @@ export interface DesyncReport {
   hashes: number[];
 }
 
-export const DESYNC_REPORT_OPCODE = 6;
+export const DESYNC_REPORT_OPCODE = 12;
 export const DESYNC_REPORT_BYTES_MAX = 8007;
 
 /** Throws unless every value fits; for development builds. */
@@ -794,8 +1446,13 @@ export class DesyncReportReader {
 /** What a client may send. */
 export type ClientMessage =
   | { readonly type: "Hello"; readonly value: Hello }
-  | { readonly type: "Ping"; readonly value: Ping }
-  | { readonly type: "Pong"; readonly value: Pong }
+  | { readonly type: "Resume"; readonly value: Resume }
+  | { readonly type: "Watching"; readonly value: Watching }
+  | { readonly type: "BulkOffer"; readonly value: BulkOffer }
+  | { readonly type: "BulkAnswer"; readonly value: BulkAnswer }
+  | { readonly type: "BulkDone"; readonly value: BulkDone }
+  | { readonly type: "BulkEnd"; readonly value: BulkEnd }
+  | { readonly type: "BulkStop"; readonly value: BulkStop }
   | { readonly type: "Inputs"; readonly value: Inputs }
   | { readonly type: "DesyncReport"; readonly value: DesyncReport };
 
@@ -806,13 +1463,33 @@ export function decodeClientMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
       const value = decodeHello(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Hello", value };
     }
-    case PING_OPCODE: {
-      const value = decodePing(bytes, 0, peerVersion);
-      return value === undefined ? undefined : { type: "Ping", value };
+    case RESUME_OPCODE: {
+      const value = decodeResume(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "Resume", value };
     }
-    case PONG_OPCODE: {
-      const value = decodePong(bytes, 0, peerVersion);
-      return value === undefined ? undefined : { type: "Pong", value };
+    case WATCHING_OPCODE: {
+      const value = decodeWatching(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "Watching", value };
+    }
+    case BULK_OFFER_OPCODE: {
+      const value = decodeBulkOffer(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkOffer", value };
+    }
+    case BULK_ANSWER_OPCODE: {
+      const value = decodeBulkAnswer(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkAnswer", value };
+    }
+    case BULK_DONE_OPCODE: {
+      const value = decodeBulkDone(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkDone", value };
+    }
+    case BULK_END_OPCODE: {
+      const value = decodeBulkEnd(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkEnd", value };
+    }
+    case BULK_STOP_OPCODE: {
+      const value = decodeBulkStop(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkStop", value };
     }
     case INPUTS_OPCODE: {
       const value = decodeInputs(bytes, 0, peerVersion);
@@ -830,8 +1507,12 @@ export function decodeClientMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
 /** What a server may send. */
 export type ServerMessage =
   | { readonly type: "Welcome"; readonly value: Welcome }
-  | { readonly type: "Ping"; readonly value: Ping }
-  | { readonly type: "Pong"; readonly value: Pong }
+  | { readonly type: "Resumed"; readonly value: Resumed }
+  | { readonly type: "BulkOffer"; readonly value: BulkOffer }
+  | { readonly type: "BulkAnswer"; readonly value: BulkAnswer }
+  | { readonly type: "BulkDone"; readonly value: BulkDone }
+  | { readonly type: "BulkEnd"; readonly value: BulkEnd }
+  | { readonly type: "BulkStop"; readonly value: BulkStop }
   | { readonly type: "Snapshot"; readonly value: Snapshot };
 
 /** The message of a server in `bytes`, or undefined when they are none. */
@@ -841,13 +1522,29 @@ export function decodeServerMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
       const value = decodeWelcome(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "Welcome", value };
     }
-    case PING_OPCODE: {
-      const value = decodePing(bytes, 0, peerVersion);
-      return value === undefined ? undefined : { type: "Ping", value };
+    case RESUMED_OPCODE: {
+      const value = decodeResumed(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "Resumed", value };
     }
-    case PONG_OPCODE: {
-      const value = decodePong(bytes, 0, peerVersion);
-      return value === undefined ? undefined : { type: "Pong", value };
+    case BULK_OFFER_OPCODE: {
+      const value = decodeBulkOffer(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkOffer", value };
+    }
+    case BULK_ANSWER_OPCODE: {
+      const value = decodeBulkAnswer(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkAnswer", value };
+    }
+    case BULK_DONE_OPCODE: {
+      const value = decodeBulkDone(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkDone", value };
+    }
+    case BULK_END_OPCODE: {
+      const value = decodeBulkEnd(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkEnd", value };
+    }
+    case BULK_STOP_OPCODE: {
+      const value = decodeBulkStop(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "BulkStop", value };
     }
     case SNAPSHOT_OPCODE: {
       const value = decodeSnapshot(bytes, 0, peerVersion);

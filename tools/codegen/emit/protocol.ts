@@ -52,10 +52,16 @@ export function emitProtocol(printer: Printer, layout: SchemaLayout, input: Reco
       ["[", "]"],
       ",",
     );
+    printer.list("lanes: ", lanesByOpcode(layout), ["[", "]"], ",");
     printer.line("decodeClientMessage,");
     printer.line("decodeServerMessage,");
   };
   printer.block(`export const PROTOCOL${printer.dialect === "js" ? "" : `: ${type}`} =`, body, ";");
+}
+
+/** The lane of each message, by its opcode less the first. */
+function lanesByOpcode({ messages }: SchemaLayout): string[] {
+  return [...messages].sort((a, b) => a.opcode - b.opcode).map(({ lane }) => JSON.stringify(lane));
 }
 
 function emitInput(printer: Printer, input: RecordLayout): void {

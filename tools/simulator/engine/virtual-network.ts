@@ -1,117 +1,132 @@
-import type { Link, LinkEvents } from "#engine/shared";
+import { Rng } from "#engine/shared";
+import { EventQueue } from "./event-queue.ts";
+import { type LinkConditions, mistakeIn, QUEUE_MS } from "./link-conditions.ts";
+import { LinkEnd } from "./link-end.ts";
+import { HEADER_BYTES, SEGMENT_BYTES_MAX } from "./segment.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+import type { VirtualLink } from "./virtual-link.ts";
+import { VirtualPath } from "./virtual-path.ts";
+import { VirtualWire } from "./virtual-wire.ts";
 
-/** One end of a pair of links, with a tap for tests. */
-export interface VirtualLink extends Link {
-  /** Bytes that the test pretends to be stuck in this end's send buffer. */
-  stuckBytes: number;
-  /** Every packet this end has sent, oldest first. */
-  readonly sent: readonly Uint8Array[];
+export type { VirtualLink } from "./virtual-link.ts";
+
+/** The two ends of a link. */
+export interface LinkPair {
+  readonly client: VirtualLink;
+  readonly server: VirtualLink;
 }
 
-interface Delivery {
-  readonly atMs: number;
-  readonly run: () => void;
-}
+/** How long a client waits before it asks again to be let in; twice as long after each time. */
+const CONNECT_AGAIN_MS = 1000;
 
 /**
- * A network without sockets: time moves only when a test moves it. Like TCP it may be late, and never loses or
- * reorders within a direction of a link.
+ * A network without sockets, and a clock that moves only when a test moves it. Like TCP it may be late, and never
+ * loses or reorders within a direction of a link. The same seed and the same calls give the same bytes at the same
+ * moments.
  */
-export class VirtualNetwork {
-  private readonly deliveries: Delivery[] = [];
+export class VirtualNetwork implements VirtualClock {
+  private readonly queue = new EventQueue();
+  private readonly seeds: Rng;
   private timeMs = 0;
+
+  /** `seed` decides jitter and stalls; each direction of each link has a luck of its own. */
+  constructor(seed = 1) {
+    this.seeds = new Rng(seed);
+  }
 
   get nowMs(): number {
     return this.timeMs;
   }
 
-  /** Two joined ends; a packet takes `delayMs` from one to the other, and so does the opening. */
-  createLinks(delayMs: number): { client: VirtualLink; server: VirtualLink } {
-    const wire: Wire = {
-      nowMs: () => this.timeMs,
-      deliver: (run) => {
-        this.deliverLater(delayMs, run);
-      },
+  /**
+   * Two joined ends. The server's opens at once and the client's half a round trip later, as soon as the link is not
+   * dark. A number is a delay in milliseconds, the same both ways, without a bottleneck.
+   * Throws when there can be no such link.
+   */
+  createLinks(conditions: LinkConditions | number): LinkPair {
+    const link = typeof conditions === "number" ? plainLink(conditions) : conditions;
+    return this.createSharedLinks(link, 1)[0]!;
+  }
+
+  /**
+   * Links of one client that share a bottleneck, as the sockets of one page do; what waits there is each one's
+   * `queuedBytes`. Throws when there can be no such link.
+   */
+  createSharedLinks(link: LinkConditions, count: number): LinkPair[] {
+    const mistake = mistakeIn(link);
+    if (mistake !== undefined) throw new RangeError(`No such link: ${mistake}.`);
+    const downPath = this.createPath(link, link.downMbit);
+    const upPath = this.createPath(link, link.upMbit);
+    return Array.from({ length: count }, () => this.joinEnds(link, downPath, upPath));
+  }
+
+  /**
+   * A timer: runs `run` when time comes to `atMs`, or with the next move of time when that is past. What is due at the
+   * same moment runs in the order of asking. The result calls it off.
+   */
+  schedule(atMs: number, run: () => void): () => void {
+    const event = this.queue.push(Math.max(atMs, this.timeMs), run);
+    return () => {
+      event.run = undefined;
     };
-    const client = new LinkEnd(wire);
-    const server = new LinkEnd(wire);
-    client.peer = server;
-    server.peer = client;
-    this.deliverLater(0, () => server.events?.onOpen());
-    this.deliverLater(delayMs, () => client.events?.onOpen());
+  }
+
+  /** Moves time on, and everything that happens until then happens in its order. Time never goes back. */
+  advanceTo(nowMs: number): void {
+    for (let event = this.queue.takeDue(nowMs); event !== undefined; event = this.queue.takeDue(nowMs)) {
+      if (event.run === undefined) continue;
+      this.timeMs = event.atMs;
+      event.run();
+    }
+    this.timeMs = Math.max(this.timeMs, nowMs);
+  }
+
+  private joinEnds(link: LinkConditions, downPath: VirtualPath, upPath: VirtualPath): LinkPair {
+    const down = this.createWire(downPath, link, link.downMbit);
+    const up = this.createWire(upPath, link, link.upMbit);
+    const server = new LinkEnd(this, { outgoing: down, incoming: up, isMasking: false });
+    const client = new LinkEnd(this, { outgoing: up, incoming: down, isMasking: true });
+    LinkEnd.join(client, server);
+    this.openWhenLight(downPath, { client, server }, CONNECT_AGAIN_MS);
+    for (const atMs of link.resets ?? []) {
+      if (atMs < this.timeMs) continue;
+      this.schedule(atMs, () => {
+        client.cut();
+      });
+    }
     return { client, server };
   }
 
-  /** Moves time on, delivering what arrives until then in the order of arrival. */
-  advanceTo(nowMs: number): void {
-    for (;;) {
-      const next = this.deliveries[0];
-      if (next === undefined || next.atMs > nowMs) break;
-      this.deliveries.shift();
-      this.timeMs = next.atMs;
-      next.run();
+  private createPath(conditions: LinkConditions, mbit: number): VirtualPath {
+    return new VirtualPath({ conditions, mbit, jitterSeed: this.drawSeed(), stallSeed: this.drawSeed() });
+  }
+
+  private createWire(path: VirtualPath, { rttMs, queueMs = QUEUE_MS }: LinkConditions, mbit: number): VirtualWire {
+    const share = SEGMENT_BYTES_MAX / (SEGMENT_BYTES_MAX + HEADER_BYTES);
+    return new VirtualWire(this, path, { rttMs, pathBytes: mbit * 125 * (rttMs + queueMs) * share });
+  }
+
+  private drawSeed(): number {
+    return this.seeds.below(4_294_967_296);
+  }
+
+  private openWhenLight(path: VirtualPath, ends: { client: LinkEnd; server: LinkEnd }, againMs: number): void {
+    const arrivalMs = path.flash(this.timeMs);
+    if (arrivalMs === undefined) {
+      this.schedule(this.timeMs + againMs, () => {
+        this.openWhenLight(path, ends, 2 * againMs);
+      });
+      return;
     }
-    this.timeMs = nowMs;
-  }
-
-  private deliverLater(delayMs: number, run: () => void): void {
-    const atMs = this.timeMs + delayMs;
-    // Behind everything that arrives at the same moment: the order of sending is kept.
-    const place = this.deliveries.findIndex((delivery) => delivery.atMs > atMs);
-    this.deliveries.splice(place < 0 ? this.deliveries.length : place, 0, { atMs, run });
-  }
-}
-
-interface Wire {
-  readonly nowMs: () => number;
-  readonly deliver: (run: () => void) => void;
-}
-
-class LinkEnd implements VirtualLink {
-  stuckBytes = 0;
-  readonly sent: Uint8Array[] = [];
-  events: LinkEvents | undefined;
-  peer: LinkEnd | undefined;
-  private readonly wire: Wire;
-  private isClosed = false;
-
-  constructor(wire: Wire) {
-    this.wire = wire;
-  }
-
-  get bufferedBytes(): number {
-    return this.stuckBytes;
-  }
-
-  listen(events: LinkEvents): void {
-    this.events = events;
-  }
-
-  send(packet: Uint8Array): void {
-    if (this.isClosed) return;
-    const copy = packet.slice();
-    this.sent.push(copy);
-    this.wire.deliver(() => this.peer?.receive(copy));
-  }
-
-  close(code: number, reason: string): void {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    this.wire.deliver(() => {
-      this.peer?.end(code, reason);
-      this.events?.onClose(code, reason);
+    this.schedule(this.timeMs, () => {
+      ends.server.open();
+    });
+    this.schedule(arrivalMs, () => {
+      ends.client.open();
     });
   }
+}
 
-  private receive(packet: Uint8Array): void {
-    if (this.isClosed) return;
-    this.events?.onPacket(packet, this.wire.nowMs());
-    this.events?.onTurn(this.wire.nowMs());
-  }
-
-  private end(code: number, reason: string): void {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    this.events?.onClose(code, reason);
-  }
+function plainLink(delayMs: number): LinkConditions {
+  return { downMbit: Infinity, upMbit: Infinity, rttMs: 2 * delayMs };
 }

@@ -1,0 +1,173 @@
+import { CloseCode, type CloseReason, type Link } from "#engine/shared";
+import { keepsSession } from "../../shared/engine/transport/close-code.ts";
+import { Connection } from "../../shared/engine/transport/connection.ts";
+import type { Lanes } from "../../shared/engine/transport/lanes.ts";
+import { decodeResumed, encodeResume } from "../../shared/schema/generated/engine.ts";
+import { Backoff } from "./backoff.ts";
+
+/** With no answer for so long, another socket may be quicker than this one's retransmissions. */
+const STALL_MS = 1_000;
+/** With nothing heard for so long the connection is taken for lost. */
+const SILENT_MS = 4_500;
+/** After so long without a connection the server has given the seat away. */
+const GIVE_UP_MS = 30_000;
+/** How long a new connection may take to be answered. */
+const ATTEMPT_MS_MAX = 5_000;
+
+/** What a session says of itself when it goes on. */
+export interface SessionIdentity {
+  readonly version: number;
+  readonly engineHash: number;
+  readonly gameHash: number;
+}
+
+/** What a session's connection needs. */
+export interface SessionConnectionOptions {
+  readonly openLink: () => Link;
+  readonly lanes: Lanes;
+  readonly identity: SessionIdentity;
+  /** Uniform in 0 to 1: keeps clients from coming back all at once. */
+  readonly random: () => number;
+}
+
+/** A connection that is being tried in place of one that is lost, or that is slow to answer. */
+interface Attempt {
+  readonly connection: Connection;
+  readonly sinceMs: number;
+  hasAsked: boolean;
+}
+
+/**
+ * The connection of a session, whichever it is at the moment.
+ *
+ * When one is lost, or says nothing, or does not answer for over a second, another link is tried, after a while that
+ * grows. Once it is open the session goes on over it, and the old one is closed; if the old one has answered until then,
+ * it stays.
+ */
+export class SessionConnection {
+  private readonly options: SessionConnectionOptions;
+  private readonly backoff: Backoff;
+  private present: Connection;
+  private attempt: Attempt | undefined;
+  private token: Uint8Array | undefined;
+  private lostSinceMs: number | undefined;
+  private ending: CloseReason | undefined;
+  private resumeCount = 0;
+
+  constructor(options: SessionConnectionOptions) {
+    this.options = options;
+    this.backoff = new Backoff(options.random);
+    this.present = new Connection(options.openLink());
+    this.present.open(options.lanes);
+  }
+
+  /** What the session speaks over; it changes when the session goes on over another one. */
+  get connection(): Connection {
+    return this.present;
+  }
+
+  /** Why the session is over; undefined while it lives. */
+  get ended(): CloseReason | undefined {
+    return this.ending;
+  }
+
+  /** True while there is no connection and another one is tried. */
+  get isReconnecting(): boolean {
+    return this.lostSinceMs !== undefined;
+  }
+
+  /** How often the session has gone on over another connection. */
+  get resumes(): number {
+    return this.resumeCount;
+  }
+
+  /** The room has welcomed the player: from now on the session can go on. */
+  welcomed(token: Uint8Array): void {
+    this.token = token.slice();
+    this.present.begin();
+  }
+
+  /** Once a display frame. */
+  advance(nowMs: number): void {
+    if (this.ending !== undefined) return;
+    this.watch(nowMs);
+    this.pursue(nowMs);
+  }
+
+  close(code: number, reason: string): void {
+    this.ending ??= { code, reason };
+    this.attempt?.connection.close(code, reason);
+    this.present.close(code, reason);
+  }
+
+  private watch(nowMs: number): void {
+    const { ended } = this.present;
+    if (ended !== undefined && (this.token === undefined || !keepsSession(ended.code))) {
+      this.close(ended.code, ended.reason);
+      return;
+    }
+    const isLost = ended !== undefined || (this.token !== undefined && this.present.silentMs(nowMs) >= SILENT_MS);
+    this.lostSinceMs = isLost ? (this.lostSinceMs ?? nowMs) : undefined;
+    if (isLost && nowMs - this.lostSinceMs! >= GIVE_UP_MS) {
+      this.close(CloseCode.SESSION_LOST, "The connection to the server broke off, and did not come back.");
+    }
+  }
+
+  private pursue(nowMs: number): void {
+    const isNeeded = this.isReconnecting || this.present.unansweredMs(nowMs) > STALL_MS;
+    if (!isNeeded || this.ending !== undefined || this.token === undefined) this.abandon();
+    else if (this.attempt !== undefined) this.press(this.attempt, nowMs);
+    else if (this.backoff.isDue(nowMs)) {
+      this.attempt = { connection: new Connection(this.options.openLink()), sinceMs: nowMs, hasAsked: false };
+    }
+    if (!isNeeded && this.present.answeredBytes > 0) this.backoff.reset();
+  }
+
+  /** The old connection answers again: the new one is not needed, unless the server has been asked already. */
+  private abandon(): void {
+    if (this.attempt === undefined || this.attempt.hasAsked) return;
+    this.attempt.connection.close(CloseCode.REPLACED, "The old connection answers again.");
+    this.attempt = undefined;
+  }
+
+  private press(attempt: Attempt, nowMs: number): void {
+    const { connection } = attempt;
+    const { ended } = connection;
+    if (ended !== undefined && ended.code !== CloseCode.ABNORMAL && attempt.hasAsked) {
+      this.close(ended.code, ended.reason);
+    } else if (ended !== undefined || nowMs - attempt.sinceMs >= ATTEMPT_MS_MAX) {
+      connection.close(CloseCode.REPLACED, "Nobody answered in time.");
+      this.attempt = undefined;
+      this.backoff.failed(nowMs);
+    } else if (connection.isOpen) {
+      if (!attempt.hasAsked) this.ask(attempt);
+      connection.flush(nowMs);
+      this.goOn(attempt);
+    }
+  }
+
+  /** From here on the server may have moved the session: nothing of the old connection counts any more. */
+  private ask(attempt: Attempt): void {
+    const { identity, lanes } = this.options;
+    attempt.hasAsked = true;
+    this.present.close(CloseCode.REPLACED, "The session goes on over a newer connection.");
+    attempt.connection.open(lanes);
+    attempt.connection.sendHandshake(encodeResume({ ...identity, token: this.token!, received: lanes.received }));
+  }
+
+  private goOn({ connection }: Attempt): void {
+    const message = connection.takeHandshake();
+    if (message === undefined) return;
+    const resumed = decodeResumed(message);
+    if (resumed === undefined || !this.options.lanes.resume(resumed.received)) {
+      this.close(CloseCode.BAD_MESSAGE, "The server sent bytes that this page does not understand. Reload it.");
+      return;
+    }
+    this.token = resumed.token.slice();
+    this.present = connection;
+    this.attempt = undefined;
+    this.lostSinceMs = undefined;
+    this.resumeCount += 1;
+    connection.begin();
+  }
+}

@@ -1,0 +1,100 @@
+import { type OutgoingFrame, Part } from "./packet.ts";
+
+interface KeptMessage {
+  readonly bytes: Uint8Array;
+  /** Of the connection's cumulative stream, its first byte behind the message; undefined while it waits. */
+  end: number | undefined;
+}
+
+/**
+ * The messages of a reliable lane: those that wait, and those that were sent and are not known to have arrived. They
+ * are cut when they leave, and told again when a connection was lost.
+ */
+export class OutgoingMessages {
+  readonly lane: number;
+  private readonly bytesMax: number;
+  private readonly messages: KeptMessage[] = [];
+  /** Of `messages`: the first that has not left altogether, and how much of it has. */
+  private next = 0;
+  private nextOffset = 0;
+  private kept = 0;
+  private waiting = 0;
+  /** The number of the first kept message, modulo 2³². */
+  private firstNumber: number;
+
+  /** `firstNumber`: what the first message is called, u32. */
+  constructor(lane: number, bytesMax: number, firstNumber = 0) {
+    this.lane = lane;
+    this.bytesMax = bytesMax;
+    this.firstNumber = firstNumber;
+  }
+
+  /** Bytes that have not left yet. */
+  get waitingBytes(): number {
+    return this.waiting;
+  }
+
+  get isWaiting(): boolean {
+    return this.next < this.messages.length;
+  }
+
+  /** Bytes that wait or are not known to have arrived. */
+  get keptBytes(): number {
+    return this.kept;
+  }
+
+  /** Puts a message behind the others; false when that is more than the lane may keep. It is copied. */
+  push(message: Uint8Array): boolean {
+    if (this.kept + message.length > this.bytesMax) return false;
+    this.messages.push({ bytes: message.slice(), end: undefined });
+    this.kept += message.length;
+    this.waiting += message.length;
+    return true;
+  }
+
+  /** The next frame, of at most `payloadMax` bytes of payload, at least 1. Something waits. */
+  take(payloadMax: number): OutgoingFrame {
+    const message = this.messages[this.next]!.bytes;
+    const start = this.nextOffset;
+    const end = Math.min(message.length, start + payloadMax);
+    const isLast = end === message.length;
+    const part = start === 0 ? (isLast ? Part.WHOLE : Part.FIRST) : isLast ? Part.LAST : Part.MIDDLE;
+    this.waiting -= end - start;
+    this.nextOffset = isLast ? 0 : end;
+    if (isLast) this.next += 1;
+    return { lane: this.lane, part, messageBytes: message.length, payload: message.subarray(start, end) };
+  }
+
+  /** Everything that has been taken leaves with a packet that ends at `end` of the connection's stream. */
+  sent(end: number): void {
+    for (let i = this.next - 1; i >= 0 && this.messages[i]!.end === undefined; i--) this.messages[i]!.end = end;
+  }
+
+  /** The peer has the stream up to `acked`. */
+  acked(acked: number): void {
+    let count = 0;
+    while (count < this.next && this.messages[count]!.end! <= acked) count += 1;
+    this.drop(count);
+  }
+
+  /**
+   * On a new connection: the peer has everything before the message `number`; the rest is told again. False when it
+   * claims what it cannot have.
+   */
+  resume(number: number): boolean {
+    const count = (number - this.firstNumber) >>> 0;
+    if (count > this.next) return false;
+    this.drop(count);
+    this.next = 0;
+    this.nextOffset = 0;
+    this.waiting = this.kept;
+    for (const message of this.messages) message.end = undefined;
+    return true;
+  }
+
+  private drop(count: number): void {
+    for (const { bytes } of this.messages.splice(0, count)) this.kept -= bytes.length;
+    this.next -= count;
+    this.firstNumber = (this.firstNumber + count) >>> 0;
+  }
+}
