@@ -20,13 +20,15 @@ import {
 } from "../../shared/schema/generated/arena.ts";
 import { refillField } from "./asteroid-field.ts";
 import { announceLeaderboard } from "./leaderboard.ts";
-import { createMatch, viewpointOf } from "./match.ts";
+import { createMatch, focusOf, viewpointOf } from "./match.ts";
 import type { ArenaMatch } from "./match.ts";
 import { addScore, createPilot, takeChatTurn } from "./pilots.ts";
 import type { Pilot } from "./pilots.ts";
 import { plainText } from "./plain-text.ts";
 import { chooseSpawnPlace, isRoomy } from "./spawn-places.ts";
+import { TerrainDelivery } from "./terrain-delivery.ts";
 import { dugMessages } from "./terrain-record.ts";
+import { TerrainSource } from "./terrain-source.ts";
 
 /** Arena's types with the server's world in place of the mirror. */
 export interface ArenaRulesTypes extends ArenaTypes {
@@ -41,6 +43,7 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
   addPlayer(match, playerId, options, outbox) {
     const pilot = createPilot(playerId, options, match.tick);
     match.pilots.add(pilot);
+    sendTerrain(match, pilot, outbox);
     giveShip(match, pilot);
     welcome(match, playerId, outbox);
     outbox.toAll(encodePlayerJoined({ playerId, name: pilot.name }));
@@ -88,6 +91,18 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
     }
   },
 };
+
+/** What is around the place of the pilot's first ship comes first. */
+function sendTerrain(match: ArenaMatch, pilot: Pilot, outbox: Outbox): void {
+  const { x, y } = placeFor(match, pilot);
+  pilot.lastX = x;
+  pilot.lastY = y;
+  const source = new TerrainSource(match.terrainRecord.baseline, () => focusOf(match, pilot));
+  const transfer = outbox.sendBulk(pilot.playerId, source);
+  if (transfer === undefined) return;
+  pilot.delivery = new TerrainDelivery(source, transfer);
+  pilot.delivery.advance();
+}
 
 /** What happened before the newcomer came. */
 function welcome(match: ArenaMatch, playerId: PlayerId, outbox: Outbox): void {

@@ -1,4 +1,5 @@
 import type { Viewpoint } from "#engine/shared";
+import { growTerrain } from "../../shared/arena/terrain-growth.ts";
 import { createWorld } from "../../shared/arena/world.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
 import type { LeaderboardRow } from "../../shared/schema/generated/arena.ts";
@@ -17,11 +18,16 @@ export interface ArenaMatch extends ArenaWorld {
 
 /** A world with its rock and its asteroid field, and nobody in it. */
 export function createMatch(seed: number): ArenaMatch {
-  const world = createWorld(seed);
+  const world = createWorld(seed, growTerrain(seed));
   const terrainRecord = new TerrainRecord(world.terrain, world.tick);
   const match: ArenaMatch = { ...world, pilots: new Pilots(), terrainRecord, leaderboard: [] };
   seedField(match);
   return match;
+}
+
+/** Where the pilot is, or is about to be: what is around there is needed first. */
+export function focusOf(match: ArenaMatch, pilot: Pilot): Viewpoint {
+  return pilot.nextPlace ?? viewpointOf(match, pilot);
 }
 
 /** A pilot looks from the own ship, or from where it ended. */

@@ -16,7 +16,7 @@ export interface Pilot {
   respawnTick: number;
   /** Where the next ship comes, as soon as the terrain around has arrived at the player. */
   nextPlace: Viewpoint | undefined;
-  /** The terrain on its way to the player; undefined for one who needs none. */
+  /** The terrain on its way to the player; undefined before it is. */
   delivery: TerrainDelivery | undefined;
   /** Where the last ship ended, or the first one comes, in units. */
   lastX: number;

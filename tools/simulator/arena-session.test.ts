@@ -38,7 +38,7 @@ function listenTo(link: { listen(events: LinkEvents): void }): { closes: { code:
   return { closes };
 }
 
-test("a client is connected within 4 ticks, and knows its number, the room and the newest state", () => {
+test("a client is connected within 4 ticks, and knows its number, the room and the newest state; within a second it flies", () => {
   const session = new ArenaSession({ delayMs: 10 });
   const { client } = session.join("Ada");
 
@@ -48,6 +48,8 @@ test("a client is connected within 4 ticks, and knows its number, the room and t
   expect(client.playerId).toBe(0);
   expect(client.metadata).toEqual({ room: "arena" });
   expect(client.tick).toBe(session.room.tick);
+  expect(client.world.ships.count).toBe(0);
+  session.runTicks(26);
   expect(client.world.ships.count).toBe(1);
 });
 

@@ -3086,7 +3086,7 @@ export const PROTOCOL: Protocol<ArenaInput, ClientMessage, ServerMessage> = {
     decode: decodeArenaInput,
   },
   entities: [Ship, Shot, Asteroid],
-  lanes: ["event", "event", "event", "event", "event", "event", "event"],
+  lanes: ["event", "event", "event", "event", "event", "event", "event", "event", "event"],
   decodeClientMessage,
   decodeServerMessage,
 };
