@@ -57,20 +57,21 @@ export class TerrainPainter {
   draw(terrain: Terrain, camera: Camera, pixelsPerUnit: number, nowMs: number): void {
     this.shaders.scaleTo(pixelsPerUnit);
     this.breaks = this.breaks.filter(({ brokeAtMs }) => nowMs - brokeAtMs < FRESH_MS);
-    for (const block of this.shown) this.pictures[block]!.mesh.visible = false;
+    for (const block of this.shown) this.show(block, false);
     this.shown.length = 0;
     this.outdated.length = 0;
     for (const block of blocksInView(camera)) {
       if (terrain.isKnown[block] !== 1) continue;
-      const picture = (this.pictures[block] ??= this.create(block));
-      if (this.isOutdated(terrain, block, picture, nowMs)) this.outdated.push(block);
+      if (this.isOutdated(terrain, block, nowMs)) this.outdated.push(block);
       this.shown.push(block);
     }
     this.update(terrain, nowMs);
-    for (const block of this.shown) {
-      const picture = this.pictures[block]!;
-      picture.mesh.visible = picture.hasRock;
-    }
+    for (const block of this.shown) this.show(block, true);
+  }
+
+  private show(block: number, isInView: boolean): void {
+    const picture = this.pictures[block];
+    if (picture !== undefined) picture.mesh.visible = isInView && picture.hasRock;
   }
 
   private create(block: number): BlockPicture {
@@ -95,17 +96,18 @@ export class TerrainPainter {
     mesh.position.set((block % BLOCKS_ACROSS) * BLOCK_UNITS, Math.floor(block / BLOCKS_ACROSS) * BLOCK_UNITS);
     mesh.visible = false;
     this.container.addChild(mesh);
-    return { bytes, source, mesh, hasRock: false, version: -1, madeAtMs: -Infinity, isFresh: false };
+    return { bytes, source, mesh, hasRock: false, version: -1, madeAtMs: 0, isFresh: false };
   }
 
-  private isOutdated(terrain: Terrain, block: number, picture: BlockPicture, nowMs: number): boolean {
-    if (terrain.versions[block] !== picture.version) return true;
+  private isOutdated(terrain: Terrain, block: number, nowMs: number): boolean {
+    const picture = this.pictures[block];
+    if (picture === undefined || terrain.versions[block] !== picture.version) return true;
     return picture.isFresh && nowMs - picture.madeAtMs > FRESH_PERIOD_MS;
   }
 
   /** A block that was never made comes first: it is a hole until it is. */
   private update(terrain: Terrain, nowMs: number): void {
-    const age = (block: number): number => this.pictures[block]!.madeAtMs;
+    const age = (block: number): number => this.pictures[block]?.madeAtMs ?? 0;
     this.outdated.sort((a, b) => age(a) - age(b) || a - b);
     const isFirst = this.outdated.length === this.shown.length;
     const count = isFirst ? this.outdated.length : Math.min(PICTURES_PER_FRAME_MAX, this.outdated.length);
@@ -113,7 +115,7 @@ export class TerrainPainter {
   }
 
   private make(terrain: Terrain, block: number, nowMs: number): void {
-    const picture = this.pictures[block]!;
+    const picture = (this.pictures[block] ??= this.create(block));
     const fresh = this.freshIn(block, nowMs);
     picture.version = terrain.versions[block]!;
     picture.madeAtMs = nowMs;
