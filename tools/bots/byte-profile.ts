@@ -1,6 +1,8 @@
 import type { AnyEntityTable } from "#engine/shared";
-import { decodeServerMessage, type Snapshot } from "../../shared/schema/generated/engine.ts";
+import { type ByteUse, PacketBytes } from "../../shared/engine/profile/packet-bytes.ts";
+import { type OpenedPacket, PacketReader } from "../../shared/engine/profile/packet-reader.ts";
 import { type KindCounts, SnapshotProfile } from "../../shared/engine/profile/snapshot-profile.ts";
+import { decodeServerMessage, type Snapshot } from "../../shared/schema/generated/engine.ts";
 
 /** A message as its schema has it. */
 export interface MessageName {
@@ -8,6 +10,7 @@ export interface MessageName {
   readonly lane: string;
 }
 
+/** `bytes` without the heads of its frames. */
 export interface MessageCounts extends MessageName {
   count: number;
   bytes: number;
@@ -17,6 +20,10 @@ export interface MessageCounts extends MessageName {
 export interface ClientProfile {
   /** From the first packet of each connection to its last. */
   readonly seconds: number;
+  /** Of all packets, without the WebSocket's own framing. */
+  readonly bytes: number;
+  /** What they were spent on: together all of them. */
+  readonly byUse: Readonly<Record<ByteUse, number>>;
   readonly messages: readonly MessageCounts[];
   readonly snapshots: number;
   /** Of snapshots: what belongs to no kind. */
@@ -36,45 +43,40 @@ export interface ProfiledGame {
 /** Listens to what one client receives, and counts what its bytes are spent on. */
 export class ByteProfile {
   private readonly game: ProfiledGame;
+  private readonly packets = new PacketBytes();
   private readonly messages = new Map<number, MessageCounts>();
-  /** Of each connection that had a Welcome. */
+  /** Of each session that had a Welcome. */
   private readonly streams: SnapshotProfile[] = [];
+  /** Until a snapshot cannot be read. */
   private isFollowing = false;
   /** Bits of snapshots in front of their bodies. */
-  private frameBits = 0;
+  private frontBits = 0;
   private milliseconds = 0;
-  private lastMs: number | undefined;
 
   constructor(game: ProfiledGame) {
     this.game = game;
   }
 
-  /** Another connection begins. */
-  begin(): void {
-    this.isFollowing = false;
-    this.lastMs = undefined;
-  }
-
-  receive(packet: Uint8Array, receivedAtMs: number): void {
-    this.milliseconds += receivedAtMs - (this.lastMs ?? receivedAtMs);
-    this.lastMs = receivedAtMs;
-    this.count(packet);
-    const message = decodeServerMessage(packet);
-    if (message?.type === "Welcome") {
-      const { version, ticksPerSnapshot } = message.value;
-      const spoken = Math.min(version, this.game.version);
-      this.streams.push(new SnapshotProfile(this.game.tables, spoken, ticksPerSnapshot));
-      this.isFollowing = true;
-    } else if (message?.type === "Snapshot" && this.isFollowing) this.follow(message.value, packet.length);
+  /** Another connection begins, of the same session or of a new one: returns who is to be told of its packets. */
+  begin(): (packet: Uint8Array, receivedAtMs: number) => void {
+    const reader = new PacketReader();
+    let lastMs: number | undefined;
+    return (packet, receivedAtMs) => {
+      this.milliseconds += receivedAtMs - (lastMs ?? receivedAtMs);
+      lastMs = receivedAtMs;
+      this.receive(reader.read(packet));
+    };
   }
 
   report(): ClientProfile {
-    const { messages, streams, frameBits, milliseconds } = this;
+    const { packets, messages, streams, frontBits, milliseconds } = this;
     return {
       seconds: milliseconds / 1000,
+      bytes: packets.bytes,
+      byUse: packets.byUse,
       messages: [...messages.values()],
       snapshots: sumOf(streams, ({ snapshots }) => snapshots),
-      headerBits: frameBits + sumOf(streams, ({ headerBits }) => headerBits),
+      headerBits: frontBits + sumOf(streams, ({ headerBits }) => headerBits),
       kinds: this.game.tables.map(({ codec: { name } }, kind) => {
         return mergeKinds(
           name,
@@ -84,18 +86,36 @@ export class ByteProfile {
     };
   }
 
+  private receive(packet: OpenedPacket): void {
+    this.packets.add(packet);
+    for (const item of packet.items) {
+      if (item.kind === "frame" && item.content.kind === "message") this.receiveMessage(item.content.message);
+    }
+  }
+
+  private receiveMessage(bytes: Uint8Array): void {
+    this.count(bytes);
+    const message = decodeServerMessage(bytes);
+    if (message?.type === "Welcome") {
+      const { version, ticksPerSnapshot } = message.value;
+      const spoken = Math.min(version, this.game.version);
+      this.streams.push(new SnapshotProfile(this.game.tables, spoken, ticksPerSnapshot));
+      this.isFollowing = true;
+    } else if (message?.type === "Snapshot" && this.isFollowing) this.follow(message.value, bytes.length);
+  }
+
   private follow({ tick, body }: Snapshot, bytes: number): void {
-    this.frameBits += 8 * (bytes - body.length);
+    this.frontBits += 8 * (bytes - body.length);
     this.isFollowing = this.streams.at(-1)!.read(tick, body);
   }
 
-  private count(packet: Uint8Array): void {
-    const opcode = packet[0] ?? -1;
+  private count(message: Uint8Array): void {
+    const opcode = message[0] ?? -1;
     const known = this.game.messages.get(opcode) ?? { name: `opcode ${opcode}`, lane: "none" };
     const counts = this.messages.get(opcode) ?? { ...known, count: 0, bytes: 0 };
     this.messages.set(opcode, counts);
     counts.count += 1;
-    counts.bytes += packet.length;
+    counts.bytes += message.length;
   }
 }
 

@@ -12,7 +12,7 @@ import { summariseProfile } from "./profile-summary.ts";
 import { profileText } from "./profile-text.ts";
 import { profiledArena } from "./profiled-arena.ts";
 import { TraceFile, TRACED_BOTS_MAX, traceText } from "./trace-file.ts";
-import { watchedLink } from "./watched-link.ts";
+import { watchedLink } from "../../shared/engine/profile/watched-link.ts";
 
 const CONNECTS_PER_SECOND = 50;
 const MESSAGE_BYTES_MAX = 65_536;
@@ -112,9 +112,9 @@ function createPlayer({ index, startsAtMs, isPersistent, url, game, trace }: Pla
     isPersistent,
     watcher,
     openLink: () => {
-      profile?.begin();
+      const listener = profile?.begin();
       return watchedLink(openLink(url), (packet, receivedAtMs) => {
-        profile?.receive(packet, receivedAtMs);
+        listener?.(packet, receivedAtMs);
         // A traced bot looks at each packet by itself, so that no snapshot is passed over for a newer one.
         if (watcher !== undefined) bot.advance(nowMs());
       });

@@ -1,3 +1,4 @@
+import { BYTE_USES, type ByteUse } from "../../shared/engine/profile/packet-bytes.ts";
 import { type ClientProfile, mergeKinds, sumOf } from "./byte-profile.ts";
 import type { KindCounts } from "../../shared/engine/profile/snapshot-profile.ts";
 
@@ -7,6 +8,15 @@ export interface Rate {
   readonly max: number;
 }
 
+/** What bytes of packets are spent on: a lane's payloads, acks, or heads of frames. */
+export interface UseProfile {
+  readonly use: ByteUse;
+  readonly bytesPerSecond: Rate;
+  /** Of all bytes received, 0 to 1. */
+  readonly share: number;
+}
+
+/** Of a message's own bytes, without the heads of frames. */
 export interface MessageProfile {
   readonly name: string;
   readonly lane: string;
@@ -43,11 +53,14 @@ export interface KindProfile {
 /** Who spent the bytes: what `--json` prints under "profile". Rates are those of one client. */
 export interface ProfileSummary {
   readonly bytesPerSecond: Rate;
+  /** In a fixed order, those that had bytes: together they are all. */
+  readonly uses: readonly UseProfile[];
+  /** The most expensive first. */
   readonly messages: readonly MessageProfile[];
   readonly snapshots: {
     readonly perSecond: number;
     readonly bytesPerSnapshot: number;
-    /** What belongs to no kind: frames, flags, ticks, checksums, and what fills up the last byte. */
+    /** What belongs to no kind: opcodes, flags, ticks, checksums, and what fills up the last byte. */
     readonly header: { readonly bytesPerSecond: Rate; readonly share: number };
     readonly kinds: readonly KindProfile[];
   };
@@ -64,6 +77,7 @@ export function summariseProfile(reports: readonly ClientProfile[]): ProfileSumm
   const headerBits = sumOf(clients, (client) => client.headerBits);
   return {
     bytesPerSecond: rateOf(clients, bytesOf),
+    uses: usesOf(clients, bytes),
     messages: messagesOf(clients, bytes),
     snapshots: {
       perSecond: ratio(snapshots, seconds),
@@ -72,6 +86,14 @@ export function summariseProfile(reports: readonly ClientProfile[]): ProfileSumm
       kinds: names.map((name, kind) => kindOf(name, clients, kind, { bits, snapshots, seconds })),
     },
   };
+}
+
+function usesOf(clients: readonly ClientProfile[], bytes: number): UseProfile[] {
+  return BYTE_USES.flatMap((use) => {
+    const own = ({ byUse }: ClientProfile): number => byUse[use];
+    const sum = sumOf(clients, own);
+    return sum === 0 ? [] : [{ use, bytesPerSecond: rateOf(clients, own), share: ratio(sum, bytes) }];
+  });
 }
 
 function messagesOf(clients: readonly ClientProfile[], bytes: number): MessageProfile[] {
@@ -117,8 +139,8 @@ function kindOf(name: string, clients: readonly ClientProfile[], kind: number, t
   };
 }
 
-function bytesOf({ messages }: ClientProfile): number {
-  return sumOf(messages, ({ bytes }) => bytes);
+function bytesOf({ bytes }: ClientProfile): number {
+  return bytes;
 }
 
 function snapshotBitsOf({ headerBits, kinds }: ClientProfile): number {

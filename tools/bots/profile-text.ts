@@ -1,11 +1,16 @@
 import type { FieldProfile, KindProfile, ProfileSummary, Rate } from "./profile-summary.ts";
 
 /** The profile for a person: tables, the most expensive first. */
-export function profileText({ bytesPerSecond, messages, snapshots }: ProfileSummary): string {
+export function profileText({ bytesPerSecond, uses, messages, snapshots }: ProfileSummary): string {
   const { header, kinds, perSecond, bytesPerSnapshot } = snapshots;
-  if (messages.length === 0) return "no bytes were received";
+  if (uses.length === 0) return "no bytes were received";
   return [
     `bytes/s of a client: ${amount(bytesPerSecond.mean)} on average, ${amount(bytesPerSecond.max)} at most`,
+    "",
+    ...table(
+      ["bytes", "", "share", "B/s", "most B/s"],
+      uses.map(({ use, share, bytesPerSecond: rate }) => [use, "", percent(share), ...rates(rate)]),
+    ),
     "",
     ...table(
       ["message", "lane", "share", "B/s", "most B/s"],

@@ -6,6 +6,7 @@ import { formatDiagnostic } from "../codegen/diagnostic.ts";
 import { loadFiles } from "../codegen/files.ts";
 import { EXIT, type Terminal } from "../codegen/terminal.ts";
 import type { InspectRequest } from "./inspect.ts";
+import { MessageInspector } from "./inspect-message.ts";
 import { InspectReport } from "./inspect-report.ts";
 import { importSchema, loadEngineLayout, type LoadedSchema } from "./inspect-schema.ts";
 import { runSession, type SessionEnd } from "./inspect-session.ts";
@@ -14,7 +15,8 @@ import { runSession, type SessionEnd } from "./inspect-session.ts";
 export async function inspect(request: InspectRequest, terminal: Terminal): Promise<number> {
   const schema = await schemaOf(request, terminal);
   if (schema === "broken") return EXIT.found;
-  const report = new InspectReport(loadEngineLayout(), schema, request, terminal);
+  const messages = new MessageInspector(loadEngineLayout(), schema, request.isFull);
+  const report = new InspectReport(messages, request.isJson, terminal);
   const startMs = performance.now();
   const end = await runSession({
     ...request,
@@ -23,13 +25,15 @@ export async function inspect(request: InspectRequest, terminal: Terminal): Prom
     onOpen: (subprotocol) => {
       terminal.complain(`connected to ${request.url}${subprotocol === "" ? "" : `, speaking ${subprotocol}`}`);
     },
-    onMessage: (direction, bytes) => {
-      report.message(direction, bytes, performance.now() - startMs);
+    onPacket: (direction, packet) => {
+      report.packet(direction, packet, performance.now() - startMs);
+      return report.receivedMessages >= request.countMax;
     },
   });
   terminal.complain(textOf(end, request));
+  if (end.kind !== "failed") terminal.complain(report.summary());
   const isGood = end.kind === "stopped" || (end.kind === "closed" && end.code === 1000);
-  return isGood && report.malformed === 0 ? EXIT.good : EXIT.found;
+  return isGood && report.broken + messages.malformed === 0 ? EXIT.good : EXIT.found;
 }
 
 async function schemaOf({ schema }: InspectRequest, terminal: Terminal): Promise<LoadedSchema | undefined | "broken"> {
@@ -63,6 +67,8 @@ function textOf(end: SessionEnd, { url, schema }: InspectRequest): string {
       const advice = schema === undefined ? "\n   name the game's schema with --schema FILE.wire to join" : "";
       return `the server closed the connection: ${end.code} ${end.reason}${end.code === 1000 ? "" : advice}`;
     }
+    case "refused":
+      return `the server was not understood: ${end.code} ${end.reason}`;
     case "failed":
       return `${url} cannot be inspected: ${end.reason}\n   ${adviceFor(end.reason)}`;
   }

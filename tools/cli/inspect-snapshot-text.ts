@@ -11,7 +11,7 @@ export function snapshotText(snapshot: InspectedSnapshot, message: Message, isFu
   const lines = [`${head}${flags.join("")} body=${bodyBytes} B${kinds.map((kind) => ` · ${kindText(kind)}`).join("")}`];
   for (const { entity, records } of isFull ? kinds : []) {
     for (const { slot, generation, fields } of records) {
-      lines.push(`             ${entity} ${slot}.${generation} ${fieldsText(fields, true)}`);
+      lines.push(`               ${entity} ${slot}.${generation} ${fieldsText(fields, true)}`);
     }
   }
   return lines.join("\n");

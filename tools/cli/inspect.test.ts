@@ -3,10 +3,11 @@ import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocketServer } from "ws";
 import { startGameServer } from "../../server/node/game-server.ts";
 import { arenaRules } from "../../server/arena/arena-rules.ts";
+import { packetWith } from "../simulator/packets.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -43,39 +44,83 @@ function inspect(address: string, ...args: string[]): Promise<Ending> {
   });
 }
 
+/** As much of a packet as the tests look at. */
+interface Packet {
+  readonly direction: string;
+  readonly bytes: number;
+  readonly frames: readonly {
+    readonly kind: string;
+    readonly lane: string;
+    readonly bytes: number;
+    readonly message?: { readonly type: string; readonly value: { readonly entities: readonly Entities[] } };
+  }[];
+}
+
+interface Entities {
+  readonly records: readonly { readonly fields: { readonly owner: number } }[];
+}
+
+function packetOf(line: string): Packet {
+  return JSON.parse(line) as Packet;
+}
+
 const url = (): string => `ws://127.0.0.1:${server.port}/ws`;
 
-test("a joined room's messages are printed with direction, opcode, lane, size and values; entities are counted", async () => {
+test("a joined room's packets are printed with their acks and frames, messages with lane, size and values", async () => {
   const { code, said, complained } = await inspect(url(), ...ARENA, "--count", "5", "--hello", '{"name":"Ada"}');
 
-  expect(complained).toBe(`connected to ${url()}, speaking arena.1\nended\n`);
+  expect(complained).toContain(`connected to ${url()}, speaking arena.1\nended\nreceived `);
   const lines = said.trimEnd().split("\n");
-  expect(lines).toHaveLength(6);
-  expect(lines[0]).toMatch(/^ +\d+\.\d{3} s → Hello \(0\) +control +\d+ B  version=1 .*options={ name: "Ada" }$/);
-  expect(lines[1]).toMatch(/← Welcome \(1\) +control +\d+ B .*tickRate=30 .*metadata={ room: "arena" }$/);
-  expect(said).toMatch(/← PlayerJoined \(33\) +event +7 B  playerId=\d+ name="Ada"/);
+  expect(lines[0]).toMatch(/^ +\d+\.\d{3} s → packet of 24 B, 1 frame$/);
+  expect(lines[1]).toMatch(/^ {11}Hello \(0\) +handshake +23 B {2}version=1 .*options={ name: "Ada" }$/);
+  expect(lines[2]).toMatch(/^ +\d+\.\d{3} s ← packet of \d+ B, \d frames$/);
+  expect(lines[3]).toMatch(/^ {11}ack +3 B {2}of 24 B, held [\d.]+ ms$/);
+  expect(lines[4]).toMatch(/^ {11}Welcome \(1\) +handshake +\d+ B .*tickRate=30 .*metadata={ room: "arena" }$/);
+  expect(said).toMatch(/PlayerJoined \(33\) +event +7 B {2}playerId=\d+ name="Ada"/);
   expect(said).toMatch(
-    /← Snapshot \(5\) +snapshot +\d+ B  tick=\d+ inputSequence=\d+ reset .*body=\d+ B · Ship: 1 entered, 0 left, 0 went on/,
+    /Snapshot \(11\) +realtime +\d+ B {2}tick=\d+ inputSequence=\d+ reset .*body=\d+ B · Ship: 1 entered, 0 left, 0 went on/,
   );
   expect(code).toBe(0);
 });
 
-test("--json prints one object a message and nothing else, --full every entity in view", async () => {
+test("at the end the bytes of each direction are split by lane, acks and frame heads, to the last of them", async () => {
+  const { complained } = await inspect(url(), ...ARENA, "--count", "40");
+
+  for (const direction of ["received", "sent"]) {
+    const [, bytes, uses] = new RegExp(`^${direction} (\\d+) B in \\d+ packets: (.*)$`, "m").exec(complained)!;
+    const counts = uses!.split(", ").map((use) => Number(/\d+$/.exec(use)![0]));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(Number(bytes));
+    expect(uses).toMatch(/handshake \d+, acks \d+, frame heads \d+$/);
+  }
+});
+
+test("a session of 3 seconds answers the server, so that its snapshots go on, and heartbeats leave every second", async () => {
+  const { code, said } = await inspect(url(), ...ARENA, "--seconds", "3", "--json");
+
+  const packets = said.trimEnd().split("\n").map(packetOf);
+  const kinds = packets.flatMap(({ direction, frames }) => frames.map(({ kind }) => `${direction} ${kind}`));
+  expect(kinds.filter((kind) => kind === "sent heartbeat").length).toBeGreaterThan(0);
+  expect(kinds.filter((kind) => kind === "sent ack").length).toBeGreaterThan(10);
+  const snapshots = packets.flatMap(({ frames }) => frames.filter(({ message }) => message?.type === "Snapshot"));
+  expect(snapshots.length).toBeGreaterThan(30);
+  expect(code).toBe(0);
+});
+
+test("--json prints one object a packet and nothing else, --full every entity in view", async () => {
   const { code, said } = await inspect(url(), ...ARENA, "--count", "5", "--json", "--full");
 
-  interface Line {
-    direction: string;
-    type: string;
-    lane: string;
-    bytes: number;
-    value: { entities: { entity: string; entered: number; records: { slot: number; fields: { owner: number } }[] }[] };
-  }
-  const lines = said.trimEnd().split("\n");
-  const messages = lines.map((line) => JSON.parse(line) as Line);
-  const snapshot = messages.find(({ type }) => type === "Snapshot");
-  expect(snapshot).toMatchObject({ direction: "received", lane: "snapshot" });
-  expect(snapshot?.value.entities[0]).toMatchObject({ entity: "Ship", entered: 1 });
-  expect(snapshot?.value.entities[0]?.records[0]?.fields.owner).toBeTypeOf("number");
+  const packets = said.trimEnd().split("\n").map(packetOf);
+  const frames = packets.flatMap((packet) => packet.frames);
+  const snapshot = frames.find(({ message }) => message?.type === "Snapshot");
+  expect(packets[0]).toMatchObject({ direction: "sent", bytes: 15 });
+  expect(frames[0]).toMatchObject({ kind: "message", lane: "handshake", part: "whole", headBytes: 1, bytes: 15 });
+  expect(frames[1]).toMatchObject({ kind: "ack", bytes: 3, ackedBytes: 15 });
+  expect(snapshot?.lane).toBe("realtime");
+  const { entities } = snapshot!.message!.value;
+  expect(entities[0]).toMatchObject({ entity: "Ship", entered: 1 });
+  expect(entities[0]?.records[0]?.fields.owner).toBeTypeOf("number");
+  for (const { bytes, frames: inside } of packets)
+    expect(inside.reduce((sum, each) => sum + each.bytes, 0)).toBe(bytes);
   expect(code).toBe(0);
 });
 
@@ -113,20 +158,44 @@ test("a schema with mistakes exits 1, and no connection is made", async () => {
   expect(code).toBe(1);
 });
 
-test("bytes that are no message are shown as malformed, the rest is read on, and the exit code is 1", async () => {
+/** The address of a server that sends packets and never answers, until the test is over. */
+async function serverOf(...packets: readonly Uint8Array[]): Promise<string> {
   const sockets = new WebSocketServer({ port: 0, host: "127.0.0.1", handleProtocols: () => "arena.1" });
   sockets.on("connection", (socket) => {
-    socket.send(Uint8Array.of(33, 1));
-    socket.send(Uint8Array.of(34, 7, 0));
+    for (const packet of packets) socket.send(packet);
   });
   await new Promise((resolve) => sockets.once("listening", resolve));
-  const { port } = sockets.address() as { port: number };
+  onTestFinished(() => {
+    sockets.close();
+  });
+  return `ws://127.0.0.1:${(sockets.address() as { port: number }).port}`;
+}
 
-  const { code, said } = await inspect(`ws://127.0.0.1:${port}`, ...ARENA, "--silent", "--count", "2");
+test("bytes that are no message are shown as malformed, the rest is read on, and the exit code is 1", async () => {
+  const address = await serverOf(packetWith(Uint8Array.of(33, 1)), packetWith(Uint8Array.of(34, 7, 0)));
 
-  sockets.close();
+  const { code, said } = await inspect(address, ...ARENA, "--silent", "--count", "2");
+
   const lines = said.trimEnd().split("\n");
-  expect(lines[0]).toMatch(/← PlayerJoined \(33\) +event +2 B  MALFORMED: .* 2 bytes \[21 01\]$/);
-  expect(lines[1]).toMatch(/← PlayerLeft \(34\) +event +3 B  playerId=7$/);
+  expect(lines[1]).toMatch(/PlayerJoined \(33\) +event +2 B {2}MALFORMED: .* 2 bytes \[21 01\]$/);
+  expect(lines[3]).toMatch(/PlayerLeft \(34\) +event +3 B {2}playerId=7$/);
+  expect(code).toBe(1);
+});
+
+test("bytes that are no packet are shown, and end the session with the code that a client would close with", async () => {
+  const broken = Uint8Array.of(...packetWith(Uint8Array.of(34, 7, 0)), 1, 2);
+  broken[0] = 0x82;
+  const address = await serverOf(packetWith(Uint8Array.of(34, 7, 0)), broken, packetWith(Uint8Array.of(34, 8, 0)));
+
+  const { code, said, complained } = await inspect(address, ...ARENA, "--silent");
+
+  const lines = said.trimEnd().split("\n");
+  expect(lines.slice(0, 2)).toEqual([expect.stringContaining("packet of 4 B"), expect.stringContaining("playerId=7")]);
+  expect(lines.slice(2)).toEqual([
+    expect.stringMatching(/← packet of 6 B, 0 frames$/),
+    "           MALFORMED: no frame: 6 bytes [82 22 07 00 01 02]",
+  ]);
+  expect(complained).toContain("the server was not understood: 4001 These 6 bytes are no ");
+  expect(complained).toContain("received 10 B in 2 packets: event 3, frame heads 1, broken 6");
   expect(code).toBe(1);
 });

@@ -4,18 +4,20 @@ import type { Command } from "./command.ts";
 
 const HELP = `tickwire inspect URL [options]
 
-Connects to a server, says Hello, and prints every message decoded: the time, which way it went (→ to the server,
-← from it), its name and opcode, lane, size, and the values of its fields. Of a snapshot: its tick and flags, and how
-many entities of each kind entered the view, left it and went on. Ctrl-C ends.
+Connects to a server, says Hello, and prints every packet: the time, which way it went (→ to the server, ← from it),
+its size, and in it each ack and each frame with its lane and size. A message stands at the frame that makes it whole:
+its name and opcode, and the values of its fields; of a snapshot its tick and flags, and how many entities of each kind
+entered the view, left it and went on. Acks are given and transfers are taken, as a client does. Ctrl-C ends; then it
+says what the bytes were spent on.
 
   --schema FILE.wire   the game's schema; without it no Hello is said, and only the engine's messages are decoded
   --hello JSON         join options, as in --hello '{"name":"Ada"}'
   --silent             say no Hello
   --subprotocol NAME   what to ask for, in place of the schema's name and version; none: ask for nothing
-  --count N            end after N messages from the server
+  --count N            end with the packet that brings the Nth message from the server
   --seconds N          end after N seconds
   --full               whole lists and bytes, and with each snapshot every entity in view
-  --json               one JSON object a message on standard output; all else on standard error
+  --json               one JSON object a packet on standard output; all else on standard error
 
   tickwire inspect ws://localhost:8080 --schema shared/schema/arena.wire --count 20
 

@@ -11,9 +11,9 @@ import {
   Ship,
 } from "../../shared/schema/generated/arena.ts";
 import {
+  encodeBulkAnswer,
   encodeHello,
   encodeInputs,
-  encodePing,
   encodeSnapshot,
   decodeHello,
   decodeSnapshot,
@@ -47,7 +47,7 @@ test("neighbouring bit fields share bytes, the first one in the lowest bit", () 
 
 test("a message starts with its opcode: a game's from 32, the engine's from 0", () => {
   expect(hex(encodeKill({ killer: 65535, victim: 258 }))).toBe("24 ff ff 02 01");
-  expect(hex(encodePing({ id: 258 }))).toBe("02 02 01");
+  expect(hex(encodeBulkAnswer({ id: 7, offset: 0x1000 }))).toBe("06 07 00 10 00 00");
 });
 
 test("strings and lists carry their length in front: a byte up to 255, two bytes above", () => {
@@ -58,8 +58,8 @@ test("strings and lists carry their length in front: a byte up to 255, two bytes
 
   expect(hex(encodePlayerJoined({ playerId: 7, name: "Zoë" }))).toBe("21 07 00 04 5a 6f c3 ab");
   expect(hex(encodeLeaderboard({ rows }))).toBe("23 02 01 00 2c 01 02 00 05 00");
-  expect(hex(encodeInputs({ sequence: 0xfffffffe, inputs: Uint8Array.of(9) }))).toBe("04 fe ff ff ff 01 09");
-  expect(hex(encodeSnapshot({ tick: 1, inputSequence: 4, body: Uint8Array.of(9) }))).toBe("05 01 04 09");
+  expect(hex(encodeInputs({ sequence: 0xfffffffe, inputs: Uint8Array.of(9) }))).toBe("0a fe ff ff ff 01 09");
+  expect(hex(encodeSnapshot({ tick: 1, inputSequence: 4, body: Uint8Array.of(9) }))).toBe("0b 01 04 09");
 });
 
 test("the rest of a message has no length in front, and may be empty", () => {

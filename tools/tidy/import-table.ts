@@ -29,7 +29,10 @@ export const IMPORT_TABLE: readonly Room[] = [
   { path: "shared/schema/generated/", may: ["shared/engine/wire/"] },
   { path: "shared/engine/transport/", may: ["shared/engine/wire/", ENGINE_SCHEMA, "@msgpack/msgpack"] },
   { path: "shared/engine/replication/", may: ["shared/engine/wire/", "shared/engine/time/", ENGINE_SCHEMA] },
-  { path: "shared/engine/profile/", may: ["shared/engine/wire/", "shared/engine/replication/"] },
+  {
+    path: "shared/engine/profile/",
+    may: ["shared/engine/wire/", "shared/engine/transport/", "shared/engine/replication/"],
+  },
   { path: "shared/engine/", may: [ENGINE_SCHEMA] },
   { path: "shared/arena/", may: ["#engine/shared", ARENA_SCHEMA] },
 
@@ -59,6 +62,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       "#engine/client",
       "shared/engine/transport/",
       "shared/engine/replication/",
+      "shared/engine/profile/",
       ENGINE_SCHEMA,
       "tools/codegen/",
       "tools/train/",

@@ -1,6 +1,6 @@
 import { Connection } from "../../../shared/engine/transport/connection.ts";
 import { Lanes } from "../../../shared/engine/transport/lanes.ts";
-import { watchedLink } from "../../../tools/bots/watched-link.ts";
+import { watchedLink } from "../../../shared/engine/profile/watched-link.ts";
 import type { Clock } from "../clock.ts";
 import type { Contender } from "../contender.ts";
 

@@ -20,24 +20,28 @@ export const CREDIT_WINDOW_LIMITS: CreditWindowLimits = {
 const SEGMENT_BYTES = 1448;
 /** A chunk holds the wire for about this long, and nothing can step in front of what is on it. */
 const CHUNK_MS = 3;
-/** What a chunk's own bytes are thought to take at most. */
+/** Chunks are whole segments; a segment that nearly fits is taken, so that a small change of the rate changes nothing. */
+const SEGMENT_ROUNDING = 0.25;
+/** What a chunk's bytes are thought to take at most. */
 const CHUNK_MS_MAX = 15;
 const FIRST_WINDOW_BYTES = 2400;
 /** How much more than what was under way a round trip ago the search for the link's rate tries. */
-const STARTUP_GROWTH = 1.35;
+const STARTUP_GROWTH = 1.25;
+/** Such a queue more than the target ends the search. */
+const STARTUP_QUEUE_MS = 2;
 /** A window opens by at most this share of what is answered: at once, it would let a burst through. */
 const OPENING_SHARE = 0.5;
 /** The queue that keeps a link busy between two answers, on a line that never wavers … */
-const TARGET_MS = 0.6;
+const TARGET_MS = 0.5;
 /** … and what it is more on one that does: so many times what neighbouring round trips differ by. */
-const TARGET_NOISE = 2.8;
+const TARGET_NOISE = 2.3;
 const TARGET_MS_MAX = 40;
 /** What is added in a round trip, in chunks at least. */
 const GAIN_CHUNKS_MIN = 0.1;
 /** After so many rounds without a queue the gain doubles, again and again … */
-const CLEAR_ROUNDS_PER_DOUBLING = 4;
+const CLEAR_ROUNDS_PER_DOUBLING = 3;
 /** … up to this share of what is under way. */
-const GAIN_SHARE_MAX = 1 / 8;
+const GAIN_SHARE_MAX = 1 / 32;
 const CLEAR_ROUNDS_MAX = 40;
 /** A queue of this share of the target, or less, is none. */
 const CLEAR_SHARE = 0.25;
@@ -46,10 +50,12 @@ const BASE_BUCKETS = 10;
 /** Shortly before the base would be forgotten … */
 const BASE_REFRESH_MS = 9_000;
 /** … the window shrinks to this share for a round trip: the queue empties, and shows the base anew. */
-const REFRESH_SHARE = 0.5;
+const REFRESH_SHARE = 0.85;
 const RATE_ROUNDS = 4;
 /** What was sent with less of the window under way says nothing of the window. */
-const LIMITED_SHARE = 0.8;
+const FULL_SHARE = 0.8;
+/** A window that was not full for a round trip, and at least for so long, opens anew: what has not been sent is no burst. */
+const IDLE_MS_MIN = 100;
 
 /** A packet that is not answered yet. */
 interface Flight {
@@ -59,7 +65,9 @@ interface Flight {
   readonly ackedThen: number;
   /** Under way with it. */
   readonly inflight: number;
-  /** It left when the window was about full. */
+  /** It left when the window was about full … */
+  readonly isFull: boolean;
+  /** … and as wide as it should be. */
   readonly isLimited: boolean;
 }
 
@@ -89,6 +97,10 @@ export class CreditWindow {
   private clearRounds = 0;
   private baseMetMs = 0;
   private refreshEnd = -1;
+  /** When the window was full last. */
+  private fullMs = -Infinity;
+  /** The window is smaller than it should be: what is sent meanwhile says nothing of it. */
+  private isRecovering = false;
 
   constructor(limits: CreditWindowLimits = CREDIT_WINDOW_LIMITS) {
     this.limits = limits;
@@ -134,7 +146,8 @@ export class CreditWindow {
   get chunkBytes(): number {
     const { chunkBytesMin, chunkBytesMax } = this.limits;
     const wanted = this.rate * CHUNK_MS;
-    const whole = wanted >= SEGMENT_BYTES ? Math.floor(wanted / SEGMENT_BYTES) * SEGMENT_BYTES : wanted;
+    const whole =
+      wanted >= SEGMENT_BYTES ? Math.floor(wanted / SEGMENT_BYTES + SEGMENT_ROUNDING) * SEGMENT_BYTES : wanted;
     return Math.floor(Math.min(chunkBytesMax, Math.max(chunkBytesMin, whole)));
   }
 
@@ -147,8 +160,14 @@ export class CreditWindow {
   sent(bytes: number, nowMs: number): void {
     this.sentTotal += bytes;
     const inflight = this.inflightBytes;
-    const isLimited = inflight >= LIMITED_SHARE * this.window;
-    this.flights.push({ end: this.sentTotal, sentAtMs: nowMs, ackedThen: this.ackedTotal, inflight, isLimited });
+    const isFull = inflight >= FULL_SHARE * this.window;
+    if (isFull) this.fullMs = nowMs;
+    else if (nowMs - this.fullMs > Math.max(IDLE_MS_MIN, this.rttMs ?? 0)) this.restart();
+    const isLimited = isFull && !this.isRecovering;
+    // The next chunk did not fit: the window is said to be full, for chunks are coarse.
+    const full = Math.min(Math.max(inflight, this.window), inflight + this.chunkBytes);
+    const { sentTotal: end, ackedTotal: ackedThen } = this;
+    this.flights.push({ end, sentAtMs: nowMs, ackedThen, inflight: full, isFull, isLimited });
   }
 
   /** How long the oldest packet has been waiting for its answer, in milliseconds; 0 when all are answered. */
@@ -172,8 +191,20 @@ export class CreditWindow {
       this.learn(last, Math.max(0, nowMs - last.sentAtMs - holdMs), nowMs);
     }
     if (this.ackedTotal >= this.roundEnd) this.endRound();
-    if (this.ackedTotal >= this.refreshEnd) this.window = Math.min(this.goal, this.window + bytes * OPENING_SHARE);
+    if (last?.isFull === true && this.ackedTotal >= this.refreshEnd) this.reopen(bytes);
     return true;
+  }
+
+  /** After a pause: the window is small, and opens again to what it was, half as much again in a round trip. */
+  private restart(): void {
+    if (this.window <= FIRST_WINDOW_BYTES) return;
+    this.window = FIRST_WINDOW_BYTES;
+    this.isRecovering = true;
+  }
+
+  private reopen(bytes: number): void {
+    this.window = Math.min(this.goal, this.window + bytes * OPENING_SHARE);
+    if (this.window === this.goal) this.isRecovering = false;
   }
 
   /** What a chunk's own bytes take on the wire, where the base was met by something small. */
@@ -205,7 +236,7 @@ export class CreditWindow {
     const wholeMs = this.base.value + this.chunkMs;
     const queueMs = Math.max(0, rttMs - wholeMs);
     this.roundQueueMs = Math.min(this.roundQueueMs, queueMs);
-    if (queueMs > targetMs) this.isStartingUp = false;
+    if (queueMs > targetMs + STARTUP_QUEUE_MS) this.isStartingUp = false;
     if (this.isStartingUp) {
       this.goal = Math.max(this.goal, inflight * STARTUP_GROWTH);
     } else {
@@ -235,5 +266,6 @@ export class CreditWindow {
     this.baseMetMs = nowMs;
     this.window = Math.max(this.limits.windowBytesMin, this.window * REFRESH_SHARE);
     this.refreshEnd = this.sentTotal;
+    this.isRecovering = true;
   }
 }

@@ -136,7 +136,8 @@ export class PacketWriter {
   }
 }
 
-function bytesOfNumber(value: number): number {
+/** What a number takes on the wire. */
+export function bytesOfNumber(value: number): number {
   return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : 4;
 }
 

@@ -29,13 +29,22 @@ export class ProtoFields {
     return `f["${abbreviation}"]`;
   }
 
-  /** The lines of the Lua table that holds them all, and those that every message has. */
+  /** The lines of the Lua table that holds them all, and those that every packet and message has. */
   lines(): string[] {
+    const { proto } = this;
     const common = [
-      `opcode = ProtoField.uint8("${this.proto}.opcode", "opcode", base.DEC),`,
-      `message = ProtoField.string("${this.proto}.message", "message"),`,
-      `lane = ProtoField.string("${this.proto}.lane", "lane"),`,
-      `from = ProtoField.string("${this.proto}.from", "from"),`,
+      `frame = ProtoField.none("${proto}.frame", "frame"),`,
+      `frame_lane = ProtoField.uint8("${proto}.frame.lane", "travels on", base.DEC, LANES),`,
+      `frame_part = ProtoField.uint8("${proto}.frame.part", "part", base.DEC, PARTS),`,
+      `frame_bytes = ProtoField.bytes("${proto}.frame.bytes", "bytes of a message"),`,
+      `ack = ProtoField.uint32("${proto}.ack", "ack", base.DEC),`,
+      `ack_hold = ProtoField.double("${proto}.ack.hold", "held, ms"),`,
+      `transfer = ProtoField.uint8("${proto}.transfer", "transfer", base.DEC),`,
+      `transfer_bytes = ProtoField.bytes("${proto}.transfer.bytes", "blocks and hashes"),`,
+      `opcode = ProtoField.uint8("${proto}.opcode", "opcode", base.DEC),`,
+      `message = ProtoField.string("${proto}.message", "message"),`,
+      `lane = ProtoField.string("${proto}.lane", "lane"),`,
+      `from = ProtoField.string("${proto}.from", "from"),`,
     ];
     return [...common, ...this.fields.map(fieldLine)];
   }

@@ -1,7 +1,8 @@
 import type { SchemaLayout } from "../layout.ts";
 import { Abbreviations, lowerSnake } from "../outputs/abbreviations.ts";
 import { plainLine } from "../outputs/comment.ts";
-import { LUA_DISSECTOR, LUA_READERS, luaString } from "../outputs/lua.ts";
+import { LUA_READERS, luaString } from "../outputs/lua.ts";
+import { LUA_DISSECTOR, LUA_NAMES } from "../outputs/lua-packets.ts";
 import { TextPrinter } from "../outputs/text-printer.ts";
 import { emitInsides } from "./wireshark-engine.ts";
 import { ProtoFields } from "./wireshark-fields.ts";
@@ -11,7 +12,7 @@ import { enumLines, LuaRecords } from "./wireshark-records.ts";
 const ENGINE_NAME = "tickwire";
 
 /**
- * Prints a Wireshark dissector in Lua, for the binary messages of WebSockets.
+ * Prints a Wireshark dissector in Lua, for the packets of WebSockets: their acks and frames, and the messages in them.
  *
  * With the schema of the engine it also reads the engine's messages, and inside of them the game's inputs and the flags
  * of snapshots; without it those are left to a dissector named `tickwire`, if there is one.
@@ -26,6 +27,7 @@ export function emitDissector(layout: SchemaLayout, engine?: SchemaLayout): stri
   for (const one of layouts) new LuaRecords(readers, one, abbreviations, fields, insides ?? new Map()).emit();
   const head = new TextPrinter();
   emitHead(head, layout);
+  head.lines(LUA_NAMES);
   emitTable(head, "local names", layouts.flatMap(enumLines));
   emitTable(head, "local f", fields.lines());
   emitTable(readers, "local messages", messageLines(layouts, abbreviations));

@@ -7957,6 +7957,7 @@ export const PROTOCOL: Protocol<Bits, ClientMessage, ServerMessage> = {
     decode: decodeBits,
   },
   entities: [Probe, Marker, Ship, Vault, Rover, Stone, Purse],
+  lanes: ["control", "event", "bulk", "event", "event", "event", "event", "bulk", "bulk", "event", "control"],
   decodeClientMessage,
   decodeServerMessage,
 };

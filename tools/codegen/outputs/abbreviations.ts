@@ -3,12 +3,17 @@ import type { RecordLayout, SchemaLayout, UnionLayout } from "../layout.ts";
 import { upperSnake } from "../naming.ts";
 import { identifierOf } from "./c-names.ts";
 
+/** What a packet has, whatever is in it: no record may be called so. */
+const PACKET_FIELDS = ["frame", "ack", "transfer", "opcode", "message", "lane", "from"];
+
 /** The filter names of a dissector, as in `arena.chat_say.text`: lower case, and no two alike. */
 export class Abbreviations {
   private readonly locals = new Locals();
   private readonly records = new Map<string, string>();
 
+  /** The dissector is the first layout's. */
   constructor(...layouts: readonly SchemaLayout[]) {
+    for (const name of PACKET_FIELDS) this.take(layouts[0]!, name);
     for (const layout of layouts) {
       for (const { name } of recordsOf(layout)) this.records.set(`${layout.name}.${name}`, this.take(layout, name));
     }

@@ -203,65 +203,6 @@ local function list(buf, at, tree, field, prefix_bytes, bound, bytes_min, elemen
 end
 `;
 
-/** What every printed dissector ends with: messages by their opcode, and where they are looked for. */
-export const LUA_DISSECTOR = `local mask_of_websocket = Field.new("websocket.mask")
-
--- Clients mask what they send, servers do not.
-local function sender()
-  local masks = { mask_of_websocket() }
-  if #masks == 0 then return nil end
-  return masks[#masks].value and "client" or "server"
-end
-
-local function dissect(buf, message, root)
-  root:append_text(": " .. message.name)
-  root:add(f.message, buf(0, 1), message.name):set_generated()
-  root:add(f.lane, buf(0, 1), message.lane):set_generated()
-  local from = sender()
-  if from ~= nil then
-    local item = root:add(f.from, buf(0, 1), from)
-    item:set_generated()
-    if message.from ~= nil and message.from ~= from then complain(item, "only the " .. message.from .. " may send it") end
-  end
-  local at = message.read(buf, 1, root)
-  if at < buf:len() then
-    local text = string.format("%d bytes behind the end: from a newer version, or no message", buf:len() - at)
-    root:add_tvb_expert_info(experts.refused, buf(at), text)
-  end
-end
-
-function proto.dissector(buf, pinfo, tree)
-  if buf:len() == 0 then return 0 end
-  local opcode = buf(0, 1):uint()
-  local message = messages[opcode]
-  local engine = message == nil and opcode < 32 and Dissector.get("tickwire")
-  if engine and NAME ~= "tickwire" then return engine:call(buf, pinfo, tree) end
-  pinfo.cols.protocol = NAME
-  pinfo.cols.info:append(" " .. (message and message.name or "opcode " .. opcode))
-  local root = tree:add(proto, buf())
-  root:add(f.opcode, buf(0, 1))
-  if message == nil then
-    root:add_tvb_expert_info(experts.malformed, buf(0, 1), "no message has this opcode")
-    return buf:len()
-  end
-  local good, trouble = pcall(dissect, buf, message, root)
-  if not good and trouble ~= UNREADABLE then error(trouble, 0) end
-  return buf:len()
-end
-
-for version = VERSION_MIN, VERSION do
-  DissectorTable.get("ws.protocol"):add(NAME .. "." .. version, proto)
-end
-
-proto.prefs.port = Pref.uint("WebSocket port", 0, "Where no subprotocol was captured: the server's port; 0 for none")
-proto:register_heuristic("ws", function(buf, pinfo, tree)
-  local port = proto.prefs.port
-  if port == 0 or (pinfo.src_port ~= port and pinfo.dst_port ~= port) then return false end
-  proto.dissector(buf, pinfo, tree)
-  return true
-end)
-`;
-
 /** A number as a Lua expression, worked out in doubles. */
 export function luaDouble(value: Rational): string {
   if (isExact(value)) return String(toNumber(value));

@@ -1,12 +1,17 @@
-import type { Link } from "#engine/shared";
+import type { Link } from "../transport/link.ts";
 
-/** A link that also tells somebody else of each packet it receives, after its owner. */
-export function watchedLink(link: Link, onPacket: (packet: Uint8Array, receivedAtMs: number) => void): Link {
+/** A link that also tells somebody else of each packet: of those received after its owner, of those sent before they leave. */
+export function watchedLink(
+  link: Link,
+  onReceived: (packet: Uint8Array, receivedAtMs: number) => void,
+  onSent: (packet: Uint8Array) => void = () => undefined,
+): Link {
   return {
     get bufferedBytes() {
       return link.bufferedBytes;
     },
     send: (packet) => {
+      onSent(packet);
       link.send(packet);
     },
     close: (code, reason) => {
@@ -19,7 +24,7 @@ export function watchedLink(link: Link, onPacket: (packet: Uint8Array, receivedA
         },
         onPacket: (packet, receivedAtMs) => {
           events.onPacket(packet, receivedAtMs);
-          onPacket(packet, receivedAtMs);
+          onReceived(packet, receivedAtMs);
         },
         onTurn: (nowMs) => {
           events.onTurn(nowMs);
