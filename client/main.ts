@@ -1,7 +1,7 @@
 import "pixi.js/unsafe-eval";
 import { GameClient } from "#engine/client";
-import { arena } from "../shared/arena/game.ts";
 import type { ArenaTypes } from "../shared/arena/game.ts";
+import { TerrainMirror } from "../shared/arena/terrain-mirror.ts";
 import "./arena/arena.css";
 import { ArenaControls } from "./arena/arena-controls.ts";
 import { ArenaScreen } from "./arena/arena-screen.ts";
@@ -11,18 +11,20 @@ import { reloadAfterRestart } from "./browser/reload-after-restart.ts";
 
 const controls = new ArenaControls();
 const name = playerName(location.search, () => localStorage, Math.random);
+const mirror = new TerrainMirror();
 const client = new GameClient<ArenaTypes>({
-  game: arena,
+  game: mirror.game,
   joinOptions: { name },
   readInput: () => controls.read(),
   random: Math.random,
+  receiveBulk: mirror.receiveBulk,
 });
-const screen = await ArenaScreen.create(document, client, controls);
+const screen = await ArenaScreen.create(document, client, controls, mirror);
 const url = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
 
 runInBrowser(client, {
   url,
-  protocol: arena.protocol,
+  protocol: mirror.game.protocol,
   onAdvance: (nowMs) => {
     screen.hear(nowMs);
   },

@@ -1,19 +1,23 @@
 import { Container, WebGLRenderer } from "pixi.js";
 import { SHIP_RADIUS } from "../../shared/arena/tuning.ts";
 import { SHIP_HEADING_STEPS } from "../../shared/schema/generated/arena.ts";
+import { CELL_UNITS } from "../../shared/arena/terrain.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
+import type { Crater } from "../../shared/schema/generated/arena.ts";
 import { atlasPixelsPerUnit, createAtlas } from "./atlas.ts";
 import type { Atlas } from "./atlas.ts";
 import { BattleLights } from "./battle-lights.ts";
 import type { Camera } from "./camera.ts";
 import { drawRocks } from "./draw-rocks.ts";
 import { drawShots } from "./draw-shots.ts";
+import { drawUnknown } from "./draw-unknown.ts";
 import { drawFoeMarkers } from "./foe-markers.ts";
 import { Palette } from "./palette.ts";
 import { ShipPainter } from "./ship-painter.ts";
 import { Space } from "./space.ts";
 import { Sparks } from "./sparks.ts";
 import { SpritePool } from "./sprite-pool.ts";
+import { TerrainPainter } from "./terrain-painter.ts";
 
 /** Device pixels for each CSS pixel at most: beyond, nobody sees the difference, and every phone feels it. */
 const RESOLUTION_MAX = 2;
@@ -48,6 +52,8 @@ export class ArenaRenderer {
   private readonly camera: Camera;
   private readonly stage = new Container();
   private readonly space: Space;
+  private readonly terrain = new TerrainPainter();
+  private readonly unknown = new SpritePool("normal");
   private readonly rocks = new SpritePool("normal");
   private readonly rockLights = new SpritePool("add");
   private readonly below = new SpritePool("add");
@@ -67,8 +73,8 @@ export class ArenaRenderer {
     this.space = new Space(canvas.ownerDocument, SCENE_SEED);
     this.lights = new BattleLights(world, this.sparks);
     this.ships = new ShipPainter(world.ships.capacity);
-    this.pools = [this.rocks, this.rockLights, this.below, this.hulls, this.above];
-    this.stage.addChild(this.space.container, ...this.pools.map((pool) => pool.container));
+    this.pools = [this.unknown, this.rocks, this.rockLights, this.below, this.hulls, this.above];
+    this.stage.addChild(this.space.container, this.terrain.container, ...this.pools.map((pool) => pool.container));
     this.fit();
   }
 
@@ -92,6 +98,15 @@ export class ArenaRenderer {
     return created;
   }
 
+  /** Rock broke just now. What is far away is not seen to do so. */
+  rockHasBroken(craters: readonly Crater[], nowMs: number): void {
+    this.terrain.hasBroken(craters, nowMs);
+    for (const { x, y } of craters) {
+      const [placeX, placeY] = [(x + 0.5) * CELL_UNITS, (y + 0.5) * CELL_UNITS];
+      if (this.camera.clarityAt(placeX, placeY) > 0) this.sparks.rockBreaks(placeX, placeY);
+    }
+  }
+
   draw(scene: Scene): void {
     const { world, ownId, hasPaused } = scene;
     const { camera, below, hulls, above } = this;
@@ -102,6 +117,8 @@ export class ArenaRenderer {
     const atlas = this.currentAtlas();
     for (const pool of this.pools) pool.begin(atlas.glow.texture);
     this.space.draw(camera, atlas, !scene.prefersReducedMotion);
+    this.terrain.draw(world.terrain, camera, camera.pixelsPerUnit * this.renderer.resolution, scene.nowMs);
+    drawUnknown(world.terrain, atlas, camera, this.unknown);
     drawRocks(world, atlas, camera, RADIANS_PER_STEP, { bodies: this.rocks, lights: this.rockLights });
     const radiansPerStep = RADIANS_PER_STEP;
     const scale = shipScale(camera.pixelsPerUnit);

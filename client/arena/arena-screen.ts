@@ -1,6 +1,7 @@
 import type { GameClient } from "#engine/client";
 import { SHIP_HEALTH_MAX, TICK_RATE } from "../../shared/arena/tuning.ts";
 import type { ArenaTypes } from "../../shared/arena/game.ts";
+import type { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
 import { WORLD_SIZE } from "../../shared/schema/generated/arena.ts";
 import type { ArenaControls } from "./arena-controls.ts";
 import { listenToInput } from "./arena-input.ts";
@@ -13,6 +14,7 @@ import { Hud } from "./hud.ts";
 import { MatchFeed } from "./match-feed.ts";
 import { NameLabels } from "./name-labels.ts";
 import { partOf } from "./page-parts.ts";
+import { waitingText } from "./waiting-text.ts";
 
 /** The side of a client that a screen needs. */
 export type ArenaClient = Pick<
@@ -21,6 +23,7 @@ export type ArenaClient = Pick<
 >;
 
 interface ScreenParts {
+  readonly mirror: TerrainMirror;
   readonly camera: Camera;
   readonly renderer: ArenaRenderer;
   readonly sign: ConnectionSign;
@@ -34,6 +37,7 @@ const ELAPSED_MS_MAX = 250;
 export class ArenaScreen {
   private readonly client: ArenaClient;
   private readonly controls: ArenaControls;
+  private readonly mirror: TerrainMirror;
   private readonly canvas: HTMLCanvasElement;
   private readonly camera: Camera;
   private readonly renderer: ArenaRenderer;
@@ -51,6 +55,7 @@ export class ArenaScreen {
   private constructor(page: Document, client: ArenaClient, controls: ArenaControls, parts: ScreenParts) {
     this.client = client;
     this.controls = controls;
+    this.mirror = parts.mirror;
     this.camera = parts.camera;
     this.renderer = parts.renderer;
     this.sign = parts.sign;
@@ -66,14 +71,19 @@ export class ArenaScreen {
   }
 
   /** Throws where the browser has no WebGL, and tells the player so. */
-  static async create(page: Document, client: ArenaClient, controls: ArenaControls): Promise<ArenaScreen> {
+  static async create(
+    page: Document,
+    client: ArenaClient,
+    controls: ArenaControls,
+    mirror: TerrainMirror,
+  ): Promise<ArenaScreen> {
     const camera = new Camera(WORLD_SIZE / 2, WORLD_SIZE / 2);
     const sign = new ConnectionSign(page, () => {
       page.location.reload();
     });
     try {
       const renderer = await ArenaRenderer.create(partOf(page, "space", HTMLCanvasElement), camera, client.view);
-      return new ArenaScreen(page, client, controls, { camera, renderer, sign });
+      return new ArenaScreen(page, client, controls, { mirror, camera, renderer, sign });
     } catch (error) {
       sign.update({ phase: "lost", code: 0, reason: NO_WEBGL });
       throw error;
@@ -82,7 +92,11 @@ export class ArenaScreen {
 
   /** Takes what the server has told, also while nothing is drawn: what is old when the tab is shown again is not news. */
   hear(nowMs: number): void {
-    for (const message of this.client.takeMessages()) this.feed.apply(message, this.client.playerId, nowMs);
+    for (const message of this.client.takeMessages()) {
+      this.feed.apply(message, this.client.playerId, nowMs);
+      const broken = this.mirror.hear(message);
+      if (broken.length > 0) this.renderer.rockHasBroken(broken, nowMs);
+    }
   }
 
   draw(nowMs: number): void {
@@ -126,6 +140,7 @@ export class ArenaScreen {
       health: slot === undefined ? (client.playerId === undefined ? SHIP_HEALTH_MAX : 0) : health[slot]!,
       rttMs: client.stats.rttMs,
       isChatOpen: this.chatBox.isOpen,
+      waitsFor: slot === undefined && client.status.phase === "connected" ? waitingText(this.mirror) : "",
     };
     this.hud.update(this.feed, state, nowMs);
   }

@@ -59,6 +59,8 @@ export interface Atlas {
   readonly band: AtlasShape;
   /** A white square of side 1 unit. */
   readonly square: AtlasShape;
+  /** The same, painted so finely that its edges are sharp however large it is drawn. */
+  readonly tile: AtlasShape;
 }
 
 /** Outlines of each size of rock: few enough to stay on one sheet, enough that no two neighbours look alike. */
@@ -199,15 +201,8 @@ function addLights(sheet: Sheet): (shapes: Shapes) => Lights {
   const ring = light(paintRing);
   const chevron = light(paintChevron, 16);
   const band = sheet.add(1, 0.25, paintBand, LIGHT_PIXELS);
-  const square = sheet.add(
-    0.5,
-    0.5,
-    (context) => {
-      context.fillStyle = "#fff";
-      context.fillRect(-1, -1, 2, 2);
-    },
-    4,
-  );
+  const square = sheet.add(0.5, 0.5, paintWhite, 4);
+  const tile = sheet.add(0.5, 0.5, paintWhite, LIGHT_PIXELS);
   const arcs = Array.from({ length: HEALTH_STEPS + 1 }, (_, step) =>
     sheet.add(26, 26, healthArc(step), sheet.pixelsPerUnit),
   );
@@ -221,8 +216,14 @@ function addLights(sheet: Sheet): (shapes: Shapes) => Lights {
     chevron: shapes[chevron]!,
     band: shapes[band]!,
     square: shapes[square]!,
+    tile: shapes[tile]!,
     healthArcs: arcs.map((arc) => shapes[arc]!),
   });
+}
+
+function paintWhite(context: CanvasRenderingContext2D): void {
+  context.fillStyle = "#fff";
+  context.fillRect(-1, -1, 2, 2);
 }
 
 /** Where the arc begins and ends, in radians: it opens below the ship. */

@@ -9,6 +9,8 @@ export interface HudState {
   readonly health: number;
   readonly rttMs: number | undefined;
   readonly isChatOpen: boolean;
+  /** What the player waits for instead of flying; empty while there is nothing. */
+  readonly waitsFor: string;
 }
 
 const KILL_SHOWN_MS = 7000;
@@ -25,6 +27,7 @@ export class Hud {
   private readonly leaderboard: HTMLOListElement;
   private readonly kills: HTMLOListElement;
   private readonly chat: HTMLOListElement;
+  private readonly wait: HTMLElement;
   private readonly end: HTMLElement;
   private readonly endBy: HTMLElement;
   private readonly endWait: HTMLElement;
@@ -42,6 +45,7 @@ export class Hud {
     this.leaderboard = partOf(page, "leaderboard", HTMLOListElement);
     this.kills = partOf(page, "kills", HTMLOListElement);
     this.chat = partOf(page, "chat", HTMLOListElement);
+    this.wait = partOf(page, "wait", HTMLElement);
     this.end = partOf(page, "end", HTMLElement);
     this.endBy = partOf(page, "end-by", HTMLElement);
     this.endWait = partOf(page, "end-wait", HTMLElement);
@@ -51,6 +55,7 @@ export class Hud {
     this.showShip(state);
     this.showLists(feed, state, nowMs);
     this.showEnd(feed.ownEnd, nowMs);
+    setText(this.wait, feed.ownEnd === undefined ? state.waitsFor : "");
     setText(this.rtt, state.rttMs === undefined ? "" : `${Math.round(state.rttMs)} ms`);
   }
 

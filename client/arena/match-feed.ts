@@ -66,7 +66,6 @@ export class MatchFeed {
 
   /** `nowMs`: when the message arrived. */
   apply(message: ServerMessage, ownId: PlayerId | undefined, nowMs: number): void {
-    this.version += 1;
     switch (message.type) {
       case "Roster":
         for (const { playerId, name } of message.value.rows) this.rename(playerId, name);
@@ -86,7 +85,11 @@ export class MatchFeed {
       case "ChatSaid":
         this.addChat(message.value.playerId, message.value.text, ownId, nowMs);
         break;
+      case "TerrainEdits":
+      case "TerrainDug":
+        return;
     }
+    this.version += 1;
     this.leaderboard = this.scores.map(({ playerId, score }, index) => ({
       rank: index + 1,
       name: this.nameOf(playerId),

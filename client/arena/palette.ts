@@ -21,6 +21,9 @@ export const Palette = {
   rockDark: 0x2a3550,
   rockLight: 0x5b6b8c,
   rockEdge: 0xa9bbe0,
+  rockFresh: 0xc9d6f2,
+  rockOre: 0x6fb3c9,
+  unknown: 0x05070e,
   fire: 0xffb36b,
   dust: 0x8292b5,
 } as const;

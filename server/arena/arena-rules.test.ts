@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { SHOT_SPEED_MAX } from "../../shared/arena/tuning.ts";
 import { AsteroidSize } from "../../shared/schema/generated/arena.ts";
 import type { ServerMessage } from "../../shared/schema/generated/arena.ts";
-import { spawnAsteroid } from "../../shared/arena/terrain.ts";
+import { spawnAsteroid } from "../../shared/arena/asteroids.ts";
 import { arenaRules } from "./arena-rules.ts";
 import { ScriptedMatch } from "./scripted-match.ts";
 

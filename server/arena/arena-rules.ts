@@ -1,4 +1,4 @@
-import type { GameDefinition, Outbox, PlayerId } from "#engine/shared";
+import type { GameDefinition, Outbox, PlayerId, Viewpoint } from "#engine/shared";
 import { arena } from "../../shared/arena/game.ts";
 import type { ArenaTypes } from "../../shared/arena/game.ts";
 import { DIRECTIONS } from "../../shared/arena/movement.ts";
@@ -20,12 +20,15 @@ import {
 } from "../../shared/schema/generated/arena.ts";
 import { refillField } from "./asteroid-field.ts";
 import { announceLeaderboard } from "./leaderboard.ts";
-import { createMatch, viewpointOf } from "./match.ts";
+import { createMatch, focusOf, viewpointOf } from "./match.ts";
 import type { ArenaMatch } from "./match.ts";
 import { addScore, createPilot, takeChatTurn } from "./pilots.ts";
 import type { Pilot } from "./pilots.ts";
 import { plainText } from "./plain-text.ts";
-import { chooseSpawnPlace } from "./spawn-places.ts";
+import { chooseSpawnPlace, isRoomy } from "./spawn-places.ts";
+import { TerrainDelivery } from "./terrain-delivery.ts";
+import { dugMessages } from "./terrain-record.ts";
+import { TerrainSource } from "./terrain-source.ts";
 
 /** Arena's types with the server's world in place of the mirror. */
 export interface ArenaRulesTypes extends ArenaTypes {
@@ -40,6 +43,7 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
   addPlayer(match, playerId, options, outbox) {
     const pilot = createPilot(playerId, options, match.tick);
     match.pilots.add(pilot);
+    sendTerrain(match, pilot, outbox);
     giveShip(match, pilot);
     welcome(match, playerId, outbox);
     outbox.toAll(encodePlayerJoined({ playerId, name: pilot.name }));
@@ -57,6 +61,7 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
   step(match, inputs, outbox) {
     simulate(match, inputs);
     for (const kill of match.outcomes.kills) settleKill(match, kill, outbox);
+    tellCraters(match, outbox);
     for (const { playerId, size } of match.outcomes.breaks) reward(match, playerId, ASTEROID_SCORES[size]);
     respawnPilots(match);
     refillField(match, () => match.pilots.all.map((pilot) => viewpointOf(match, pilot)));
@@ -87,18 +92,51 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
   },
 };
 
+/** What is around the place of the pilot's first ship comes first. */
+function sendTerrain(match: ArenaMatch, pilot: Pilot, outbox: Outbox): void {
+  const { x, y } = placeFor(match, pilot);
+  pilot.lastX = x;
+  pilot.lastY = y;
+  const source = new TerrainSource(match.terrainRecord.baseline, () => focusOf(match, pilot));
+  const transfer = outbox.sendBulk(pilot.playerId, source);
+  if (transfer === undefined) return;
+  pilot.delivery = new TerrainDelivery(source, transfer);
+  pilot.delivery.advance();
+}
+
 /** What happened before the newcomer came. */
 function welcome(match: ArenaMatch, playerId: PlayerId, outbox: Outbox): void {
   const rows = match.pilots.all.slice(0, PLAYERS_MAX).map((pilot) => ({ playerId: pilot.playerId, name: pilot.name }));
   outbox.toPlayer(playerId, encodeRoster({ rows }));
   outbox.toPlayer(playerId, encodeLeaderboard({ rows: [...match.leaderboard] }));
+  for (const message of match.terrainRecord.editMessages()) outbox.toPlayer(playerId, message);
 }
 
-/** Where the world holds all the ships it can, the pilot waits until one is gone. */
+function tellCraters(match: ArenaMatch, outbox: Outbox): void {
+  const { craters } = match.outcomes;
+  match.terrainRecord.add(craters, match.terrain, match.tick);
+  for (const message of dugMessages(craters)) outbox.toAll(message);
+}
+
+/**
+ * The pilot waits until the terrain around the place has arrived; and where the world holds all the ships it can, until
+ * one is gone.
+ */
 function giveShip(match: ArenaMatch, pilot: Pilot): void {
-  const { x, y } = chooseSpawnPlace(match);
-  pilot.shipSlot = spawnShip(match, pilot.playerId, x, y, match.rng.below(DIRECTIONS.steps));
-  if (pilot.shipSlot !== undefined) match.ships.columns.score[pilot.shipSlot] = pilot.score;
+  const { x, y } = placeFor(match, pilot);
+  if (pilot.delivery?.hasAround({ x, y }) === false) return;
+  const slot = spawnShip(match, pilot.playerId, x, y, match.rng.below(DIRECTIONS.steps));
+  if (slot === undefined) return;
+  pilot.shipSlot = slot;
+  pilot.nextPlace = undefined;
+  match.ships.columns.score[slot] = pilot.score;
+  match.knownBlocks[slot] = pilot.delivery?.knownBlocks;
+}
+
+/** The place that the pilot waits for, or another one where that is no longer free. */
+function placeFor(match: ArenaMatch, pilot: Pilot): Viewpoint {
+  if (pilot.nextPlace === undefined || !isRoomy(match, pilot.nextPlace)) pilot.nextPlace = chooseSpawnPlace(match);
+  return pilot.nextPlace;
 }
 
 /** So that no hit of theirs is credited to whoever gets the same number next. */
@@ -128,6 +166,7 @@ function reward(match: ArenaMatch, playerId: PlayerId, points: number): void {
 
 function respawnPilots(match: ArenaMatch): void {
   for (const pilot of match.pilots.all) {
+    pilot.delivery?.advance();
     if (pilot.shipSlot === undefined && match.tick >= pilot.respawnTick) giveShip(match, pilot);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asteroidRadius } from "../../shared/arena/terrain.ts";
+import { asteroidRadius } from "../../shared/arena/asteroids.ts";
 import { ASTEROIDS_MAX, FIELD_WEIGHT, SHIP_RADIUS, SPAWN_CLEARANCE } from "../../shared/arena/tuning.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
 import { createWorld, spawnShip } from "../../shared/arena/world.ts";

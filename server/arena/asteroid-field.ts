@@ -1,5 +1,5 @@
 import type { Viewpoint } from "#engine/shared";
-import { asteroidRadius, spawnAsteroid } from "../../shared/arena/terrain.ts";
+import { asteroidRadius, spawnAsteroid } from "../../shared/arena/asteroids.ts";
 import {
   ASTEROID_RADII,
   ASTEROID_WEIGHTS,
@@ -13,6 +13,7 @@ import {
   FIELD_UNSEEN_DISTANCE,
   FIELD_WEIGHT,
 } from "../../shared/arena/tuning.ts";
+import { isClear } from "../../shared/arena/terrain-contact.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
 import { AsteroidSize, WORLD_SIZE } from "../../shared/schema/generated/arena.ts";
 
@@ -43,7 +44,7 @@ export function randomPlace(world: ArenaWorld, borderDistance: number): Viewpoin
   return { x, y };
 }
 
-/** Whether no asteroid reaches into the circle. */
+/** Whether neither asteroid nor rock reaches into the circle. */
 export function isFree(world: ArenaWorld, place: Viewpoint, radius: number): boolean {
   const { asteroids } = world;
   for (const slot of asteroids.slots()) {
@@ -52,7 +53,7 @@ export function isFree(world: ArenaWorld, place: Viewpoint, radius: number): boo
     const reach = radius + asteroidRadius(asteroids.columns, slot);
     if (dx * dx + dy * dy < reach * reach) return false;
   }
-  return true;
+  return isClear(world.terrain, place.x, place.y, radius);
 }
 
 /** Lets a large asteroid come back, where nobody sees it do so, when that much of the field has been shot to dust. */

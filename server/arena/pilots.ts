@@ -1,7 +1,8 @@
-import type { PlayerId } from "#engine/shared";
+import type { PlayerId, Viewpoint } from "#engine/shared";
 import { NAME_BYTES_MAX } from "../../shared/schema/generated/arena.ts";
 import { CHAT_BURST, CHAT_PERIOD_TICKS, SCORE_MAX } from "../../shared/arena/tuning.ts";
 import { plainText } from "./plain-text.ts";
+import type { TerrainDelivery } from "./terrain-delivery.ts";
 
 /** A player as the rules see one; outlives the player's ships. */
 export interface Pilot {
@@ -13,7 +14,11 @@ export interface Pilot {
   shipSlot: number | undefined;
   /** Without a ship: the tick in which the next one comes. */
   respawnTick: number;
-  /** Where the last ship ended, in units. */
+  /** Where the next ship comes, as soon as the terrain around has arrived at the player. */
+  nextPlace: Viewpoint | undefined;
+  /** The terrain on its way to the player; undefined before it is. */
+  delivery: TerrainDelivery | undefined;
+  /** Where the last ship ended, or the first one comes, in units. */
   lastX: number;
   lastY: number;
   /** What is left of the right to speak: a line takes CHAT_PERIOD_TICKS of it, each tick gives one back. */
@@ -58,6 +63,8 @@ export function createPilot(playerId: PlayerId, options: unknown, tick: number):
     score: 0,
     shipSlot: undefined,
     respawnTick: tick,
+    nextPlace: undefined,
+    delivery: undefined,
     lastX: 0,
     lastY: 0,
     chatTicks: CHAT_BURST * CHAT_PERIOD_TICKS,

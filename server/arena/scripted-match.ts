@@ -1,4 +1,4 @@
-import type { Outbox, PlayerId } from "#engine/shared";
+import type { BulkSource, BulkTransfer, Outbox, PlayerId } from "#engine/shared";
 import { IDLE_INPUT } from "../../shared/arena/movement.ts";
 import type { ArenaInput, ServerMessage } from "../../shared/schema/generated/arena.ts";
 import { arenaRules } from "./arena-rules.ts";
@@ -10,12 +10,21 @@ export interface SentMessage {
   readonly message: ServerMessage;
 }
 
+/** What is sent in bulk, as far as the script has let it arrive. */
+interface ScriptedTransfer extends BulkTransfer {
+  readonly source: BulkSource;
+  deliveredBytes: number;
+}
+
 /** A match whose players follow a script: what the room does with the rules, without a room. For tests. */
 export class ScriptedMatch {
   readonly match: ArenaMatch;
   private readonly inputs = new Map<PlayerId, ArenaInput>();
   private readonly sent: SentMessage[] = [];
   private readonly outbox: Outbox;
+  private readonly transfers = new Map<PlayerId, ScriptedTransfer>();
+  /** Whether what is sent in bulk arrives at once, or waits for `deliver`. */
+  arrivesAtOnce = true;
 
   constructor(seed: number) {
     this.match = arenaRules.createWorld(seed);
@@ -26,11 +35,18 @@ export class ScriptedMatch {
       toAll: (bytes) => {
         this.record("all", bytes);
       },
-      sendBulk: () => undefined,
+      sendBulk: (playerId, source) => this.startTransfer(playerId, source),
       request: (_playerId, _rpc, _request, settle) => {
         settle({ type: "closed" });
       },
     };
+  }
+
+  /** Lets so many bytes in all of what is sent to a player in bulk arrive. */
+  deliver(playerId: PlayerId, bytes: number): void {
+    const transfer = this.transfers.get(playerId)!;
+    transfer.source.read(0, bytes);
+    transfer.deliveredBytes = bytes;
   }
 
   join(playerId: PlayerId, options: unknown = {}): void {
@@ -85,6 +101,19 @@ export class ScriptedMatch {
     }
     for (const { playerId, score } of this.match.pilots.all) [playerId, score].forEach(mix);
     return hash;
+  }
+
+  private startTransfer(playerId: PlayerId, source: BulkSource): BulkTransfer {
+    const transfer: ScriptedTransfer = {
+      source,
+      state: "running",
+      sentBytes: 0,
+      deliveredBytes: 0,
+      cancel: () => undefined,
+    };
+    this.transfers.set(playerId, transfer);
+    if (this.arrivesAtOnce) this.deliver(playerId, source.size!);
+    return transfer;
   }
 
   private record(to: PlayerId | "all", bytes: Uint8Array): void {

@@ -9,7 +9,7 @@ import {
 import type { ArenaWorld } from "../../shared/arena/world.ts";
 import { isFree, randomPlace } from "./asteroid-field.ts";
 
-/** Where a new ship has room and time: clear of asteroids, and of some places the one farthest from any foe. */
+/** Where a new ship has room and time: clear of asteroids and rock, and of some places the one farthest from any foe. */
 export function chooseSpawnPlace(world: ArenaWorld): Viewpoint {
   let best = randomPlace(world, SPAWN_BORDER_DISTANCE);
   let bestRank = rank(world, best);
@@ -23,9 +23,14 @@ export function chooseSpawnPlace(world: ArenaWorld): Viewpoint {
   return best;
 }
 
-/** The squared distance to the nearest foe up to where it no longer matters; below zero next to an asteroid. */
+/** Whether a new ship has room there. */
+export function isRoomy(world: ArenaWorld, place: Viewpoint): boolean {
+  return isFree(world, place, SHIP_RADIUS + SPAWN_CLEARANCE);
+}
+
+/** The squared distance to the nearest foe up to where it no longer matters; below zero without room. */
 function rank(world: ArenaWorld, place: Viewpoint): number {
-  if (!isFree(world, place, SHIP_RADIUS + SPAWN_CLEARANCE)) return -1;
+  if (!isRoomy(world, place)) return -1;
   const { ships } = world;
   let nearestSquared = SPAWN_FOE_DISTANCE * SPAWN_FOE_DISTANCE;
   for (const slot of ships.slots()) {

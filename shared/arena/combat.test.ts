@@ -3,7 +3,7 @@ import { AsteroidSize, WORLD_SIZE } from "../schema/generated/arena.ts";
 import type { ArenaInput } from "../schema/generated/arena.ts";
 import { IDLE_INPUT } from "./movement.ts";
 import { simulate } from "./simulation.ts";
-import { spawnAsteroid } from "./terrain.ts";
+import { spawnAsteroid } from "./asteroids.ts";
 import { ASTEROID_RADII, SHOT_SPEED_MAX } from "./tuning.ts";
 import { createWorld, spawnShip, tablesOf } from "./world.ts";
 import type { ArenaWorld } from "./world.ts";

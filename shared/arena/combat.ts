@@ -1,19 +1,24 @@
 import { WORLD_SIZE } from "../schema/generated/arena.ts";
 import type { ArenaInput } from "../schema/generated/arena.ts";
+import { asteroidRadius, hitAsteroid } from "./asteroids.ts";
 import { NEVER, touchTime } from "./collision.ts";
 import { DIRECTIONS, limitSpeed } from "./movement.ts";
 import type { Bodies } from "./movement.ts";
-import { asteroidRadius, hitAsteroid } from "./terrain.ts";
+import { digCrater } from "./digging.ts";
+import { rockAhead } from "./terrain-contact.ts";
+import { cellAlong } from "./terrain.ts";
 import {
   ASTEROID_RADIUS_MAX,
   ASTEROID_SPEED_MAX,
   MUZZLE_DISTANCE,
   REGENERATION_DELAY_TICKS,
   REGENERATION_TICKS_PER_POINT,
+  SHIP_CRATER_CELLS,
   SHIP_HEALTH_MAX,
   SHIP_RADIUS,
   SHIP_SPEED_MAX,
   SHOT_COOLDOWN_TICKS,
+  SHOT_CRATER_CELLS,
   SHOT_DAMAGE,
   SHOT_LIFE_TICKS,
   SHOT_MUZZLE_SPEED,
@@ -83,10 +88,15 @@ export function flyShots(world: ArenaWorld): void {
 function hitWithShot(world: ArenaWorld, shot: number): boolean {
   const ship = firstShipHit(world, shot);
   const asteroid = firstAsteroidHit(world, shot);
-  if (ship === NOTHING && asteroid === NOTHING) return false;
   const { columns: shots } = world.shots;
+  const rock = rockAhead(world.terrain, shots.x[shot]!, shots.y[shot]!, shots.vx[shot]!, shots.vy[shot]!);
+  if (ship === NOTHING && asteroid === NOTHING && rock === undefined) return false;
   const owner = shots.owner[shot]!;
-  if (shipHitTime(world, shot, ship) <= asteroidHitTime(world, shot, asteroid)) {
+  const shipTime = shipHitTime(world, shot, ship);
+  const asteroidTime = asteroidHitTime(world, shot, asteroid);
+  if (rock !== undefined && rock.time < Math.min(shipTime, asteroidTime)) {
+    digCrater(world, { x: rock.cellX, y: rock.cellY, radius: SHOT_CRATER_CELLS });
+  } else if (shipTime <= asteroidTime) {
     hurtShip(world, ship, SHOT_DAMAGE, owner);
   } else {
     hitAsteroid(world, asteroid, shots.vx[shot]!, shots.vy[shot]!, owner);
@@ -163,6 +173,8 @@ export function hurtShip(world: ArenaWorld, slot: number, damage: number, attack
     return;
   }
   const victim = columns.owner[slot]!;
-  world.outcomes.kills.push({ killer: attacker, victim, x: columns.x[slot]!, y: columns.y[slot]! });
+  const [x, y] = [columns.x[slot]!, columns.y[slot]!];
+  world.outcomes.kills.push({ killer: attacker, victim, x, y });
+  digCrater(world, { x: cellAlong(x), y: cellAlong(y), radius: SHIP_CRATER_CELLS });
   world.ships.destroy(slot);
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AsteroidSize, NOBODY } from "../schema/generated/arena.ts";
 import { speedOf } from "./movement.ts";
 import { simulate } from "./simulation.ts";
-import { spawnAsteroid } from "./terrain.ts";
+import { spawnAsteroid } from "./asteroids.ts";
 import { TICK_RATE } from "./tuning.ts";
 import { createWorld, spawnShip, tablesOf } from "./world.ts";
 import type { ArenaWorld } from "./world.ts";

@@ -2,7 +2,7 @@ import { NOBODY } from "../schema/generated/arena.ts";
 import { bounce } from "./collision.ts";
 import { hurtShip } from "./combat.ts";
 import { limitSpeed } from "./movement.ts";
-import { asteroidMass, asteroidRadius, isMoving } from "./terrain.ts";
+import { asteroidMass, asteroidRadius, isMoving } from "./asteroids.ts";
 import {
   ASTEROID_RADIUS_MAX,
   ASTEROID_SPEED_MAX,

@@ -1,6 +1,7 @@
 import type { SharedGame } from "#engine/shared";
 import { PROTOCOL } from "../schema/generated/arena.ts";
 import type { ArenaInput, ClientMessage, ServerMessage } from "../schema/generated/arena.ts";
+import type { Terrain } from "./terrain.ts";
 import { TICK_RATE } from "./tuning.ts";
 import { createWorld, tablesOf } from "./world.ts";
 import type { ArenaWorld } from "./world.ts";
@@ -20,3 +21,8 @@ export const arena: SharedGame<ArenaTypes> = {
   createWorld,
   tables: tablesOf,
 };
+
+/** Arena on a client, all of whose worlds share one terrain: the one that arrives. */
+export function arenaOn(terrain: Terrain): SharedGame<ArenaTypes> {
+  return { ...arena, createWorld: (seed) => createWorld(seed, terrain) };
+}

@@ -1,9 +1,10 @@
 import type { PlayerInput } from "#engine/shared";
 import type { ArenaInput } from "../schema/generated/arena.ts";
+import { driftAsteroids } from "./asteroids.ts";
 import { fireShot, flyShots, restShip } from "./combat.ts";
 import { crashAsteroids, crashShips } from "./crashes.ts";
 import { IDLE_INPUT, moveShip } from "./movement.ts";
-import { driftAsteroids } from "./terrain.ts";
+import { crashAsteroidsIntoRock, crashShipsIntoRock } from "./terrain-crashes.ts";
 import type { ArenaWorld } from "./world.ts";
 
 /** One tick of everything that follows from physics and weapons. `inputs` by rising player, at most one for each. */
@@ -11,11 +12,15 @@ export function simulate(world: ArenaWorld, inputs: readonly PlayerInput<ArenaIn
   world.tick += 1;
   world.outcomes.kills.length = 0;
   world.outcomes.breaks.length = 0;
+  world.outcomes.craters.length = 0;
   moveShips(world, inputs);
   driftAsteroids(world);
   fillCells(world);
   crashShips(world);
   crashAsteroids(world);
+  // After all that pushes: rock does not give way.
+  crashShipsIntoRock(world);
+  crashAsteroidsIntoRock(world);
   flyShots(world);
   fireShots(world, inputs);
 }

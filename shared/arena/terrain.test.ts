@@ -1,132 +1,108 @@
+import { Rng } from "#engine/shared";
 import { expect, test } from "vitest";
-import { AsteroidSize } from "../schema/generated/arena.ts";
-import { speedOf } from "./movement.ts";
-import { simulate } from "./simulation.ts";
-import { asteroidMass, asteroidRadius, hitAsteroid, spawnAsteroid } from "./terrain.ts";
-import { PIECE_SPEED, SHOT_MASS, TICK_RATE } from "./tuning.ts";
-import { createWorld } from "./world.ts";
-import type { ArenaWorld } from "./world.ts";
+import { growTerrain } from "./terrain-growth.ts";
+import { BLOCKS, cellIndex, CELLS_PER_BLOCK, OPEN, Terrain, UNKNOWN } from "./terrain.ts";
 
 test.each([
-  ["large", AsteroidSize.LARGE, 5, [1, 1, 1]],
-  ["medium", AsteroidSize.MEDIUM, 3, [0, 0]],
-  ["small", AsteroidSize.SMALL, 2, []],
-] as const)("a %s asteroid stands all hits but the last, and leaves its pieces", (_name, size, hits, pieces) => {
-  const world = createWorld(3);
-  const rock = spawnAsteroid(world, size, 2000, 2000)!;
+  [0, 1],
+  [1, 9],
+  [2, 21],
+  [3, 37],
+  [15, 749],
+])("a crater of radius %i takes %i cells out of solid rock, once", (radius, cells) => {
+  const terrain = solid();
 
-  for (let hit = 1; hit < hits; hit++) hitAsteroid(world, rock, 30, 0, 7);
-  expect([world.asteroids.count, world.asteroids.columns.health[rock]]).toEqual([1, 1]);
-  hitAsteroid(world, rock, 30, 0, 7);
-
-  expect(sizesIn(world)).toEqual(pieces);
-  expect(world.outcomes.breaks).toEqual([{ playerId: 7, size }]);
+  expect(terrain.dig({ x: 500, y: 500, radius })).toBe(cells);
+  expect(terrain.dig({ x: 500, y: 500, radius })).toBe(0);
 });
 
-test.each([AsteroidSize.LARGE, AsteroidSize.MEDIUM])(
-  "the pieces of size %i fly apart at 36 units per second, and together as what broke flew, pushed by its last hit",
-  (size) => {
-    const world = createWorld(4);
-    const rock = spawnAsteroid(world, size, 2000, 2000)!;
-    const { columns } = world.asteroids;
-    columns.health[rock] = 1;
-    columns.vx[rock] = 2;
-    columns.vy[rock] = -1;
-    const pushed = 2 + (30 * SHOT_MASS) / asteroidMass(columns, rock);
+test("a crater at the corner of four blocks takes from each, and one at the world's corner only what is there", () => {
+  const terrain = solid();
 
-    hitAsteroid(world, rock, 30, 0, 0);
+  terrain.dig({ x: 64, y: 64, radius: 3 });
+  expect([0, 1, 16, 17].map((block) => CELLS_PER_BLOCK - terrain.rockCounts[block]!)).toEqual([6, 9, 9, 13]);
 
-    const pieces = [...world.asteroids.slots()];
-    expect(mean(pieces.map((slot) => columns.vx[slot]!))).toBeCloseTo(pushed, 2);
-    expect(mean(pieces.map((slot) => columns.vy[slot]!))).toBeCloseTo(-1, 2);
-    for (const slot of pieces) {
-      expect(Math.hypot(columns.vx[slot]! - pushed, columns.vy[slot]! + 1)).toBeCloseTo(PIECE_SPEED, 6);
+  expect(terrain.dig({ x: 1023, y: 0, radius: 3 })).toBe(13);
+});
+
+test("a crater changes the versions of the blocks it is in and of those within 8 cells; one in open space none", () => {
+  const terrain = solid();
+
+  terrain.dig({ x: 64 + 20, y: 64 + 32, radius: 11 });
+  expect(changedBlocks(terrain)).toEqual([17]);
+  terrain.dig({ x: 64 + 19, y: 64 + 32, radius: 12 });
+  expect(changedBlocks(terrain)).toEqual([16, 17]);
+
+  const open = new Terrain();
+  open.dig({ x: 500, y: 500, radius: 9 });
+  expect(changedBlocks(open)).toEqual([]);
+});
+
+test("beyond the world all is open", () => {
+  const terrain = solid();
+
+  const kinds = [
+    [0, 0],
+    [1023, 1023],
+    [-1, 0],
+    [0, 1024],
+  ].map(([x, y]) => terrain.kindAt(x!, y!));
+
+  expect(kinds).toEqual([1, 1, OPEN, OPEN]);
+});
+
+test("craters may be dug before their blocks are known, in any order: 10 runs end with the same cells", () => {
+  const whole = growTerrain(3);
+  const rng = new Rng(4);
+  const craters = Array.from({ length: 400 }, () => {
+    return { x: rng.below(1024), y: rng.below(1024), radius: rng.below(16) };
+  });
+  const first = growTerrain(3);
+  for (const crater of craters) first.dig(crater);
+
+  for (let run = 0; run < 10; run++) {
+    const mirror = Terrain.unknown();
+    const steps = shuffled(rng, [...craters, ...Array.from({ length: BLOCKS }, (_, block) => block)]);
+    for (const step of steps) {
+      if (typeof step === "number") mirror.learn(step, whole.cells.slice(step * 4096, (step + 1) * 4096));
+      else mirror.dig(step);
     }
-  },
-);
-
-test("the pieces of an asteroid do not overlap, and stay inside the world even in its corner", () => {
-  const world = createWorld(5);
-  const rock = spawnAsteroid(world, AsteroidSize.LARGE, 2000, 2000)!;
-  const inCorner = spawnAsteroid(world, AsteroidSize.LARGE, 64, 64)!;
-  world.asteroids.columns.health[rock] = 1;
-  world.asteroids.columns.health[inCorner] = 1;
-
-  hitAsteroid(world, rock, 0, 0, 0);
-  expect(overlapsIn(world)).toBe(0);
-  hitAsteroid(world, inCorner, 0, 0, 0);
-
-  const { columns } = world.asteroids;
-  const outside = [...world.asteroids.slots()].filter(
-    (slot) => Math.min(columns.x[slot]!, columns.y[slot]!) < asteroidRadius(columns, slot),
-  );
-  expect(outside).toEqual([]);
-});
-
-test("an asteroid pushed to 60 units per second rests within 8 seconds, 100 to 250 units away, and spins no more", () => {
-  const world = createWorld(6);
-  const rock = spawnAsteroid(world, AsteroidSize.MEDIUM, 2000, 2000)!;
-  const { columns } = world.asteroids;
-  columns.vx[rock] = 60 / TICK_RATE;
-  world.asteroidSpin[rock] = 9;
-
-  run(world, 8 * TICK_RATE);
-
-  expect(speedOf(columns, rock)).toBe(0);
-  expect(world.asteroidSpin[rock]).toBe(0);
-  expect(columns.x[rock]! - 2000).toBeGreaterThan(100);
-  expect(columns.x[rock]! - 2000).toBeLessThan(250);
-});
-
-test("a drifting asteroid is where the last place and the new velocity say, to the bit, until it rests", () => {
-  const world = createWorld(6);
-  const rock = spawnAsteroid(world, AsteroidSize.MEDIUM, 2000, 2000)!;
-  const { columns } = world.asteroids;
-  columns.vx[rock] = 1.77;
-  columns.vy[rock] = -0.6;
-  run(world, 1);
-
-  for (let tick = 0; tick < 8 * TICK_RATE; tick++) {
-    const [x, y] = [columns.x[rock]!, columns.y[rock]!];
-    run(world, 1);
-
-    expect([columns.x[rock], columns.y[rock]]).toEqual([x + columns.vx[rock], y + columns.vy[rock]]);
+    expect(Buffer.compare(mirror.cells, first.cells)).toBe(0);
+    expect([...mirror.rockCounts]).toEqual([...first.rockCounts]);
   }
-  expect(speedOf(columns, rock)).toBe(0);
 });
 
-test("an asteroid at rest stays in its place and heading for 1,000 ticks", () => {
-  const world = createWorld(6);
-  const rock = spawnAsteroid(world, AsteroidSize.SMALL, 2000.25, 2000.5)!;
-  const { columns } = world.asteroids;
-  const heading = columns.heading[rock];
+test("what has not arrived is solid, but for what was dug out of it meanwhile", () => {
+  const terrain = Terrain.unknown();
 
-  run(world, 1000);
+  terrain.dig({ x: 100, y: 100, radius: 0 });
 
-  expect([columns.x[rock], columns.y[rock], columns.heading[rock]]).toEqual([2000.25, 2000.5, heading]);
+  expect([terrain.kindAt(100, 100), terrain.kindAt(101, 100)]).toEqual([OPEN, UNKNOWN]);
 });
 
-function run(world: ArenaWorld, ticks: number): void {
-  for (let tick = 0; tick < ticks; tick++) {
-    simulate(world, []);
-    world.asteroids.snap();
+function solid(): Terrain {
+  const terrain = new Terrain();
+  terrain.cells.fill(1);
+  terrain.rockCounts.fill(CELLS_PER_BLOCK);
+  return terrain;
+}
+
+function changedBlocks(terrain: Terrain): number[] {
+  return [...terrain.versions.keys()].filter((block) => terrain.versions[block]! > 0);
+}
+
+function shuffled<Item>(rng: Rng, items: Item[]): Item[] {
+  for (let end = items.length - 1; end > 0; end--) {
+    const other = rng.below(end + 1);
+    [items[end], items[other]] = [items[other]!, items[end]!];
   }
+  return items;
 }
 
-function sizesIn(world: ArenaWorld): number[] {
-  return [...world.asteroids.slots()].map((slot) => world.asteroids.columns.size[slot]!);
-}
+test("every cell of the world has a place of its own", () => {
+  const seen = new Uint8Array(1024 * 1024);
 
-function overlapsIn(world: ArenaWorld): number {
-  const { columns } = world.asteroids;
-  const slots = [...world.asteroids.slots()];
-  const pairs = slots.flatMap((a) => slots.filter((b) => b > a).map((b) => [a, b] as const));
-  return pairs.filter(([a, b]) => {
-    const distance = Math.hypot(columns.x[a]! - columns.x[b]!, columns.y[a]! - columns.y[b]!);
-    return distance < asteroidRadius(columns, a) + asteroidRadius(columns, b) - 0.5;
-  }).length;
-}
+  for (let y = 0; y < 1024; y++) for (let x = 0; x < 1024; x++) seen[cellIndex(x, y)]! += 1;
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
+  expect(seen.every((count) => count === 1)).toBe(true);
+});

@@ -21,6 +21,8 @@ export const COLLISION_BOUNCE = 0.6;
 
 /** In units. */
 export const SHIP_RADIUS = 14;
+/** What of a ship rock stops, in units: less, so that it slips through what its shots dig. */
+export const SHIP_ROCK_RADIUS = 12;
 /** In asteroid mass, which is an asteroid's radius squared. */
 export const SHIP_MASS = 500;
 export const SHIP_HEALTH_MAX = 100;
@@ -56,6 +58,10 @@ export const SHOT_MUZZLE_SPEED = perTick(720);
 export const SHOT_SPEED_MAX = 32 - 1 / 16;
 export const SHOT_COOLDOWN_TICKS = ticks(1 / 5);
 export const SHOT_LIFE_TICKS = ticks(1.4);
+/** What a shot digs out of rock around the cell it hits, in cells of terrain: a ship fits through. */
+export const SHOT_CRATER_CELLS = 4;
+/** What a ship's end digs, in cells of terrain. */
+export const SHIP_CRATER_CELLS = 6;
 /** From the ship's centre to where its shots appear, in units. */
 export const MUZZLE_DISTANCE = 18;
 

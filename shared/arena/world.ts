@@ -1,7 +1,8 @@
 import { EntityTable, Rng } from "#engine/shared";
 import { Asteroid, PLAYERS_MAX, Ship, Shot } from "../schema/generated/arena.ts";
-import type { AsteroidColumns, AsteroidSize, ShipColumns, ShotColumns } from "../schema/generated/arena.ts";
+import type { AsteroidColumns, AsteroidSize, Crater, ShipColumns, ShotColumns } from "../schema/generated/arena.ts";
 import { CellGrid } from "./cell-grid.ts";
+import { Terrain } from "./terrain.ts";
 import { ASTEROIDS_MAX, CELL_SIZE, CELLS_PER_SIDE, SHIELD_TICKS, SHIP_HEALTH_MAX, SHOTS_MAX } from "./tuning.ts";
 
 /** What a ship has that the wire does not carry, by the ship's slot. */
@@ -32,16 +33,24 @@ export interface AsteroidBreak {
 export interface TickOutcomes {
   readonly kills: ShipKill[];
   readonly breaks: AsteroidBreak[];
+  /** In the order in which they were dug. */
+  readonly craters: Crater[];
 }
 
 /**
- * Arena's world. The tables are what the wire carries; the rest is the server's and stays empty in a client's
- * mirror, which moves nothing but its own ship.
+ * Arena's world. The tables are what snapshots carry, and rock arrives by itself; the rest is the server's and stays
+ * empty in a client's mirror, which moves nothing but its own ship.
  */
 export interface ArenaWorld {
   readonly ships: EntityTable<ShipColumns>;
   readonly shots: EntityTable<ShotColumns>;
   readonly asteroids: EntityTable<AsteroidColumns>;
+  readonly terrain: Terrain;
+  /**
+   * The blocks of terrain that a ship's player has, by the ship's slot: 1 for each that has arrived. The others are
+   * solid to that ship. Undefined: all have.
+   */
+  readonly knownBlocks: (Uint8Array | undefined)[];
   readonly shipTimers: ShipTimers;
   /** How much longer each shot flies, by slot. */
   readonly shotTicksLeft: Uint8Array;
@@ -56,12 +65,14 @@ export interface ArenaWorld {
   tick: number;
 }
 
-/** A world without entities; every random choice in it follows from `seed`. */
-export function createWorld(seed: number): ArenaWorld {
+/** A world without entities, and of open space unless it is given rock; every random choice follows from `seed`. */
+export function createWorld(seed: number, terrain = new Terrain()): ArenaWorld {
   return {
     ships: new EntityTable(Ship, PLAYERS_MAX),
     shots: new EntityTable(Shot, SHOTS_MAX),
     asteroids: new EntityTable(Asteroid, ASTEROIDS_MAX),
+    terrain,
+    knownBlocks: [],
     shipTimers: {
       cooldownTicks: new Uint8Array(PLAYERS_MAX),
       shieldTicks: new Uint8Array(PLAYERS_MAX),
@@ -71,7 +82,7 @@ export function createWorld(seed: number): ArenaWorld {
     asteroidSpin: new Int8Array(ASTEROIDS_MAX),
     shipCells: new CellGrid(CELL_SIZE, CELLS_PER_SIDE, PLAYERS_MAX),
     asteroidCells: new CellGrid(CELL_SIZE, CELLS_PER_SIDE, ASTEROIDS_MAX),
-    outcomes: { kills: [], breaks: [] },
+    outcomes: { kills: [], breaks: [], craters: [] },
     rng: new Rng(seed),
     tick: 0,
   };
@@ -93,6 +104,7 @@ export function spawnShip(world: ArenaWorld, owner: number, x: number, y: number
   columns.heading[slot] = heading;
   columns.health[slot] = SHIP_HEALTH_MAX;
   columns.shielded[slot] = 1;
+  world.knownBlocks[slot] = undefined;
   world.shipTimers.cooldownTicks[slot] = 0;
   world.shipTimers.shieldTicks[slot] = SHIELD_TICKS;
   world.shipTimers.calmTicks[slot] = 0;

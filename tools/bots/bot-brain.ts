@@ -10,6 +10,7 @@ import {
 } from "../../shared/arena/tuning.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
 import { type ArenaInput, SHIP_HEADING_STEPS, WORLD_SIZE } from "../../shared/schema/generated/arena.ts";
+import { avoidRock, goAround, rockDistance } from "./avoid-rock.ts";
 
 /** A bot keeps this far from its prey, in units: near enough to hit, far enough not to ram. */
 const CHASE_DISTANCE = 240;
@@ -24,6 +25,8 @@ const AIM_ERROR_STEPS = 14;
 const FIRE_STEPS = 6;
 const STEPS_PER_RADIAN = SHIP_HEADING_STEPS / (2 * Math.PI);
 const WANDER_TICKS = 3 * TICK_RATE;
+/** Rock between a bot and its prey that is no thicker than this is shot at, in units. */
+const THIN_ROCK = 70;
 /** A wanderer stays this far from the border, in units. */
 const WANDER_BORDER = 400;
 
@@ -44,17 +47,24 @@ interface Threat {
 }
 
 /**
- * What a bot does now: it dodges what it would hit, hunts the nearest foe in view, and wanders when alone.
+ * What a bot does now: it dodges what it would hit, hunts the nearest foe in view, and wanders when alone. Whatever it
+ * does, it keeps off rock.
  *
  * It remembers nothing: the same world, tick and state of `rng` give the same intent.
  */
 export function steer(world: ArenaWorld, playerId: number, tick: number, rng: Rng): ArenaInput {
   const own = slotOfShip(world, playerId);
   if (own === undefined) return IDLE_INPUT;
+  return avoidRock(world, own, intent(world, own, playerId, tick, rng));
+}
+
+function intent(world: ArenaWorld, own: number, playerId: number, tick: number, rng: Rng): ArenaInput {
   const threat = nextThreat(world, own);
   if (threat !== undefined) return dodge(world, own, threat);
   const foe = nearestFoe(world, own);
-  return foe === undefined ? wander(world, own, playerId, tick) : hunt(world, own, foe, rng);
+  if (foe === undefined) return wander(world, own, playerId, tick);
+  const rock = rockBetween(world, own, foe);
+  return rock === 0 ? hunt(world, own, foe, rng) : goAroundTo(world, own, foe, rock);
 }
 
 function slotOfShip({ ships }: ArenaWorld, playerId: number): number | undefined {
@@ -103,6 +113,23 @@ function nearestFoe(world: ArenaWorld, own: number): number | undefined {
     nearestDistance = distance;
   }
   return nearest;
+}
+
+/** How thick rock between two ships is at most, in units; 0 when they see each other. */
+function rockBetween(world: ArenaWorld, own: number, foe: number): number {
+  const { x, y } = world.ships.columns;
+  const { dx, dy, distance } = bearingOf(world, own, world.ships.columns, foe);
+  const toRock = rockDistance(world, x[own]!, y[own]!, dx, dy);
+  if (toRock === Infinity) return 0;
+  return Math.max(1, distance - toRock - rockDistance(world, x[foe]!, y[foe]!, -dx, -dy));
+}
+
+/** Flies around the rock in front of a foe, and shoots at it where it is thin. */
+function goAroundTo(world: ArenaWorld, own: number, foe: number, rock: number): ArenaInput {
+  const { dx, dy, distance } = bearingOf(world, own, world.ships.columns, foe);
+  const aim = angleOf(dx, dy, SHIP_HEADING_STEPS);
+  const fire = rock < THIN_ROCK && distance < SHOT_REACH && isLinedUp(world, own, aim, SHIP_RADIUS, distance);
+  return goAround(world, own, aim, { ...IDLE_INPUT, fire });
 }
 
 /** Aims where the foe will be when the shot is there. Shots carry the ship's own velocity: all is relative to it. */

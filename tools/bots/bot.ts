@@ -1,6 +1,7 @@
 import { GameClient } from "#engine/client";
 import { type Link, Rng } from "#engine/shared";
-import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
+import type { ArenaTypes } from "../../shared/arena/game.ts";
+import { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
 import { steer } from "./bot-brain.ts";
 import type { BotReport } from "./bot-summary.ts";
 
@@ -43,6 +44,7 @@ export class Bot {
   private readonly options: BotOptions;
   private readonly rng: Rng;
   private client: GameClient<ArenaTypes> | undefined;
+  private mirror: TerrainMirror | undefined;
   private joined: Joined | undefined;
   private lastMs = 0;
   private nextTryMs: number;
@@ -79,7 +81,7 @@ export class Bot {
       return;
     }
     this.client.advance(nowMs);
-    this.client.takeMessages();
+    for (const message of this.client.takeMessages()) this.mirror?.hear(message);
     const { phase } = this.client.status;
     if (phase === "connected") this.measure(nowMs, this.client);
     this.tellWatcher(this.client);
@@ -108,14 +110,17 @@ export class Bot {
   }
 
   private connect(): void {
+    const mirror = new TerrainMirror();
     const client: GameClient<ArenaTypes> = new GameClient<ArenaTypes>({
-      game: arena,
+      game: mirror.game,
       joinOptions: { name: this.options.name },
       readInput: () => steer(client.world, client.playerId ?? 0, client.tick, this.rng),
       random: () => this.rng.next(),
+      receiveBulk: mirror.receiveBulk,
     });
     client.connect(this.options.openLink);
     this.client = client;
+    this.mirror = mirror;
   }
 
   private measure(nowMs: number, { stats }: GameClient<ArenaTypes>): void {

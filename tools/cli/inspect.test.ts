@@ -57,7 +57,7 @@ interface Packet {
 }
 
 interface Entities {
-  readonly records: readonly { readonly fields: { readonly owner: number } }[];
+  readonly records: readonly { readonly fields: { readonly shape: number } }[];
 }
 
 function packetOf(line: string): Packet {
@@ -78,7 +78,7 @@ test("a joined room's packets are printed with their acks and frames, messages w
   expect(lines[4]).toMatch(/^ {11}Welcome \(1\) +handshake +\d+ B .*tickRate=30 .*metadata={ room: "arena" }$/);
   expect(said).toMatch(/PlayerJoined \(33\) +event +7 B {2}playerId=\d+ name="Ada"/);
   expect(said).toMatch(
-    /Snapshot \(11\) +realtime +\d+ B {2}tick=\d+ inputSequence=\d+ reset .*body=\d+ B · Ship: 1 entered, 0 left, 0 went on/,
+    /Snapshot \(11\) +realtime +\d+ B {2}tick=\d+ inputSequence=\d+ reset .*body=\d+ B · Asteroid: \d+ entered, 0 left, 0 went on/,
   );
   expect(code).toBe(0);
 });
@@ -117,8 +117,8 @@ test("--json prints one object a packet and nothing else, --full every entity in
   expect(frames[1]).toMatchObject({ kind: "ack", bytes: 3, ackedBytes: 15 });
   expect(snapshot?.lane).toBe("realtime");
   const { entities } = snapshot!.message!.value;
-  expect(entities[0]).toMatchObject({ entity: "Ship", entered: 1 });
-  expect(entities[0]?.records[0]?.fields.owner).toBeTypeOf("number");
+  expect(entities[0]).toMatchObject({ entity: "Asteroid", left: 0 });
+  expect(entities[0]?.records[0]?.fields.shape).toBeTypeOf("number");
   for (const { bytes, frames: inside } of packets)
     expect(inside.reduce((sum, each) => sum + each.bytes, 0)).toBe(bytes);
   expect(code).toBe(0);

@@ -7,6 +7,7 @@ import { arenaRules } from "../../server/arena/arena-rules.ts";
 import { nodeEventLoop } from "../../server/node/event-loop.ts";
 import { type GameServer, startGameServer } from "../../server/node/game-server.ts";
 import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
+import { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
 import { IDLE_INPUT } from "../../shared/arena/movement.ts";
 import { Bot } from "../bots/bot.ts";
 import { botName } from "../bots/bot-name.ts";
@@ -94,11 +95,13 @@ export async function playerIdOf({ page }: ArenaPage): Promise<number> {
 
 /** A headless player who does nothing but look; `stop` ends it. */
 export function watchArena(port: number): { client: GameClient<ArenaTypes>; stop: () => void } {
+  const mirror = new TerrainMirror();
   const client = new GameClient<ArenaTypes>({
-    game: arena,
+    game: mirror.game,
     joinOptions: { name: "Watcher" },
     readInput: () => IDLE_INPUT,
     random: Math.random,
+    receiveBulk: mirror.receiveBulk,
   });
   client.connect(() => openLink(port));
   const timer = setInterval(() => {

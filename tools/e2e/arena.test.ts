@@ -98,7 +98,7 @@ test("the page connects, says so, and its console stays clean", async () => {
 
     expect(await opened.page.getByRole("status").textContent()).toMatch(/connected/i);
     expect(await opened.page.title()).toContain("Arena");
-    expect(shipOf(room.world, playerId)).toBeDefined();
+    await expect.poll(() => shipOf(room.world, playerId), { timeout: WAIT_MS }).toBeDefined();
     expect(opened.complaints).toEqual([]);
   });
 });
@@ -109,6 +109,7 @@ test("a key moves the own ship on the server, another client sees it move, and l
     const playerId = await playerIdOf(opened);
     const watcher = watchArena(port);
     await expect.poll(() => watcher.client.playerId, { timeout: WAIT_MS }).toBeDefined();
+    await expect.poll(() => shipOf(room.world, playerId), { timeout: WAIT_MS }).toBeDefined();
     await expect.poll(() => shipOf(room.world, watcher.client.playerId!), { timeout: WAIT_MS }).toBeDefined();
     bringTogether(room.world, playerId, watcher.client.playerId!);
     await expect.poll(() => shipOf(watcher.client.world, playerId), { timeout: WAIT_MS }).toBeDefined();

@@ -3,6 +3,7 @@ import { Room } from "#engine/server";
 import { Rng } from "#engine/shared";
 import { arenaRules } from "../../server/arena/arena-rules.ts";
 import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
+import { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import type { ArenaInput } from "../../shared/schema/generated/arena.ts";
 import { seededBytes } from "./engine/seeded-bytes.ts";
@@ -54,12 +55,14 @@ export class ArenaSession {
   /** A client that joins as soon as time moves. `game` may differ from the room's, to be refused. */
   join(name: string, game = arena): SimulatedPlayer {
     const random = new Rng(this.players.length + 1);
+    const mirror = new TerrainMirror();
     const player: SimulatedPlayer = {
       client: new GameClient({
-        game,
+        game: game === arena ? mirror.game : game,
         joinOptions: { name },
         readInput: () => player.input,
         random: () => random.next(),
+        receiveBulk: mirror.receiveBulk,
       }),
       ...this.connectRaw(),
       input: NO_INPUT,

@@ -26,9 +26,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "arena";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x3644bc94;
+export const PROTOCOL_HASH = 0xdfc476c6;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x3644bc94 }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0xdfc476c6 }] as const;
 
 /** Side of the square world. */
 export const WORLD_SIZE = 4096;
@@ -38,6 +38,12 @@ export const CHAT_BYTES_MAX = 160;
 export const LEADERBOARD_ROWS_MAX = 8;
 /** The killer in a Kill when no player did it: a rock, say. */
 export const NOBODY = 65535;
+/**
+ * Craters that a newcomer is told of beside the terrain; with more of them, newcomers get the terrain as it is then.
+ */
+export const TERRAIN_EDITS_MAX = 4096;
+export const TERRAIN_EDITS_PER_MESSAGE_MAX = 1024;
+export const TERRAIN_DUG_PER_MESSAGE_MAX = 255;
 
 export const AsteroidSize = {
   SMALL: 0,
@@ -368,6 +374,122 @@ export function decodeLeaderboardRowRowsInto(
     columns.playerId[row] = bytes[at]! | (bytes[at + 1]! << 8);
     columns.score[row] = bytes[at + 2]! | (bytes[at + 3]! << 8);
     at += 4;
+  }
+  return at;
+}
+
+/** Rock that was dug away: all cells, of 4 units each, that a circle around a cell reaches. */
+export interface Crater {
+  /** 0 to 1023. */
+  x: number;
+  /** 0 to 1023. */
+  y: number;
+  /** 0 to 15. */
+  radius: number;
+}
+
+export const CRATER_BYTES = 3;
+export const CRATER_OFFSETS = { x: 0, y: 1, radius: 2 } as const;
+
+/** Throws unless every value fits; for development builds. */
+function checkCrater(value: Crater): void {
+  expectInteger(value.x, 0, 1023, "Crater.x", "u16 : 10");
+  expectInteger(value.y, 0, 1023, "Crater.y", "u16 : 10");
+  expectInteger(value.radius, 0, 15, "Crater.radius", "u8 : 4");
+}
+
+export function encodeCrater(value: Crater): Uint8Array {
+  const offset = slab.reserve(CRATER_BYTES);
+  return slab.take(offset, storeCrater(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeCraterInto(value: Crater, bytes: Uint8Array, offset: number): number {
+  return storeCrater(value, bytes, viewOf(bytes), offset);
+}
+
+function storeCrater(value: Crater, bytes: Uint8Array, view: DataView, offset: number): number {
+  if (CHECKS && process.env.NODE_ENV !== "production") checkCrater(value);
+  const word = (value.x & 1023) | (value.y << 10);
+  view.setInt16(offset, word, true);
+  bytes[offset + 2] = ((value.y & 1023) >>> 6) | (value.radius << 4);
+  return offset + 3;
+}
+
+export function decodeCrater(bytes: Uint8Array, offset = 0): Crater | undefined {
+  if (offset + 3 > bytes.length) return undefined;
+  const word = bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16);
+  return { x: word & 1023, y: (word >>> 10) & 1023, radius: (word >>> 20) & 15 };
+}
+
+export function decodeCraterInto(bytes: Uint8Array, offset: number, target: Crater): number {
+  if (offset + 3 > bytes.length) return -1;
+  const word = bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16);
+  target.x = word & 1023;
+  target.y = (word >>> 10) & 1023;
+  target.radius = (word >>> 20) & 15;
+  return offset + 3;
+}
+
+/** Reads one Crater where it stands, field by field. It checks no lengths: 3 bytes have to be there. */
+export class CraterReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** 0 to 1023. */
+  get x(): number {
+    const { bytes, offset } = this;
+    const word = bytes[offset]! | (bytes[offset + 1]! << 8);
+    return word & 1023;
+  }
+
+  /** 0 to 1023. */
+  get y(): number {
+    const { bytes, offset } = this;
+    const word = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+    return (word >>> 2) & 1023;
+  }
+
+  /** 0 to 15. */
+  get radius(): number {
+    const { bytes, offset } = this;
+    const word = bytes[offset + 2]!;
+    return (word >>> 4) & 15;
+  }
+}
+
+/** Columns of Crater, indexed by row. */
+export interface CraterColumns {
+  /** 0 to 1023. */
+  readonly x: Uint16Array;
+  /** 0 to 1023. */
+  readonly y: Uint16Array;
+  /** 0 to 15. */
+  readonly radius: Uint8Array;
+}
+
+export function createCraterColumns(capacity: number): CraterColumns {
+  return { x: new Uint16Array(capacity), y: new Uint16Array(capacity), radius: new Uint8Array(capacity) };
+}
+
+/**
+ * Reads `count` rows that stand one behind the other; the offset behind them, or -1 when they are no Craters or too many for the columns.
+ */
+export function decodeCraterRowsInto(bytes: Uint8Array, offset: number, count: number, columns: CraterColumns): number {
+  if (offset + count * 3 > bytes.length) return -1;
+  if (count > columns.x.length) return -1;
+  let at = offset;
+  for (let row = 0; row < count; row++) {
+    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
+    columns.x[row] = word & 1023;
+    columns.y[row] = (word >>> 10) & 1023;
+    columns.radius[row] = (word >>> 20) & 15;
+    at += 3;
   }
   return at;
 }
@@ -983,6 +1105,221 @@ export class ChatSaidReader {
     const end = offset + 4 + length;
     if (length > 160 || end > bytes.length) return undefined;
     return readText(bytes, offset + 4, end);
+  }
+}
+
+/** Told to a newcomer: what was dug out of the terrain that it will be sent, in the order in which it was dug. */
+export interface TerrainEdits {
+  /** Up to 1024 elements. */
+  craters: Crater[];
+}
+
+export const TERRAIN_EDITS_OPCODE = 39;
+export const TERRAIN_EDITS_BYTES_MAX = 3075;
+
+export function encodeTerrainEdits(value: TerrainEdits): Uint8Array {
+  const bytesNeeded = 3 + value.craters.length * 3;
+  const offset = slab.reserve(bytesNeeded);
+  return slab.take(offset, storeTerrainEdits(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeTerrainEditsInto(value: TerrainEdits, bytes: Uint8Array, offset: number): number {
+  return storeTerrainEdits(value, bytes, viewOf(bytes), offset);
+}
+
+function storeTerrainEdits(value: TerrainEdits, bytes: Uint8Array, view: DataView, offset: number): number {
+  bytes[offset] = TERRAIN_EDITS_OPCODE;
+  const craters = value.craters;
+  if (craters.length > 1024) {
+    throw new RangeError(`TerrainEdits.craters has ${craters.length} elements, and its bound is 1024`);
+  }
+  view.setUint16(offset + 1, craters.length, true);
+  let cratersEnd = offset + 3;
+  for (let index = 0; index < craters.length; index++) {
+    cratersEnd = storeCrater(craters[index]!, bytes, view, cratersEnd);
+  }
+  return cratersEnd;
+}
+
+export function decodeTerrainEdits(
+  bytes: Uint8Array,
+  offset = 0,
+  peerVersion = PROTOCOL_VERSION,
+): TerrainEdits | undefined {
+  if (offset + 3 > bytes.length || bytes[offset] !== TERRAIN_EDITS_OPCODE) return undefined;
+  const cratersCount = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  if (cratersCount > 1024 || offset + 3 + cratersCount * 3 > bytes.length) return undefined;
+  const craters = new Array<Crater>(cratersCount);
+  let cratersEnd = offset + 3;
+  for (let index = 0; index < cratersCount; index++) {
+    const element = decodeCrater(bytes, cratersEnd);
+    if (element === undefined) return undefined;
+    craters[index] = element;
+    cratersEnd += 3;
+  }
+  if (cratersEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
+  return { craters };
+}
+
+export function decodeTerrainEditsInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: TerrainEdits,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 3 > bytes.length || bytes[offset] !== TERRAIN_EDITS_OPCODE) return -1;
+  const cratersCount = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  if (cratersCount > 1024 || offset + 3 + cratersCount * 3 > bytes.length) return -1;
+  const craters = target.craters;
+  if (craters.length !== cratersCount) craters.length = cratersCount;
+  let cratersEnd = offset + 3;
+  for (let index = 0; index < cratersCount; index++) {
+    const element = craters[index];
+    if (element === undefined) {
+      const fresh = decodeCrater(bytes, cratersEnd);
+      if (fresh === undefined) return -1;
+      craters[index] = fresh;
+      cratersEnd += 3;
+    } else {
+      cratersEnd = decodeCraterInto(bytes, cratersEnd, element);
+      if (cratersEnd === -1) return -1;
+    }
+  }
+  if (cratersEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
+  return cratersEnd;
+}
+
+/**
+ * Reads one TerrainEdits where it stands, field by field. It checks no lengths: 3 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class TerrainEditsReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** How many elements craters says it has. */
+  get cratersCount(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  }
+
+  /** Where the elements of craters start. */
+  get cratersOffset(): number {
+    const { offset } = this;
+    return offset + 3;
+  }
+}
+
+/** What was dug in a tick. */
+export interface TerrainDug {
+  /** Up to 255 elements. */
+  craters: Crater[];
+}
+
+export const TERRAIN_DUG_OPCODE = 40;
+export const TERRAIN_DUG_BYTES_MAX = 767;
+
+export function encodeTerrainDug(value: TerrainDug): Uint8Array {
+  const offset = slab.reserve(TERRAIN_DUG_BYTES_MAX);
+  return slab.take(offset, storeTerrainDug(value, slab.bytes, slab.view, offset));
+}
+
+export function encodeTerrainDugInto(value: TerrainDug, bytes: Uint8Array, offset: number): number {
+  return storeTerrainDug(value, bytes, viewOf(bytes), offset);
+}
+
+function storeTerrainDug(value: TerrainDug, bytes: Uint8Array, view: DataView, offset: number): number {
+  bytes[offset] = TERRAIN_DUG_OPCODE;
+  const craters = value.craters;
+  if (craters.length > 255) {
+    throw new RangeError(`TerrainDug.craters has ${craters.length} elements, and its bound is 255`);
+  }
+  bytes[offset + 1] = craters.length;
+  let cratersEnd = offset + 2;
+  for (let index = 0; index < craters.length; index++) {
+    cratersEnd = storeCrater(craters[index]!, bytes, view, cratersEnd);
+  }
+  return cratersEnd;
+}
+
+export function decodeTerrainDug(
+  bytes: Uint8Array,
+  offset = 0,
+  peerVersion = PROTOCOL_VERSION,
+): TerrainDug | undefined {
+  if (offset + 2 > bytes.length || bytes[offset] !== TERRAIN_DUG_OPCODE) return undefined;
+  const cratersCount = bytes[offset + 1]!;
+  if (offset + 2 + cratersCount * 3 > bytes.length) return undefined;
+  const craters = new Array<Crater>(cratersCount);
+  let cratersEnd = offset + 2;
+  for (let index = 0; index < cratersCount; index++) {
+    const element = decodeCrater(bytes, cratersEnd);
+    if (element === undefined) return undefined;
+    craters[index] = element;
+    cratersEnd += 3;
+  }
+  if (cratersEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
+  return { craters };
+}
+
+export function decodeTerrainDugInto(
+  bytes: Uint8Array,
+  offset: number,
+  target: TerrainDug,
+  peerVersion = PROTOCOL_VERSION,
+): number {
+  if (offset + 2 > bytes.length || bytes[offset] !== TERRAIN_DUG_OPCODE) return -1;
+  const cratersCount = bytes[offset + 1]!;
+  if (offset + 2 + cratersCount * 3 > bytes.length) return -1;
+  const craters = target.craters;
+  if (craters.length !== cratersCount) craters.length = cratersCount;
+  let cratersEnd = offset + 2;
+  for (let index = 0; index < cratersCount; index++) {
+    const element = craters[index];
+    if (element === undefined) {
+      const fresh = decodeCrater(bytes, cratersEnd);
+      if (fresh === undefined) return -1;
+      craters[index] = fresh;
+      cratersEnd += 3;
+    } else {
+      cratersEnd = decodeCraterInto(bytes, cratersEnd, element);
+      if (cratersEnd === -1) return -1;
+    }
+  }
+  if (cratersEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
+  return cratersEnd;
+}
+
+/**
+ * Reads one TerrainDug where it stands, field by field. It checks no lengths: 2 bytes have to be there.
+ * What stands behind the first field of variable size is not in it.
+ */
+export class TerrainDugReader {
+  bytes: Uint8Array;
+  /** May be moved on, to the next one. */
+  offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.offset = offset;
+  }
+
+  /** How many elements craters says it has. */
+  get cratersCount(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 1]!;
+  }
+
+  /** Where the elements of craters start. */
+  get cratersOffset(): number {
+    const { offset } = this;
+    return offset + 2;
   }
 }
 
@@ -2693,7 +3030,9 @@ export type ServerMessage =
   | { readonly type: "PlayerLeft"; readonly value: PlayerLeft }
   | { readonly type: "Leaderboard"; readonly value: Leaderboard }
   | { readonly type: "Kill"; readonly value: Kill }
-  | { readonly type: "ChatSaid"; readonly value: ChatSaid };
+  | { readonly type: "ChatSaid"; readonly value: ChatSaid }
+  | { readonly type: "TerrainEdits"; readonly value: TerrainEdits }
+  | { readonly type: "TerrainDug"; readonly value: TerrainDug };
 
 /** The message of a server in `bytes`, or undefined when they are none. */
 export function decodeServerMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VERSION): ServerMessage | undefined {
@@ -2722,6 +3061,14 @@ export function decodeServerMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
       const value = decodeChatSaid(bytes, 0, peerVersion);
       return value === undefined ? undefined : { type: "ChatSaid", value };
     }
+    case TERRAIN_EDITS_OPCODE: {
+      const value = decodeTerrainEdits(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "TerrainEdits", value };
+    }
+    case TERRAIN_DUG_OPCODE: {
+      const value = decodeTerrainDug(bytes, 0, peerVersion);
+      return value === undefined ? undefined : { type: "TerrainDug", value };
+    }
     default:
       return undefined;
   }
@@ -2739,7 +3086,7 @@ export const PROTOCOL: Protocol<ArenaInput, ClientMessage, ServerMessage> = {
     decode: decodeArenaInput,
   },
   entities: [Ship, Shot, Asteroid],
-  lanes: ["event", "event", "event", "event", "event", "event", "event"],
+  lanes: ["event", "event", "event", "event", "event", "event", "event", "event", "event"],
   decodeClientMessage,
   decodeServerMessage,
 };
