@@ -86,10 +86,10 @@ test.each<[string, string[], (socket: WebSocket) => void, number, string]>([
     "binary only",
   ],
   [
-    "9,000 bytes",
+    "17,000 bytes",
     OFFERED,
     (socket) => {
-      socket.send(new Uint8Array(9000));
+      socket.send(new Uint8Array(17_000));
     },
     CloseCode.TOO_LARGE,
     "",

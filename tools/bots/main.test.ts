@@ -86,7 +86,15 @@ test(
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
     expect(kinds.map(({ name }) => name)).toEqual(["Ship", "Shot", "Asteroid"]);
     expect(profile.messages.map(({ name }) => name)).toContain("Snapshot");
-    expect(profile.uses.map(({ use }) => use)).toEqual(["realtime", "event", "handshake", "acks", "frame heads"]);
+    expect(profile.uses.map(({ use }) => use)).toEqual([
+      "control",
+      "realtime",
+      "event",
+      "stream",
+      "handshake",
+      "acks",
+      "frame heads",
+    ]);
     expect(profile.uses.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 2);
   },
   2 * WAIT_MS,
