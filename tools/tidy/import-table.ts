@@ -84,7 +84,17 @@ export const IMPORT_TABLE: readonly Room[] = [
       "printed",
     ],
   },
-  { path: "tools/simulator/engine/", may: ["#engine/shared", "#engine/server", "#engine/client"] },
+  {
+    path: "tools/simulator/engine/",
+    may: [
+      "#engine/shared",
+      "#engine/server",
+      "#engine/client",
+      "shared/engine/wire/",
+      "shared/engine/transport/",
+      ENGINE_SCHEMA,
+    ],
+  },
   // The launchers run before anything is installed; their bundler runs after it, as a program of its own.
   { path: "tools/launch/", may: ["node:"] },
   { path: "tools/launch/bundle.mjs", may: "anything" },

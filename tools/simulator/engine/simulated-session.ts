@@ -1,0 +1,139 @@
+import { GameClient } from "#engine/client";
+import { Room } from "#engine/server";
+import { type BulkOffer, type BulkSink, type GameDefinition, type GameTypes, type Link, Rng } from "#engine/shared";
+import { Connection } from "../../../shared/engine/transport/connection.ts";
+import type { LinkConditions } from "./link-conditions.ts";
+import { seededBytes } from "./seeded-bytes.ts";
+import type { SessionWatcher, WatchedPacket, Way } from "./session-watcher.ts";
+import { SimulatedPlayer } from "./simulated-player.ts";
+import { tappedLink } from "./tapped-link.ts";
+import { type VirtualLink, VirtualNetwork } from "./virtual-network.ts";
+import { watchedGame } from "./watched-game.ts";
+
+/** What a session is made with. */
+export interface SimulatedSessionOptions<Types extends GameTypes> {
+  readonly game: GameDefinition<Types>;
+  /** Decides the world, the luck of every link, and when frames are drawn. */
+  readonly seed: number;
+  /** What each player's link is like; each has its own. */
+  readonly link: LinkConditions | number;
+  readonly playersMax: number;
+  /** 1 by default. */
+  readonly ticksPerSnapshot?: number;
+  readonly watchers?: readonly SessionWatcher[];
+}
+
+/** A player who is to join. */
+export interface JoinOptions<Types extends GameTypes> {
+  readonly joinOptions: Record<string, unknown>;
+  /** Asked once a tick: what the player wants now. `client` is the player's own. */
+  readonly readInput: (client: GameClient<Types>) => Types["Input"];
+  /** Where something large that the room sends goes; nowhere by default. */
+  readonly receiveBulk?: (offer: BulkOffer) => BulkSink | undefined;
+}
+
+const FRAME_MS = 1000 / 60;
+
+/**
+ * A room and real clients on a virtual network, in virtual time: the room ticks at the game's rate from 0 on, and each
+ * client draws 60 frames a second, at moments of its own. The same options and the same calls give the same bytes at
+ * the same moments.
+ */
+export class SimulatedSession<Types extends GameTypes> {
+  readonly network: VirtualNetwork;
+  readonly room: Room<Types>;
+  readonly players: SimulatedPlayer<Types>[] = [];
+  private readonly options: SimulatedSessionOptions<Types>;
+  private readonly watchers: readonly SessionWatcher[];
+  private readonly rng: Rng;
+  private ticks = 0;
+
+  constructor(options: SimulatedSessionOptions<Types>) {
+    this.options = options;
+    this.watchers = options.watchers ?? [];
+    this.network = new VirtualNetwork(options.seed);
+    this.rng = new Rng(options.seed);
+    this.room = new Room({
+      game: watchedGame(options.game, (playerId, message) => {
+        for (const watcher of this.watchers) watcher.onRoomSays?.(playerId, message, this.network.nowMs);
+      }),
+      seed: options.seed,
+      playersMax: options.playersMax,
+      ticksPerSnapshot: options.ticksPerSnapshot ?? 1,
+      metadata: {},
+      randomBytes: seededBytes(options.seed),
+    });
+    this.tickOn();
+  }
+
+  /** A player who joins as soon as time moves. */
+  join({ joinOptions, readInput, receiveBulk }: JoinOptions<Types>): SimulatedPlayer<Types> {
+    const random = new Rng(this.rng.below(4_294_967_296));
+    const client: GameClient<Types> = new GameClient<Types>({
+      game: this.options.game,
+      joinOptions,
+      readInput: () => readInput(client),
+      random: () => random.next(),
+      ...(receiveBulk && { receiveBulk }),
+    });
+    const index = this.players.length;
+    const player = new SimulatedPlayer(client, (message) => {
+      for (const watcher of this.watchers) watcher.onPlayerSays?.(index, message, this.network.nowMs);
+    });
+    this.players.push(player);
+    client.connect(() => this.openLink(player, index));
+    this.drawOn(player, this.network.nowMs + this.rng.between(0, FRAME_MS));
+    return player;
+  }
+
+  /** Moves time on: ticks, frames and packets happen in their order. */
+  advanceTo(nowMs: number): void {
+    this.network.advanceTo(nowMs);
+  }
+
+  private tickOn(): void {
+    const atMs = (this.ticks * 1000) / this.options.game.tickRate;
+    this.network.schedule(atMs, () => {
+      this.ticks += 1;
+      this.room.advanceTick(this.network.nowMs);
+      this.tickOn();
+    });
+  }
+
+  private drawOn(player: SimulatedPlayer<Types>, atMs: number): void {
+    this.network.schedule(atMs, () => {
+      player.draw(atMs);
+      this.drawOn(player, atMs + FRAME_MS);
+    });
+  }
+
+  private openLink(player: SimulatedPlayer<Types>, index: number): Link {
+    const pair = this.network.createLinks(this.options.link);
+    const link = player.links.length;
+    player.links.push(pair);
+    const place = { player: index, link };
+    const connection = new Connection(this.watched(pair.server, place, "down"));
+    player.serverConnections.push(connection);
+    this.room.accept(connection);
+    return this.watched(pair.client, place, "up");
+  }
+
+  /** An end of a link, whose packets watchers are told of. `sends`: which way those of this end go. */
+  private watched(end: VirtualLink, { player, link }: LinkPlace, sends: Way): Link {
+    const { watchers, network } = this;
+    if (watchers.length === 0) return end;
+    const receives = sends === "down" ? "up" : "down";
+    return tappedLink(end, {
+      onSend: (packet) => {
+        for (const each of watchers) each.onPacketSent?.({ player, link, way: sends, packet, atMs: network.nowMs });
+      },
+      onPacket: (packet) => {
+        for (const each of watchers)
+          each.onPacketReceived?.({ player, link, way: receives, packet, atMs: network.nowMs });
+      },
+    });
+  }
+}
+
+/** Which link of which player it is. */
+type LinkPlace = Pick<WatchedPacket, "player" | "link">;
