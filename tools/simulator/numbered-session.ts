@@ -17,12 +17,14 @@ import {
 /** What may differ between sessions; times in milliseconds. */
 export interface NumberedSessionOptions {
   readonly seed?: number;
-  /** Of every link, or a delay without a bottleneck. */
-  readonly link?: LinkConditions | number;
+  /** Of every link, or a delay without a bottleneck; or asked for each. */
+  readonly link?: LinkConditions | number | (() => LinkConditions);
   readonly frameMs?: number;
   /** When the client's first frame is. */
   readonly phaseMs?: number;
   readonly firstNumber?: number;
+  /** They talk in every so many frames and ticks. */
+  readonly talkEvery?: number;
   readonly receiveUpload?: () => BulkSink | undefined;
   readonly receiveDownload?: () => BulkSink | undefined;
 }
@@ -44,10 +46,12 @@ export class NumberedSession {
   /** Called after each frame of the client. */
   onFrame: (() => void) | undefined;
   isTalking = true;
-  isClientFrozen = false;
-  isRoomFrozen = false;
   private readonly said = { client: 0, room: 0 };
+  private isClientFrozen = false;
+  private isRoomFrozen = false;
+  private readonly talkEvery: number;
   private presses = 0;
+  private ticks = 0;
 
   constructor(options: NumberedSessionOptions = {}) {
     const { seed = 1, link = 20, frameMs = 1000 / 60, phaseMs = 5, firstNumber = 0 } = options;
@@ -64,7 +68,8 @@ export class NumberedSession {
       firstNumber,
       ...(options.receiveDownload === undefined ? {} : { receiveBulk: options.receiveDownload }),
     });
-    this.client.connect(() => this.open(link).client);
+    this.client.connect(() => this.open(typeof link === "function" ? link() : link).client);
+    this.talkEvery = options.talkEvery ?? 1;
     this.every(TICK_MS, TICK_MS, () => {
       if (!this.isRoomFrozen) this.tickRoom();
     });
@@ -82,6 +87,7 @@ export class NumberedSession {
   open(link: LinkConditions | number): LinkPair {
     const pair = this.network.createLinks(link);
     this.links.push(pair);
+    if (this.isRoomFrozen) pair.server.freeze();
     this.room.accept(new Connection(pair.server));
     return pair;
   }
@@ -94,6 +100,26 @@ export class NumberedSession {
   cutIn(ms: number): void {
     this.network.schedule(this.network.nowMs + ms, () => {
       this.link.client.cut();
+    });
+  }
+
+  /** Stops the client's process for a while. */
+  freezeClient(ms: number): void {
+    this.isClientFrozen = true;
+    for (const { client } of this.links) client.freeze();
+    this.network.schedule(this.network.nowMs + ms, () => {
+      this.isClientFrozen = false;
+      for (const { client } of this.links) client.thaw();
+    });
+  }
+
+  /** Stops the room's process for a while. */
+  freezeRoom(ms: number): void {
+    this.isRoomFrozen = true;
+    for (const { server } of this.links) server.freeze();
+    this.network.schedule(this.network.nowMs + ms, () => {
+      this.isRoomFrozen = false;
+      for (const { server } of this.links) server.thaw();
     });
   }
 
@@ -115,7 +141,8 @@ export class NumberedSession {
 
   private tickRoom(): void {
     const { room, said } = this;
-    if (this.isTalking && room.world.joined.length > 0) {
+    this.ticks += 1;
+    if (this.isTalking && this.ticks % this.talkEvery === 0 && room.world.joined.length > 0) {
       for (const lane of NUMBERED_LANES) room.toPlayer(0, encodeNumbered({ lane, number: said.room }));
       said.room += 1;
     }
@@ -124,7 +151,7 @@ export class NumberedSession {
 
   private drawFrame(): void {
     const { client, said } = this;
-    if (this.isTalking && client.playerId !== undefined) {
+    if (this.isTalking && this.presses % this.talkEvery === 0 && client.playerId !== undefined) {
       for (const lane of NUMBERED_LANES) client.send(encodeNumbered({ lane, number: said.client }));
       said.client += 1;
     }
