@@ -52,6 +52,8 @@ const BASE_REFRESH_MS = 9_000;
 /** … the window shrinks to this share for a round trip: the queue empties, and shows the base anew. */
 const REFRESH_SHARE = 0.85;
 const RATE_ROUNDS = 4;
+/** This share of the window, or less, is next to nothing. */
+const TRICKLE_SHARE = 1 / 16;
 /** What was sent with less of the window under way says nothing of the window. */
 const FULL_SHARE = 0.8;
 /** A window that was not full for a round trip, and at least for so long, opens anew: what has not been sent is no burst. */
@@ -151,9 +153,13 @@ export class CreditWindow {
     return Math.floor(Math.min(chunkBytesMax, Math.max(chunkBytesMin, whole)));
   }
 
-  /** Whether so many bytes of what can wait may follow now. With nothing under way they always may. */
+  /**
+   * Whether so many bytes of what can wait may follow now. With next to nothing under way they always may: what is larger
+   * than the window would else wait for ever beside a trickle of what need not ask.
+   */
   admits(bytes: number): boolean {
-    return this.inflightBytes === 0 || this.inflightBytes + bytes <= this.window;
+    const { inflightBytes } = this;
+    return inflightBytes <= TRICKLE_SHARE * this.window || inflightBytes + bytes <= this.window;
   }
 
   /** A packet was given to the link, and `bytes` of it count. */
