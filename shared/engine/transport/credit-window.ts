@@ -24,6 +24,8 @@ const CHUNK_MS = 3;
 const SEGMENT_ROUNDING = 0.25;
 /** What a chunk's bytes are thought to take at most. */
 const CHUNK_MS_MAX = 15;
+/** A chunk is at most this share of the window: what leaves no room for one has filled it, whatever else is under way. */
+const CHUNK_SHARE_MAX = 0.2;
 const FIRST_WINDOW_BYTES = 2400;
 /** How much more than what was under way a round trip ago the search for the link's rate tries. */
 const STARTUP_GROWTH = 1.25;
@@ -52,8 +54,6 @@ const BASE_REFRESH_MS = 9_000;
 /** … the window shrinks to this share for a round trip: the queue empties, and shows the base anew. */
 const REFRESH_SHARE = 0.85;
 const RATE_ROUNDS = 4;
-/** This share of the window, or less, is next to nothing. */
-const TRICKLE_SHARE = 1 / 16;
 /** What was sent with less of the window under way says nothing of the window. */
 const FULL_SHARE = 0.8;
 /** A window that was not full for a round trip, and at least for so long, opens anew: what has not been sent is no burst. */
@@ -147,26 +147,22 @@ export class CreditWindow {
   /** How many bytes a packet of what can wait should have. */
   get chunkBytes(): number {
     const { chunkBytesMin, chunkBytesMax } = this.limits;
-    const wanted = this.rate * CHUNK_MS;
+    const wanted = Math.min(this.rate * CHUNK_MS, this.window * CHUNK_SHARE_MAX);
     const whole =
       wanted >= SEGMENT_BYTES ? Math.floor(wanted / SEGMENT_BYTES + SEGMENT_ROUNDING) * SEGMENT_BYTES : wanted;
     return Math.floor(Math.min(chunkBytesMax, Math.max(chunkBytesMin, whole)));
   }
 
-  /**
-   * Whether so many bytes of what can wait may follow now. With next to nothing under way they always may: what is larger
-   * than the window would else wait for ever beside a trickle of what need not ask.
-   */
+  /** Whether so many bytes of what can wait may follow now. With nothing under way they always may. */
   admits(bytes: number): boolean {
-    const { inflightBytes } = this;
-    return inflightBytes <= TRICKLE_SHARE * this.window || inflightBytes + bytes <= this.window;
+    return this.inflightBytes === 0 || this.inflightBytes + bytes <= this.window;
   }
 
   /** A packet was given to the link, and `bytes` of it count. */
   sent(bytes: number, nowMs: number): void {
     this.sentTotal += bytes;
     const inflight = this.inflightBytes;
-    const isFull = inflight >= FULL_SHARE * this.window;
+    const isFull = inflight >= FULL_SHARE * this.window || inflight + this.chunkBytes > this.window;
     if (isFull) this.fullMs = nowMs;
     else if (nowMs - this.fullMs > Math.max(IDLE_MS_MIN, this.rttMs ?? 0)) this.restart();
     const isLimited = isFull && !this.isRecovering;
