@@ -15,9 +15,9 @@ import {
 import { TickAccumulator } from "../../shared/engine/time/tick-accumulator.ts";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { decodeFreeForm, encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
-import { GAME_OPCODE_MIN, Lane, laneOf } from "../../shared/engine/transport/lane.ts";
+import { GAME_OPCODE_MIN, Lane, LANE_LIMITS, laneOf } from "../../shared/engine/transport/lane.ts";
 import { Lanes } from "../../shared/engine/transport/lanes.ts";
-import { Requests } from "../../shared/engine/transport/requests.ts";
+import { REQUEST_LIMITS, Requests } from "../../shared/engine/transport/requests.ts";
 import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
 import {
   decodeServerMessage,
@@ -51,6 +51,8 @@ export interface GameClientOptions<Types extends GameTypes> {
   readonly readInput: () => Types["Input"];
   /** Uniform in 0 to 1, as `Math.random`: keeps clients from coming back to a server all at once. */
   readonly random: () => number;
+  /** What the session's counters begin with, here and in the room: 0 unless a test is to see them wrap. */
+  readonly firstNumber?: number;
   /** Where something large that the room sends goes; undefined, or none of these, refuses it. */
   readonly receiveBulk?: (offer: BulkOffer) => BulkSink | undefined;
 }
@@ -79,7 +81,7 @@ export class GameClient<Types extends GameTypes> {
   private readonly buffer: InterpolationBuffer<Types>;
   private readonly inputs: InputSender<Types["Input"]>;
   private readonly lanes: Lanes;
-  private readonly requests = new Requests();
+  private readonly requests: Requests;
   private messages: Types["ServerMessage"][] = [];
   private session: SessionConnection | undefined;
   private currentStatus: ClientStatus = CONNECTING;
@@ -93,11 +95,12 @@ export class GameClient<Types extends GameTypes> {
   private inputClock: TickAccumulator | undefined;
 
   constructor(options: GameClientOptions<Types>) {
-    const { game, receiveBulk } = options;
+    const { game, receiveBulk, firstNumber = 0 } = options;
     this.options = options;
     this.buffer = new InterpolationBuffer(game);
-    this.inputs = new InputSender<Types["Input"]>(game.protocol.input, game.tickRate);
-    this.lanes = new Lanes(receiveBulk);
+    this.inputs = new InputSender<Types["Input"]>(game.protocol.input, game.tickRate, firstNumber + 1);
+    this.lanes = new Lanes(receiveBulk, LANE_LIMITS, firstNumber);
+    this.requests = new Requests(REQUEST_LIMITS, firstNumber);
   }
 
   get status(): ClientStatus {

@@ -4,35 +4,37 @@ import { encodeInputs } from "../../shared/schema/generated/engine.ts";
 /** What a player wanted longer ago than this is not worth sending any more. */
 const WAITING_MS_MAX = 250;
 
-/** A player's inputs until they leave: in sequence, and never old. */
+/** A player's inputs until they leave: never old, and numbered as they leave, without a gap. */
 export class InputSender<Input> {
   private readonly codec: InputCodec<Input>;
   private readonly waitingMax: number;
   private readonly bytes: Uint8Array;
   private readonly waiting: Input[] = [];
-  private next = 1;
+  private next: number;
 
-  constructor(codec: InputCodec<Input>, tickRate: number) {
+  /** `first`: the sequence of the first input, u32. */
+  constructor(codec: InputCodec<Input>, tickRate: number, first = 1) {
+    this.next = first >>> 0;
     this.codec = codec;
     this.waitingMax = Math.ceil((WAITING_MS_MAX * tickRate) / 1_000);
     this.bytes = new Uint8Array(codec.bytes * this.waitingMax);
   }
 
-  /** Of the newest input, u32; 0 before the first. */
+  /** Of the newest input that has left, u32; 0 before the first. */
   get newestSequence(): number {
     return (this.next - 1) >>> 0;
   }
 
   add(input: Input): void {
     this.waiting.push(input);
-    this.next = (this.next + 1) >>> 0;
     if (this.waiting.length > this.waitingMax) this.waiting.shift();
   }
 
   /** The message that carries all that wait; undefined when none do. */
   take(): Uint8Array | undefined {
     if (this.waiting.length === 0) return undefined;
-    const sequence = (this.next - this.waiting.length) >>> 0;
+    const sequence = this.next;
+    this.next = (sequence + this.waiting.length) >>> 0;
     let end = 0;
     for (const input of this.waiting.splice(0)) end = this.codec.encodeInto(input, this.bytes, end);
     return encodeInputs({ sequence, inputs: this.bytes.subarray(0, end) });

@@ -5,8 +5,9 @@ import type { Lanes } from "../../shared/engine/transport/lanes.ts";
 import { decodeResumed, encodeResume } from "../../shared/schema/generated/engine.ts";
 import { Backoff } from "./backoff.ts";
 
-/** With no answer for so long, another socket may be quicker than this one's retransmissions. */
+/** With no answer for so long, and for so many round trips, another socket may be quicker than this one's retransmissions. */
 const STALL_MS = 1_000;
+const STALL_ROUND_TRIPS = 3;
 /** With nothing heard for so long the connection is taken for lost. */
 const SILENT_MS = 4_500;
 /** After so long without a connection the server has given the seat away. */
@@ -114,13 +115,18 @@ export class SessionConnection {
   }
 
   private pursue(nowMs: number): void {
-    const isNeeded = this.isReconnecting || this.present.unansweredMs(nowMs) > STALL_MS;
+    const isNeeded = this.isReconnecting || this.isStalled(nowMs);
     if (!isNeeded || this.ending !== undefined || this.token === undefined) this.abandon();
     else if (this.attempt !== undefined) this.press(this.attempt, nowMs);
     else if (this.backoff.isDue(nowMs)) {
       this.attempt = { connection: new Connection(this.options.openLink()), sinceMs: nowMs, hasAsked: false };
     }
     if (!isNeeded && this.present.answeredBytes > 0) this.backoff.reset();
+  }
+
+  private isStalled(nowMs: number): boolean {
+    const { rttMs } = this.present;
+    return this.present.unansweredMs(nowMs) > Math.max(STALL_MS, STALL_ROUND_TRIPS * (rttMs ?? 0));
   }
 
   /** The old connection answers again: the new one is not needed, unless the server has been asked already. */
@@ -133,16 +139,17 @@ export class SessionConnection {
   private press(attempt: Attempt, nowMs: number): void {
     const { connection } = attempt;
     const { ended } = connection;
-    if (ended !== undefined && ended.code !== CloseCode.ABNORMAL && attempt.hasAsked) {
-      this.close(ended.code, ended.reason);
-    } else if (ended !== undefined || nowMs - attempt.sinceMs >= ATTEMPT_MS_MAX) {
+    const answer = attempt.hasAsked ? connection.takeHandshake() : undefined;
+    // An answer counts even when its connection has ended behind it: the room may know that it has arrived.
+    if (answer !== undefined) this.goOn(connection, answer);
+    else if (ended !== undefined && !mayTryAgain(ended.code)) this.close(ended.code, ended.reason);
+    else if (ended !== undefined || nowMs - attempt.sinceMs >= ATTEMPT_MS_MAX) {
       connection.close(CloseCode.REPLACED, "Nobody answered in time.");
       this.attempt = undefined;
       this.backoff.failed(nowMs);
     } else if (connection.isOpen) {
       if (!attempt.hasAsked) this.ask(attempt);
       connection.flush(nowMs);
-      this.goOn(attempt);
     }
   }
 
@@ -155,9 +162,7 @@ export class SessionConnection {
     attempt.connection.sendHandshake(encodeResume({ ...identity, token: this.token!, received: lanes.received }));
   }
 
-  private goOn({ connection }: Attempt): void {
-    const message = connection.takeHandshake();
-    if (message === undefined) return;
+  private goOn(connection: Connection, message: Uint8Array): void {
     const resumed = decodeResumed(message);
     if (resumed === undefined || !this.options.lanes.resume(resumed.received)) {
       this.close(CloseCode.BAD_MESSAGE, "The server sent bytes that this page does not understand. Reload it.");
@@ -170,4 +175,9 @@ export class SessionConnection {
     this.resumeCount += 1;
     connection.begin();
   }
+}
+
+/** A new connection that the room has closed so is one of many, and no word on the session. */
+function mayTryAgain(code: number): boolean {
+  return keepsSession(code) || code === CloseCode.ROOM_FULL || code === CloseCode.HELLO_TIMEOUT;
 }

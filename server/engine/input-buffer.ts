@@ -9,7 +9,7 @@ const SEQUENCE_HALF = 2 ** 31;
 export class InputBuffer<Input> {
   private readonly waitingMax: number;
   private waiting: { sequence: number; input: Input }[] = [];
-  private received = 0;
+  private received: number | undefined;
   private applied = 0;
   private current: Input | undefined;
 
@@ -23,9 +23,9 @@ export class InputBuffer<Input> {
     return this.applied;
   }
 
-  /** False when `sequence` (u32, wrapping) does not follow what has arrived: the peer is at fault. */
+  /** False when `sequence` (u32, wrapping) does not follow what has arrived: the peer is at fault. The first may be any. */
   push(sequence: number, input: Input): boolean {
-    const distance = (sequence - this.received) >>> 0;
+    const distance = (sequence - (this.received ?? sequence - 1)) >>> 0;
     if (distance === 0 || distance >= SEQUENCE_HALF) return false;
     this.received = sequence;
     this.waiting.push({ sequence, input });

@@ -6,30 +6,42 @@ const WAITING_MAX = 1024;
 
 interface Newcomer {
   readonly connection: Connection;
-  readonly sinceMs: number;
+  /** Its place among all that ever came. */
+  readonly order: number;
+  /** Undefined before the first look at it. */
+  sinceMs: number | undefined;
+}
+
+/** A connection that has said its first message. */
+export interface Arrival {
+  readonly connection: Connection;
+  /** Its place among all that ever came: those of one client come in the order in which it opened them. */
+  readonly order: number;
+  readonly first: Uint8Array;
 }
 
 /** Connections whose first message is still to come. */
 export class Newcomers {
   private waiting: Newcomer[] = [];
-  private nowMs = 0;
+  private count = 0;
 
   accept(connection: Connection): void {
     if (this.waiting.length >= WAITING_MAX) {
       connection.close(CloseCode.ROOM_FULL, "Too many are joining at once. Try again in a few seconds.");
     } else {
-      this.waiting.push({ connection, sinceMs: this.nowMs });
+      this.waiting.push({ connection, order: this.count++, sinceMs: undefined });
     }
   }
 
   /** Hands over whoever has said something, and lets go of who says nothing. Call once a tick. */
-  settle(nowMs: number, take: (connection: Connection, first: Uint8Array) => void): void {
-    this.nowMs = nowMs;
-    this.waiting = this.waiting.filter(({ connection, sinceMs }) => {
+  settle(nowMs: number, take: (arrival: Arrival) => void): void {
+    this.waiting = this.waiting.filter((newcomer) => {
+      const { connection, order } = newcomer;
       if (connection.ended !== undefined) return false;
       const first = connection.takeHandshake();
-      if (first !== undefined) take(connection, first);
-      else if (nowMs - sinceMs >= FIRST_MESSAGE_MS) {
+      newcomer.sinceMs ??= nowMs;
+      if (first !== undefined) take({ connection, order, first });
+      else if (nowMs - newcomer.sinceMs >= FIRST_MESSAGE_MS) {
         connection.close(CloseCode.HELLO_TIMEOUT, `No Hello within ${FIRST_MESSAGE_MS / 1_000} seconds.`);
       }
       return first === undefined;

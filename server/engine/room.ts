@@ -14,6 +14,7 @@ import {
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
 import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
+import { LANE_LIMITS } from "../../shared/engine/transport/lane.ts";
 import { Lanes } from "../../shared/engine/transport/lanes.ts";
 import {
   type DesyncReport,
@@ -26,13 +27,13 @@ import {
   TOKEN_BYTES,
 } from "../../shared/schema/generated/engine.ts";
 import { readHello, readResume } from "./handshake.ts";
-import { Newcomers } from "./newcomers.ts";
+import { type Arrival, Newcomers } from "./newcomers.ts";
 import type { PlayerView } from "./player-view.ts";
 import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 import type { ProfileReport } from "./replication-profile.ts";
 import { Replicator } from "./replicator.ts";
 import { type RandomBytes, ResumeTokens } from "./resume-tokens.ts";
-import { Session } from "./session.ts";
+import { GOES_ON, Session } from "./session.ts";
 
 /** What a room is made with. */
 export interface RoomOptions<Types extends GameTypes> {
@@ -51,6 +52,8 @@ export interface RoomOptions<Types extends GameTypes> {
   readonly onDesync?: (desync: Desync) => void;
   /** Whether `profileReport` says what snapshots are made of. It costs about what one more client does. */
   readonly isProfiling?: boolean;
+  /** What a session's counters begin with, here and in the client: 0 unless a test is to see them wrap. */
+  readonly firstNumber?: number;
   /** Where the tokens come from that let a player back in: bytes that nobody can guess. */
   readonly randomBytes: RandomBytes;
 }
@@ -148,8 +151,8 @@ export class Room<Types extends GameTypes> {
     if (this.ending !== undefined) return;
     this.nowMs = nowMs;
     this.readSessions(nowMs);
-    this.newcomers.settle(nowMs, (connection, first) => {
-      this.welcomeOrRefuse(connection, first);
+    this.newcomers.settle(nowMs, (arrival) => {
+      this.welcomeOrRefuse(arrival);
     });
     this.game.step(this.world, this.takeInputs(), this);
     this.finishedTick += 1;
@@ -226,14 +229,15 @@ export class Room<Types extends GameTypes> {
     this.game.removePlayer(this.world, session.playerId, this);
   }
 
-  private welcomeOrRefuse(connection: Connection, first: Uint8Array): void {
-    const resume = readResume(first);
-    if (resume === undefined) this.admit(connection, first);
-    else this.resume(connection, resume);
+  private welcomeOrRefuse(arrival: Arrival): void {
+    const resume = readResume(arrival.first);
+    if (resume === undefined) this.admit(arrival);
+    else this.resume(arrival, resume);
   }
 
   /** A session goes on over another connection. */
-  private resume(connection: Connection, message: Resume): void {
+  private resume(arrival: Arrival, message: Resume): void {
+    const { connection } = arrival;
     const { token, received } = message;
     const verdict = this.tokens.judge(token);
     if (verdict === undefined) {
@@ -242,21 +246,28 @@ export class Room<Types extends GameTypes> {
       return;
     }
     const session = verdict.owner;
+    if (session.isPast(arrival)) {
+      // Its token is old, or will be as soon as the client has the newest, and that proves nothing.
+      connection.close(CloseCode.REPLACED, GOES_ON);
+      return;
+    }
     if (verdict.isStale) {
       const reason = "Somebody else went on with this session. Join again.";
       connection.close(CloseCode.SESSION_LOST, reason);
       session.connection.close(CloseCode.SESSION_LOST, reason);
+      this.remove(session);
       return;
     }
     const newest = this.tokens.rotate(session, token);
     connection.sendHandshake(encodeResumed({ token: newest, received: session.lanes.received }));
-    if (!session.resume(connection, received)) {
+    if (!session.resume(arrival, received)) {
       connection.close(CloseCode.BAD_MESSAGE, "You cannot have received what was never sent.");
     }
   }
 
-  private admit(connection: Connection, hello: Uint8Array): void {
-    const result = readHello(hello, this.game.protocol);
+  private admit(arrival: Arrival): void {
+    const { connection } = arrival;
+    const result = readHello(arrival.first, this.game.protocol);
     if ("refusal" in result) {
       connection.close(result.refusal.code, result.refusal.reason);
       return;
@@ -269,8 +280,10 @@ export class Room<Types extends GameTypes> {
     const { protocol } = this.game;
     const view = this.replicator.join(playerId, Math.min(result.version, protocol.version));
     const onDesyncReport = (report: DesyncReport): boolean => this.replicator.takeReport(view, report);
-    const lanes = new Lanes((offer) => this.game.receiveBulk?.(this.world, playerId, offer));
-    const session = new Session({ view, connection, lanes, protocol, peerVersion: result.version, onDesyncReport });
+    const { firstNumber = 0 } = this.options;
+    const lanes = new Lanes((offer) => this.game.receiveBulk?.(this.world, playerId, offer), LANE_LIMITS, firstNumber);
+    const peerVersion = result.version;
+    const session = new Session({ view, arrival, lanes, firstNumber, protocol, peerVersion, onDesyncReport });
     this.sessions.set(playerId, session);
     connection.sendHandshake(this.welcome(playerId, this.tokens.issue(session)));
     this.game.addPlayer(this.world, playerId, result.options, this);

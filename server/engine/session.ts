@@ -2,7 +2,7 @@ import { CloseCode, type CloseReason, type PlayerId, type Protocol } from "#engi
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { GAME_OPCODE_MIN, laneOf } from "../../shared/engine/transport/lane.ts";
 import type { Lanes, Received } from "../../shared/engine/transport/lanes.ts";
-import { Requests } from "../../shared/engine/transport/requests.ts";
+import { REQUEST_LIMITS, Requests } from "../../shared/engine/transport/requests.ts";
 import {
   DESYNC_REPORT_OPCODE,
   decodeDesyncReport,
@@ -14,6 +14,7 @@ import {
 } from "../../shared/schema/generated/engine.ts";
 import { InputBuffer } from "./input-buffer.ts";
 import { MessageBudget } from "./message-budget.ts";
+import type { Arrival } from "./newcomers.ts";
 import type { PlayerView } from "./player-view.ts";
 import { SessionLife } from "./session-life.ts";
 
@@ -22,14 +23,18 @@ const INPUTS_WAITING_MAX = 4;
 const MESSAGES_PER_TICK = 8;
 /** Some 17 seconds of an honest client's messages at 30 Hz. */
 const MESSAGES_SAVED_MAX = 512;
+/** Why a connection is closed when another one takes the session over. */
+export const GOES_ON = "The session goes on over a newer connection.";
 /** How often a page that nobody looks at gets a snapshot. */
 const HIDDEN_SNAPSHOT_MS = 1_000;
 
 /** Who plays, over what, and in which words. */
 export interface SessionOptions<Input, ClientMessage> {
   readonly view: PlayerView;
-  readonly connection: Connection;
+  readonly arrival: Arrival;
   readonly lanes: Lanes;
+  /** Of its requests, as of its lanes. */
+  readonly firstNumber: number;
   readonly protocol: Protocol<Input, ClientMessage>;
   /** The newest version of the schema that the client knows. */
   readonly peerVersion: number;
@@ -47,12 +52,13 @@ export class Session<Input, ClientMessage> {
   readonly life = new SessionLife();
   readonly inputs = new InputBuffer<Input>(INPUTS_WAITING_MAX);
   /** What the client was asked, and has not answered yet. */
-  readonly requests = new Requests();
+  readonly requests: Requests;
   /** The newest version of the schema that both sides know. */
   readonly version: number;
   /** What the client knows of the world. */
   readonly view: PlayerView;
   private present: Connection;
+  private order: number;
   private isHidden = false;
   private snapshotMs = -Infinity;
   private readonly onDesyncReport: (report: DesyncReport) => boolean;
@@ -65,7 +71,9 @@ export class Session<Input, ClientMessage> {
     this.playerId = options.view.playerId;
     this.version = options.view.version;
     this.lanes = options.lanes;
-    this.present = options.connection;
+    this.requests = new Requests(REQUEST_LIMITS, options.firstNumber);
+    this.present = options.arrival.connection;
+    this.order = options.arrival.order;
     this.present.open(this.lanes);
     this.present.begin();
     this.protocol = options.protocol;
@@ -82,10 +90,16 @@ export class Session<Input, ClientMessage> {
     this.present.send(laneOf(message, this.protocol.lanes), message);
   }
 
+  /** Whether a connection is from before the present one: a client that opened both has given it up. */
+  isPast({ order }: Arrival): boolean {
+    return order < this.order;
+  }
+
   /** Goes on over a new connection, whose client has received so much. False when it cannot have. */
-  resume(connection: Connection, received: Received): boolean {
-    this.present.close(CloseCode.REPLACED, "The session goes on over a newer connection.");
+  resume({ connection, order }: Arrival, received: Received): boolean {
+    this.present.close(CloseCode.REPLACED, GOES_ON);
     this.present = connection;
+    this.order = order;
     this.view.peer.clear();
     if (!this.lanes.resume(received)) return false;
     connection.isBulkPaused = this.isHidden;

@@ -16,7 +16,7 @@ import {
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import { compile } from "../codegen/compile.ts";
 import { seededBytes } from "./engine/seeded-bytes.ts";
-import { VirtualNetwork } from "./engine/virtual-network.ts";
+import { type LinkPair, VirtualNetwork } from "./engine/virtual-network.ts";
 import { packetWith } from "./packets.ts";
 
 const SCHEMA = `protocol shop 1;
@@ -115,9 +115,13 @@ async function openShop() {
   });
   const client = new GameClient<ShopTypes>({ game, joinOptions: {}, readInput: () => ({ dx: 0 }), random: () => 0.5 });
   const network = new VirtualNetwork();
-  const links = network.createLinks(0);
-  room.accept(new Connection(links.server));
-  client.connect(() => links.client);
+  const links: LinkPair[] = [];
+  client.connect(() => {
+    const link = network.createLinks(0);
+    links.push(link);
+    room.accept(new Connection(link.server));
+    return link.client;
+  });
   const run = (ticks: number): void => {
     for (let i = 0; i < ticks; i++) {
       network.advanceTo(network.nowMs + 17);
@@ -167,11 +171,47 @@ test("requests end with the connection, and none is made behind it", async () =>
   expect(await client.request(shop.Buy, { amount: 1 })).toEqual({ type: "closed" });
 });
 
+test("a request waits through a lost connection: it is answered over the next one, and its 5 s go on", async () => {
+  const { shop, client, links, run } = await openShop();
+  const outcomes: unknown[] = [];
+  for (const amount of [4, 99]) void client.request(shop.Buy, { amount }).then((outcome) => outcomes.push(outcome));
+  links[0]!.client.cut();
+  run(2);
+  expect(client.status.phase).toBe("reconnecting");
+  void client.request(shop.Buy, { amount: 5 }).then((outcome) => outcomes.push(outcome));
+  run(6);
+  await Promise.resolve();
+  expect(client.status.phase).toBe("connected");
+  expect(links).toHaveLength(2);
+  expect(outcomes).toEqual([
+    { type: "reply", value: { paid: 12 } },
+    { type: "reply", value: { paid: 15 } },
+  ]);
+
+  run(132);
+  await Promise.resolve();
+  expect(outcomes).toHaveLength(2);
+  run(10);
+  await Promise.resolve();
+  expect(outcomes[2]).toEqual({ type: "timeout" });
+});
+
+test("a request ends as closed with a session that cannot go on", async () => {
+  const { shop, client, links, room, run } = await openShop();
+  const waiting = client.request(shop.Buy, { amount: 99 });
+  links[0]!.client.cut();
+  room.close("over");
+  run(10);
+
+  expect(client.status).toMatchObject({ phase: "lost", code: CloseCode.GOING_AWAY });
+  expect(await waiting).toEqual({ type: "closed" });
+});
+
 test("an answer whose bytes are none ends the connection, with a text", async () => {
   const { shop, client, links, run } = await openShop();
   void client.request(shop.Buy, { amount: 99 });
   run(1);
-  links.server.send(packetWith(Uint8Array.of(shop.BUY_RESULT_OPCODE, 0)));
+  links[0]!.server.send(packetWith(Uint8Array.of(shop.BUY_RESULT_OPCODE, 0)));
   run(1);
 
   expect(client.status).toMatchObject({ phase: "lost", code: CloseCode.BAD_MESSAGE });

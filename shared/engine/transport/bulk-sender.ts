@@ -23,7 +23,9 @@ class Outgoing implements BulkTransfer {
   isAnswered = false;
   readonly source: BulkSource;
   readonly blocks: HashedBlocks;
-  private hasBegun = false;
+  /** Where the other side said to begin, on the newest connection on which it has. */
+  private start: number | undefined;
+  private sentMost = 0;
   /** The last frame has been told; it may be one without bytes. */
   hasToldAll = false;
   private readonly log: Sent[] = [];
@@ -36,7 +38,7 @@ class Outgoing implements BulkTransfer {
   }
 
   get sentBytes(): number {
-    return this.blocks.offset;
+    return Math.max(this.sentMost, this.blocks.offset);
   }
 
   get mayRead(): boolean {
@@ -49,17 +51,25 @@ class Outgoing implements BulkTransfer {
 
   /** False when that is not where the other side can be. */
   startAt(offset: number): boolean {
+    // An answer that was lost with its connection is told again, beside that for the new one.
+    if (this.isAnswered) return offset === this.start;
     const { size } = this.source;
-    const most = this.hasBegun ? this.sentBytes : (size ?? Infinity);
+    const most = this.start === undefined ? (size ?? Infinity) : this.sentBytes;
     const isWhole = offset % BULK_BLOCK_BYTES === 0 || offset === (size ?? this.sentBytes);
-    if (this.isAnswered || !isWhole || offset < this.deliveredBytes || offset > most) return false;
-    this.log.length = 0;
+    if (!isWhole || offset < this.deliveredBytes || offset > most) return false;
+    this.sentMost = this.sentBytes;
     this.hasToldAll = false;
     this.blocks.startAt(offset);
     this.deliveredBytes = offset;
     this.isAnswered = true;
-    this.hasBegun = true;
+    this.start = offset;
     return true;
+  }
+
+  /** The connection is lost: what has arrived is said by the next answer to the offer, and by no other. */
+  suspend(): void {
+    this.isAnswered = false;
+    this.log.length = 0;
   }
 
   /** Fills a payload; undefined when the source has nothing now. */
@@ -94,20 +104,27 @@ export class BulkSender {
   private readonly activeMax: number;
   private readonly active: Outgoing[] = [];
   private readonly waiting: Outgoing[] = [];
-  private nextId = 0;
+  private nextId: number;
   private turn = 0;
+  private isLost = false;
 
-  constructor(connection: BulkControl, activeMax: number) {
+  /** `firstId`: of the first transfer, modulo 256. */
+  constructor(connection: BulkControl, activeMax: number, firstId = 0) {
+    this.nextId = firstId % IDS;
     this.connection = connection;
     this.activeMax = activeMax;
   }
 
-  /** Offers a transfer. Throws a RangeError when more than a thousand wait. */
+  /** Offers a transfer; one of a session that is over is lost at once. Throws a RangeError when more than a thousand wait. */
   send(source: BulkSource): BulkTransfer {
     if (this.waiting.length >= WAITING_MAX) throw new RangeError(`${WAITING_MAX} transfers wait already`);
     const transfer = new Outgoing(source, (cancelled) => {
       this.cancel(cancelled);
     });
+    if (this.isLost) {
+      transfer.state = "lost";
+      return transfer;
+    }
     this.waiting.push(transfer);
     this.offer();
     return transfer;
@@ -176,11 +193,12 @@ export class BulkSender {
 
   /** The connection is lost: each goes on where the other side says. */
   suspend(): void {
-    for (const transfer of this.active) transfer.isAnswered = false;
+    for (const transfer of this.active) transfer.suspend();
   }
 
   /** The session is over. */
   lose(): void {
+    this.isLost = true;
     for (const transfer of [...this.active, ...this.waiting]) transfer.state = "lost";
     this.active.length = 0;
     this.waiting.length = 0;

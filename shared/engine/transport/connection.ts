@@ -95,7 +95,9 @@ export class Connection {
         this.pump(nowMs);
       },
       onClose: (code, reason) => {
-        this.ending ??= { code, reason };
+        // By the time that a close of ours is answered, the lanes may go on over another connection.
+        if (this.ending !== undefined) return;
+        this.ending = { code, reason };
         this.lanes?.suspend();
       },
     });

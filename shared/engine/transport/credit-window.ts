@@ -24,6 +24,8 @@ const CHUNK_MS = 3;
 const SEGMENT_ROUNDING = 0.25;
 /** What a chunk's bytes are thought to take at most. */
 const CHUNK_MS_MAX = 15;
+/** A chunk is at most this share of the window: what leaves no room for one has filled it, whatever else is under way. */
+const CHUNK_SHARE_MAX = 0.2;
 const FIRST_WINDOW_BYTES = 2400;
 /** How much more than what was under way a round trip ago the search for the link's rate tries. */
 const STARTUP_GROWTH = 1.25;
@@ -145,7 +147,7 @@ export class CreditWindow {
   /** How many bytes a packet of what can wait should have. */
   get chunkBytes(): number {
     const { chunkBytesMin, chunkBytesMax } = this.limits;
-    const wanted = this.rate * CHUNK_MS;
+    const wanted = Math.min(this.rate * CHUNK_MS, this.window * CHUNK_SHARE_MAX);
     const whole =
       wanted >= SEGMENT_BYTES ? Math.floor(wanted / SEGMENT_BYTES + SEGMENT_ROUNDING) * SEGMENT_BYTES : wanted;
     return Math.floor(Math.min(chunkBytesMax, Math.max(chunkBytesMin, whole)));
@@ -160,7 +162,7 @@ export class CreditWindow {
   sent(bytes: number, nowMs: number): void {
     this.sentTotal += bytes;
     const inflight = this.inflightBytes;
-    const isFull = inflight >= FULL_SHARE * this.window;
+    const isFull = inflight >= FULL_SHARE * this.window || inflight + this.chunkBytes > this.window;
     if (isFull) this.fullMs = nowMs;
     else if (nowMs - this.fullMs > Math.max(IDLE_MS_MIN, this.rttMs ?? 0)) this.restart();
     const isLimited = isFull && !this.isRecovering;

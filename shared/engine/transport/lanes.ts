@@ -39,7 +39,7 @@ export class Lanes {
 
   /**
    * `reception`: where transfers of the other side go; undefined refuses them all. `firstNumber`: what the first message
-   * of each lane is called, the same at both ends.
+   * of each lane is called, the same at both ends, and the first transfer.
    */
   constructor(reception?: BulkReception, limits: LaneLimits = LANE_LIMITS, firstNumber = 0) {
     this.limits = limits;
@@ -56,7 +56,7 @@ export class Lanes {
         this.send(Lane.CONTROL, message);
       },
     };
-    this.sender = new BulkSender(control, transfersMax);
+    this.sender = new BulkSender(control, transfersMax, first);
     this.receiver = new BulkReceiver(control, transfersMax, reception ?? (() => undefined));
   }
 
@@ -130,10 +130,16 @@ export class Lanes {
 
   /** The connection is lost; a new one may come. */
   suspend(): void {
+    this.outgoing[Lane.CONTROL].suspend();
+    this.outgoing[Lane.EVENT].suspend();
+    this.outgoing[Lane.BULK].suspend();
     this.sender.suspend();
   }
 
-  /** On a new connection, whose other side has so much: the rest is told again. False when it cannot have that. */
+  /**
+   * On a new connection, behind `suspend` for the one before: the other side has so much, and the rest is told again.
+   * False when it cannot have that. What it says on the new connection may have come already.
+   */
   resume(theirs: Received): boolean {
     const { outgoing } = this;
     const isGood =
@@ -141,7 +147,6 @@ export class Lanes {
       outgoing[Lane.EVENT].resume(theirs.event) &&
       outgoing[Lane.BULK].resume(theirs.bulk);
     if (!isGood) return false;
-    this.sender.suspend();
     this.receiver.resume();
     return true;
   }

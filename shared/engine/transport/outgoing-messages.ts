@@ -2,7 +2,8 @@ import { type OutgoingFrame, Part } from "./packet.ts";
 
 interface KeptMessage {
   readonly bytes: Uint8Array;
-  /** Of the connection's cumulative stream, its first byte behind the message; undefined while it waits. */
+  /** Of the connection's cumulative stream, its first byte behind the message; undefined while it waits, Infinity when
+   * that connection is lost. */
   end: number | undefined;
 }
 
@@ -26,7 +27,7 @@ export class OutgoingMessages {
   constructor(lane: number, bytesMax: number, firstNumber = 0) {
     this.lane = lane;
     this.bytesMax = bytesMax;
-    this.firstNumber = firstNumber;
+    this.firstNumber = firstNumber >>> 0;
   }
 
   /** Bytes that have not left yet. */
@@ -75,6 +76,11 @@ export class OutgoingMessages {
     let count = 0;
     while (count < this.next && this.messages[count]!.end! <= acked) count += 1;
     this.drop(count);
+  }
+
+  /** The connection is lost: whether what was sent has arrived is said by `resume`, and by no later answer. */
+  suspend(): void {
+    for (let i = 0; i < this.next; i++) this.messages[i]!.end = Infinity;
   }
 
   /**

@@ -42,13 +42,15 @@ export class Requests {
   private readonly pending = new Map<number, Pending>();
   /** By the opcode of the answer. */
   private readonly readers = new Map<number, Reader>();
-  private nextId = 0;
+  private nextId: number;
 
-  constructor(limits: RequestLimits = REQUEST_LIMITS) {
+  /** `firstId`: of the first request, modulo 65,536. */
+  constructor(limits: RequestLimits = REQUEST_LIMITS, firstId = 0) {
     if (!Number.isInteger(limits.pendingMax) || limits.pendingMax < 1 || limits.pendingMax > IDS) {
       throw new RangeError(`pendingMax is 1 to ${IDS}, not ${limits.pendingMax}`);
     }
     this.limits = limits;
+    this.nextId = firstId % IDS;
   }
 
   /** How many wait. */
