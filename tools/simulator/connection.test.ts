@@ -64,7 +64,7 @@ test("answers are not answered: a quiet link carries a heartbeat a second each w
   expect(links.client.sent.length - before[1]!).toBeLessThanOrEqual(20);
 });
 
-test("while answers are missing for 60 ms more than a round trip no snapshot may be written; events wait for them too", () => {
+test("while answers are missing for 45 ms more than a round trip no snapshot may be written; events wait for them too", () => {
   const { server, links, network, clientLanes, run } = connected(linkNamed("8M/50")!);
   run(20, () => {
     server.sendLatest(bytes(300, SNAPSHOT));
@@ -299,6 +299,24 @@ test.each<[string, boolean, (writer: PacketWriter) => void, number | undefined]>
   send(write);
 
   expect(server.ended?.code).toBe(code);
+});
+
+test("a message that is begun and not gone on with for 15 s ends with 4001; one whose parts come every 14 s does not", () => {
+  const [never, slow] = [bare(true), bare(true)];
+  const part = (which: Part) => (writer: PacketWriter) => {
+    writer.add({ ...whole(Lane.EVENT, bytes(9)), part: which, messageBytes: 27 });
+  };
+  const wait = ({ network, server }: ReturnType<typeof bare>, ms: number): void => {
+    network.advanceTo(network.nowMs + ms);
+    server.flush(network.nowMs);
+  };
+  for (const each of [never, slow]) each.send(part(Part.FIRST));
+  for (const each of [never, slow]) wait(each, 14_000);
+  slow.send(part(Part.MIDDLE));
+  for (const each of [never, slow]) wait(each, 2_000);
+
+  expect(never.server.ended?.code).toBe(CloseCode.BAD_MESSAGE);
+  expect(slow.server.ended).toBeUndefined();
 });
 
 test("20,000 packets of chance to an open connection never throw; it ends, or what it holds stays below 2 MB", () => {

@@ -115,7 +115,7 @@ export class KeptBytes implements BulkSink {
   private readonly bytesMax: number;
 
   /** `begun`: what of an earlier transfer is here. */
-  constructor(begun = new Uint8Array(0), bytesMax = Infinity) {
+  constructor(begun: Uint8Array = new Uint8Array(0), bytesMax = Infinity) {
     this.offset = begun.length;
     this.bytes = begun;
     this.bytesMax = bytesMax;

@@ -1,4 +1,5 @@
 import { CloseCode, type CloseReason } from "./close-code.ts";
+import { connectionCounters } from "./connection-counters.ts";
 import { CreditWindow } from "./credit-window.ts";
 import { HANDSHAKE_LANE, type Ack, type Frame, type OutgoingFrame, PacketWriter, Part, readPacket } from "./packet.ts";
 import { Lane, LANE_COUNT, LANE_SHARES, type ReliableLane } from "./lane.ts";
@@ -7,13 +8,15 @@ import type { Lanes } from "./lanes.ts";
 import { LatestMessages } from "./latest-messages.ts";
 import type { Link } from "./link.ts";
 import { MessageAssembler } from "./message-assembler.ts";
+import { PendingAnswer } from "./pending-answer.ts";
 
-/** How long an answer that nothing urgent waits for may be kept back, to travel with something else. */
-const ACK_WAIT_MS = 25;
 /** A side that has nothing to say says so this often, and the other side answers. */
 const HEARTBEAT_MS = 1_000;
-/** A path is stalled when the oldest answer is late by half a round trip, at least by so much. */
-const STALL_MS_MIN = 60;
+/** A path is stalled when the oldest answer is late by half a round trip, at least by so much … */
+const STALL_MS_MIN = 45;
+/** … and by so much more than the peer has kept answers back of late, a maximum that fades by a twentieth with each. */
+const STALL_HOLD_MS = 10;
+const HOLD_FADING = 0.95;
 /** Before anything is known of the path. */
 const STALL_MS_UNKNOWN = 1_000;
 /** With no answer for so long the peer does not read. */
@@ -26,17 +29,6 @@ const RTT_SAMPLES_MAX = 64;
 const FRAMES_MAX = 4096;
 const HEARTBEAT = new Uint8Array(0);
 
-/** What a connection has carried since it began, without the WebSocket's own framing. */
-export interface ConnectionCounters {
-  receivedBytes: number;
-  sentBytes: number;
-  receivedPackets: number;
-  sentPackets: number;
-  /** By lane, of messages and transfers, with the heads of their frames. */
-  readonly laneReceivedBytes: Float64Array;
-  readonly laneSentBytes: Float64Array;
-}
-
 /**
  * The lanes of a session over a link.
  *
@@ -48,14 +40,7 @@ export interface ConnectionCounters {
  * which may be those of an earlier connection.
  */
 export class Connection {
-  readonly counters: ConnectionCounters = {
-    receivedBytes: 0,
-    sentBytes: 0,
-    receivedPackets: 0,
-    sentPackets: 0,
-    laneReceivedBytes: new Float64Array(LANE_COUNT),
-    laneSentBytes: new Float64Array(LANE_COUNT),
-  };
+  readonly counters = connectionCounters();
   /** While it holds, bulk messages and transfers wait: nobody looks. */
   isBulkPaused = false;
   private readonly link: Link;
@@ -63,7 +48,10 @@ export class Connection {
   private readonly scheduler = new LaneScheduler(LANE_SHARES);
   private readonly writer = new PacketWriter();
   private readonly latest = new LatestMessages();
+  private readonly answer = new PendingAnswer();
   private readonly assemblers: MessageAssembler[] = [];
+  /** By lane, when the last part of a message came. */
+  private readonly partMs: number[] = [];
   private lanes: Lanes | undefined;
   private mayUseLanes = false;
   private ending: CloseReason | undefined;
@@ -71,13 +59,11 @@ export class Connection {
   private handshakeOut: Uint8Array | undefined;
   private handshakeIn: Uint8Array | undefined;
   private hasHandshake = false;
-  private unansweredBytes = 0;
-  private unansweredSinceMs = 0;
-  private lastCountedMs = 0;
-  private isAnswerUrgent = false;
   private heardMs: number | undefined;
   private spokeMs: number | undefined;
   private eventCredit = 0;
+  private flushedMs: number | undefined;
+  private peerHoldMs = 0;
   private frames = 0;
   private nowMs = 0;
   private rttSamples: number[] = [];
@@ -195,9 +181,11 @@ export class Connection {
     this.eventCredit = this.window.chunkBytes;
     this.frames = 0;
     this.pump(nowMs);
+    const untilNextMs = nowMs - (this.flushedMs ?? nowMs);
+    this.flushedMs = nowMs;
+    if (this.answer.isDue(nowMs, untilNextMs)) this.writeAnswer();
     this.beat(nowMs);
-    if (this.window.oldestFlightMs(nowMs) <= PROGRESS_MS_MAX) return;
-    this.close(CloseCode.NO_PROGRESS, "Nothing has arrived for 15 seconds. Try again on a better network.");
+    this.checkProgress(nowMs);
   }
 
   /** The round trips measured since the last call, in milliseconds: the newest 64. */
@@ -215,9 +203,21 @@ export class Connection {
     this.link.close(code, reason);
   }
 
+  private checkProgress(nowMs: number): void {
+    if (this.window.oldestFlightMs(nowMs) > PROGRESS_MS_MAX) {
+      this.close(CloseCode.NO_PROGRESS, "Nothing has arrived for 15 seconds. Try again on a better network.");
+    }
+    // Large messages may pause in the middle; those of the other lanes have no reason to.
+    for (let lane = 0; lane < Lane.BULK && lane < this.assemblers.length; lane++) {
+      if (this.assemblers[lane]!.heldBytes === 0 || nowMs - this.partMs[lane]! <= PROGRESS_MS_MAX) continue;
+      this.close(CloseCode.BAD_MESSAGE, "A message was begun, and not gone on with for 15 seconds.");
+    }
+  }
+
   private isStalled(nowMs: number): boolean {
     const { rttMs } = this.window;
-    const limitMs = rttMs === undefined ? STALL_MS_UNKNOWN : rttMs + Math.max(STALL_MS_MIN, rttMs / 2);
+    const lateMs = Math.max(STALL_MS_MIN, (rttMs ?? 0) / 2, this.peerHoldMs + STALL_HOLD_MS);
+    const limitMs = rttMs === undefined ? STALL_MS_UNKNOWN : rttMs + lateMs;
     return this.window.oldestFlightMs(nowMs) > limitMs;
   }
 
@@ -237,8 +237,7 @@ export class Connection {
     }
     if (this.mayUseLanes) this.pumpLanes(this.link.bufferedBytes === 0);
     this.writePacket();
-    const isAnswerDue = this.isAnswerUrgent || nowMs - this.unansweredSinceMs >= ACK_WAIT_MS;
-    if (this.unansweredBytes > 0 && isAnswerDue) this.writeAnswer();
+    if (this.answer.isDue(nowMs)) this.writeAnswer();
   }
 
   /** `isLinkFree`: everything that was given to the link has left this program. Else nothing new goes behind it. */
@@ -294,13 +293,12 @@ export class Connection {
   }
 
   private addAnswer(): void {
-    if (this.unansweredBytes === 0) return;
-    this.writer.ack({ bytes: this.unansweredBytes, holdMs: this.nowMs - this.lastCountedMs });
-    this.unansweredBytes = 0;
-    this.isAnswerUrgent = false;
+    const ack = this.answer.take(this.nowMs);
+    if (ack !== undefined) this.writer.ack(ack);
   }
 
   private writeAnswer(): void {
+    if (this.ending !== undefined || !this.opened) return;
     this.addAnswer();
     this.writePacket();
   }
@@ -332,6 +330,7 @@ export class Connection {
   }
 
   private receiveAnswer({ bytes, holdMs }: Ack, nowMs: number): boolean {
+    this.peerHoldMs = Math.max(holdMs ?? 0, this.peerHoldMs * HOLD_FADING);
     const trips = this.window.tripCount;
     if (!this.window.acked(bytes, holdMs, nowMs)) return false;
     if (this.window.tripCount > trips) {
@@ -343,9 +342,8 @@ export class Connection {
   }
 
   private receiveFrame(frame: Frame, nowMs: number): boolean {
-    if (this.unansweredBytes === 0) this.unansweredSinceMs = nowMs;
-    this.unansweredBytes += frame.bytes;
-    this.lastCountedMs = nowMs;
+    const isLarge = frame.lane === Lane.BULK || frame.lane === Lane.STREAM || frame.part !== Part.WHOLE;
+    this.answer.add(frame.bytes, nowMs, isLarge);
     this.frames += 1;
     if (this.frames > FRAMES_MAX) this.close(CloseCode.FLOOD, "Too much at once.");
     if (this.ending !== undefined) return true;
@@ -356,10 +354,10 @@ export class Connection {
     }
     const lane = frame.lane as Lane;
     this.counters.laneReceivedBytes[lane]! += frame.payload.length;
-    if (lane === Lane.BULK || lane === Lane.STREAM || frame.part !== Part.WHOLE) this.isAnswerUrgent = true;
     if (lane === Lane.STREAM) return this.lanes.receiver.take(frame);
     if (lane === Lane.CONTROL && frame.part === Part.WHOLE && frame.payload.length === 0) return true;
     const message = this.assemblers[lane]!.add(frame);
+    this.partMs[lane] = nowMs;
     if (message === "too large") {
       const { messageBytesMax } = this.lanes.limits;
       this.close(CloseCode.TOO_LARGE, `A message has at most ${messageBytesMax} bytes, not ${frame.messageBytes}.`);
