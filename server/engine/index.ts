@@ -2,5 +2,6 @@
 export type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 export type { KindProfile, ProfileReport } from "./replication-profile.ts";
 export { Room, type RoomOptions } from "./room.ts";
+export type { SessionState } from "./session-life.ts";
 export type { Percentiles, TickReport } from "./room-metrics.ts";
 export { TickLoop } from "./tick-loop.ts";

@@ -34,6 +34,7 @@ import type { ProfileReport } from "./replication-profile.ts";
 import { Replicator } from "./replicator.ts";
 import { type RandomBytes, ResumeTokens } from "./resume-tokens.ts";
 import { GOES_ON, Session } from "./session.ts";
+import type { SessionState } from "./session-life.ts";
 
 /** What a room is made with. */
 export interface RoomOptions<Types extends GameTypes> {
@@ -115,6 +116,11 @@ export class Room<Types extends GameTypes> {
 
   get playerCount(): number {
     return this.sessions.size;
+  }
+
+  /** Where a player's session stands; undefined for one who is not here. */
+  sessionStateOf(playerId: PlayerId): SessionState | undefined {
+    return this.sessions.get(playerId)?.life.state;
   }
 
   /** What snapshots have cost since the room began. */

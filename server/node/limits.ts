@@ -11,6 +11,8 @@ export const NODE_LIMITS = {
   requestMs: 10_000,
   /** How often the two above are looked at. */
   checkMs: 1_000,
+  /** How often each socket is pinged. */
+  pingMs: 30_000,
   /** How long a peer may take to answer a close frame. */
   closeMs: 1_000,
 } as const;

@@ -5,6 +5,7 @@ import { WebSocketLink } from "#engine/shared";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import { negotiateSubprotocol } from "../../shared/engine/transport/subprotocol.ts";
 import { nodeEventLoop } from "./event-loop.ts";
+import { keepAlive } from "./keep-alive.ts";
 import { NODE_LIMITS } from "./limits.ts";
 
 /** How long `ws` waits for the answer to a close frame; its type definitions do not know the option yet. */
@@ -34,6 +35,7 @@ export function listenForWebSockets(options: WebSocketListenerOptions): void {
     ...CLOSE_TIMEOUT,
     handleProtocols: (offered) => negotiateSubprotocol(offered, options.protocol).selected ?? false,
   });
+  options.server.once("close", keepAlive(sockets, NODE_LIMITS.pingMs));
   options.server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (!options.paths.includes(pathOf(request))) {
       refuse(stream, `The WebSocket is at ${options.paths[0] ?? ""}\n`);

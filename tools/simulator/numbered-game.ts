@@ -15,9 +15,9 @@ export type NumberedLane = (typeof NUMBERED_LANES)[number];
 const FILLING_BYTES: Readonly<Record<NumberedLane, number>> = { control: 16, event: 1_000, bulk: 3_000 };
 const NUMBER_BYTES = 4;
 
-/** What a game saw of its player. */
+/** What a game saw of its players. */
 export interface NumberedWorld {
-  readonly heard: Numbered[];
+  readonly heard: (Numbered & { readonly playerId: PlayerId })[];
   /** The inputs that were applied, repeated ones once. */
   readonly inputs: number[];
   readonly joined: PlayerId[];
@@ -84,7 +84,7 @@ export function numberedGame(receiveBulk?: () => BulkSink | undefined): GameDefi
       for (const { input } of inputs) if (input !== world.inputs.at(-1)) world.inputs.push(input);
     },
     interest: { radius: 1, viewpoint: () => undefined, isVisible: () => true },
-    onMessage: ({ heard }, _, message) => heard.push(message),
+    onMessage: ({ heard }, playerId, message) => heard.push({ ...message, playerId }),
     ...(receiveBulk === undefined ? {} : { receiveBulk }),
   };
 }
