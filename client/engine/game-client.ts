@@ -15,7 +15,7 @@ import {
 import { TickAccumulator } from "../../shared/engine/time/tick-accumulator.ts";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { decodeFreeForm, encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
-import { GAME_OPCODE_MIN, Lane, LANE_LIMITS, laneOf } from "../../shared/engine/transport/lane.ts";
+import { GAME_OPCODE_MIN, Lane, LANE_LIMITS, type LaneLimits, laneOf } from "../../shared/engine/transport/lane.ts";
 import { Lanes } from "../../shared/engine/transport/lanes.ts";
 import { REQUEST_LIMITS, Requests } from "../../shared/engine/transport/requests.ts";
 import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
@@ -55,6 +55,8 @@ export interface GameClientOptions<Types extends GameTypes> {
   readonly firstNumber?: number;
   /** Where something large that the room sends goes; undefined, or none of these, refuses it. */
   readonly receiveBulk?: (offer: BulkOffer) => BulkSink | undefined;
+  /** Other bounds of what the session's lanes may hold than `LANE_LIMITS`. */
+  readonly laneLimits?: Partial<LaneLimits>;
 }
 
 /** A client that stood still, in a hidden tab say, sends its newest intents and not all it missed. */
@@ -95,11 +97,11 @@ export class GameClient<Types extends GameTypes> {
   private inputClock: TickAccumulator | undefined;
 
   constructor(options: GameClientOptions<Types>) {
-    const { game, receiveBulk, firstNumber = 0 } = options;
+    const { game, receiveBulk, laneLimits, firstNumber = 0 } = options;
     this.options = options;
     this.buffer = new InterpolationBuffer(game);
     this.inputs = new InputSender<Types["Input"]>(game.protocol.input, game.tickRate, firstNumber + 1);
-    this.lanes = new Lanes(receiveBulk, LANE_LIMITS, firstNumber);
+    this.lanes = new Lanes(receiveBulk, { ...LANE_LIMITS, ...laneLimits }, firstNumber);
     this.requests = new Requests(REQUEST_LIMITS, firstNumber);
   }
 

@@ -1,6 +1,7 @@
 /** The door `#engine/server`: rooms, for the edge that gives them sockets and time. */
 export type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 export type { KindProfile, ProfileReport } from "./replication-profile.ts";
+export type { LaneReport } from "./lane-traffic.ts";
 export { Room, type RoomOptions } from "./room.ts";
 export type { SessionState } from "./session-life.ts";
 export type { Percentiles, TickReport } from "./room-metrics.ts";

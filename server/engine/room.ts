@@ -14,7 +14,7 @@ import {
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
 import { schemaMismatch } from "../../shared/engine/transport/subprotocol.ts";
-import { LANE_LIMITS } from "../../shared/engine/transport/lane.ts";
+import { LANE_LIMITS, type LaneLimits } from "../../shared/engine/transport/lane.ts";
 import { Lanes } from "../../shared/engine/transport/lanes.ts";
 import {
   type DesyncReport,
@@ -27,6 +27,7 @@ import {
   TOKEN_BYTES,
 } from "../../shared/schema/generated/engine.ts";
 import { readHello, readResume } from "./handshake.ts";
+import { type LaneReport, LaneTraffic } from "./lane-traffic.ts";
 import { type Arrival, Newcomers } from "./newcomers.ts";
 import type { PlayerView } from "./player-view.ts";
 import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
@@ -55,6 +56,8 @@ export interface RoomOptions<Types extends GameTypes> {
   readonly isProfiling?: boolean;
   /** What a session's counters begin with, here and in the client: 0 unless a test is to see them wrap. */
   readonly firstNumber?: number;
+  /** Other bounds of what a session's lanes may hold than `LANE_LIMITS`. */
+  readonly laneLimits?: Partial<LaneLimits>;
   /** Where the tokens come from that let a player back in: bytes that nobody can guess. */
   readonly randomBytes: RandomBytes;
 }
@@ -82,6 +85,7 @@ export class Room<Types extends GameTypes> {
   private readonly sessions = new Map<PlayerId, SessionOf<Types>>();
   private readonly tokens: ResumeTokens<SessionOf<Types>>;
   private readonly newcomers = new Newcomers();
+  private readonly traffic = new LaneTraffic();
   /** Whom the present snapshot is for. */
   private readonly ready: PlayerView[] = [];
   private finishedTick = 0;
@@ -141,6 +145,11 @@ export class Room<Types extends GameTypes> {
   /** What a player's snapshots have cost; undefined for one who is not here. */
   snapshotCostOf(playerId: PlayerId): SnapshotCost | undefined {
     return this.sessions.get(playerId)?.view.counters.cost();
+  }
+
+  /** What the lanes of all connections have carried, and what they hold. */
+  laneReport(): LaneReport {
+    return this.traffic.report(this.sessions.values());
   }
 
   /** Takes a connection whose Hello, or Resume, is still to come. */
@@ -229,6 +238,7 @@ export class Room<Types extends GameTypes> {
 
   private remove(session: SessionOf<Types>): void {
     this.sessions.delete(session.playerId);
+    this.traffic.add(session.connection.counters);
     this.tokens.forget(session);
     session.end();
     this.replicator.leave(session.view);
@@ -264,6 +274,7 @@ export class Room<Types extends GameTypes> {
       this.remove(session);
       return;
     }
+    this.traffic.add(session.connection.counters);
     const newest = this.tokens.rotate(session, token);
     connection.sendHandshake(encodeResumed({ token: newest, received: session.lanes.received }));
     if (!session.resume(arrival, received)) {
@@ -286,8 +297,9 @@ export class Room<Types extends GameTypes> {
     const { protocol } = this.game;
     const view = this.replicator.join(playerId, Math.min(result.version, protocol.version));
     const onDesyncReport = (report: DesyncReport): boolean => this.replicator.takeReport(view, report);
-    const { firstNumber = 0 } = this.options;
-    const lanes = new Lanes((offer) => this.game.receiveBulk?.(this.world, playerId, offer), LANE_LIMITS, firstNumber);
+    const { firstNumber = 0, laneLimits } = this.options;
+    const limits = { ...LANE_LIMITS, ...laneLimits };
+    const lanes = new Lanes((offer) => this.game.receiveBulk?.(this.world, playerId, offer), limits, firstNumber);
     const peerVersion = result.version;
     const session = new Session({ view, arrival, lanes, firstNumber, protocol, peerVersion, onDesyncReport });
     this.sessions.set(playerId, session);

@@ -105,6 +105,7 @@ function statusOf<Types extends GameTypes>(room: Room<Types>, loop: TickLoop, ti
     tickWorkMs: workMs,
     tickLatenessMs: latenessMs,
     droppedTicks,
+    lanes: room.laneReport(),
     replication: room.replicationReport(),
     ...(profile === undefined ? {} : { profile: { followed: profile, players: room.playerCosts() } }),
   };

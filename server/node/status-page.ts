@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ProfileReport, ReplicationReport, SnapshotCost, TickReport } from "#engine/server";
+import type { LaneReport, ProfileReport, ReplicationReport, SnapshotCost, TickReport } from "#engine/server";
 
 /** What `/status.json` says. Times in milliseconds. */
 export interface ServerStatus {
@@ -12,6 +12,8 @@ export interface ServerStatus {
   readonly tickLatenessMs: TickReport["latenessMs"];
   /** Ticks that were never run because the server could not keep up. */
   readonly droppedTicks: number;
+  /** What each lane has carried since the start, and what the lanes hold now. */
+  readonly lanes: LaneReport;
   /** What snapshots have cost since the start, altogether and for each kind. */
   readonly replication: ReplicationReport;
   /** Of a server with --profile: what one player's snapshots are made of, and what those of each have cost. */

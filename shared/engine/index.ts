@@ -15,6 +15,7 @@ export { EntityTable } from "./replication/entity-table.ts";
 export { Rng } from "./time/rng.ts";
 export type { BulkOffer, BulkSink, BulkSource, BulkTransfer } from "./transport/bulk.ts";
 export { CloseCode, type CloseReason } from "./transport/close-code.ts";
+export { LANE_LIMITS, type LaneLimits } from "./transport/lane.ts";
 export type { Link, LinkEvents } from "./transport/link.ts";
 export type { RequestOutcome } from "./transport/requests.ts";
 export { offeredSubprotocols } from "./transport/subprotocol.ts";

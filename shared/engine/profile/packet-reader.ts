@@ -1,9 +1,9 @@
-import { Lane, LANE_LIMITS } from "../transport/lane.ts";
+import { Lane, LANE_LIMITS, LANE_NAMES } from "../transport/lane.ts";
 import { MessageAssembler } from "../transport/message-assembler.ts";
 import { bytesOfNumber, type Frame, HANDSHAKE_LANE, Part, readPacket } from "../transport/packet.ts";
 
 /** What a frame travels on, by name. */
-export const FRAME_LANES = ["control", "realtime", "event", "bulk", "stream", "handshake"] as const;
+export const FRAME_LANES = [...LANE_NAMES, "handshake"] as const;
 export type FrameLane = (typeof FRAME_LANES)[number];
 
 /** What is read out of a frame. */

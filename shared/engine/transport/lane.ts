@@ -18,7 +18,9 @@ export const Lane = {
 } as const;
 export type Lane = (typeof Lane)[keyof typeof Lane];
 
-export const LANE_COUNT = 5;
+/** By number. */
+export const LANE_NAMES = ["control", "realtime", "event", "bulk", "stream"] as const;
+export const LANE_COUNT = LANE_NAMES.length;
 
 /** How the lanes share a link. */
 export interface LaneShare {
