@@ -22,6 +22,8 @@ const FRAME_MS = 16;
 /** The first kill waits for the join; the next one comes so long after the session has gone on, at most. */
 const REST_MS_MAX = 400;
 const P99_MS_MAX = 500;
+/** Times are those of the machine too: one that was busy with something else gets another chance. */
+const RUN = { timeout: 60_000, retry: 1 };
 
 /** A client whose sockets die, and what both sides have said and heard. */
 class Victim {
@@ -102,42 +104,46 @@ function every(periodMs: number, run: () => boolean): Promise<void> {
   });
 }
 
-test("20 clients lose their sockets 50 times each: none loses or doubles a message, and 99 % hear on within 500 ms", async () => {
-  const staticDirectory = mkdtempSync(join(tmpdir(), "tickwire-static-"));
-  const room = { game: numberedGame(), seed: 1, playersMax: CLIENTS, ticksPerSnapshot: 1, metadata: {} };
-  const server = await startGameServer({ room, port: 0, host: "127.0.0.1", staticDirectory });
-  const victims = Array.from({ length: CLIENTS }, (_, i) => new Victim(i + 1, `ws://127.0.0.1:${server.port}/ws`));
-  const wrong = (): number =>
-    victims.reduce((sum, { client, heard, told, said }) => {
-      const { playerId } = client;
-      const heardByRoom = server.room.world.heard.filter((message) => message.playerId === playerId);
-      return sum + wrongOf(heard, told) + wrongOf(heardByRoom, said);
-    }, 0);
-  const drawAll = (isTalking: boolean): void => {
-    for (const victim of victims) victim.draw(nodeEventLoop.nowMs(), isTalking);
-  };
-  let frames = 0;
-  await every(FRAME_MS, () => {
-    frames += 1;
-    if (frames % 2 === 0) tell(server, victims);
-    drawAll(frames % 2 === 0);
-    return victims.every(({ recoveriesMs }) => recoveriesMs.length === KILLS);
-  });
-  frames = 0;
-  await every(FRAME_MS, () => {
-    frames += 1;
-    drawAll(false);
-    return frames > 500 || (frames % 50 === 0 && wrong() === 0);
-  });
+test(
+  "20 clients lose their sockets 50 times each: none loses or doubles a message, and 99 % hear on within 500 ms",
+  RUN,
+  async () => {
+    const staticDirectory = mkdtempSync(join(tmpdir(), "tickwire-static-"));
+    const room = { game: numberedGame(), seed: 1, playersMax: CLIENTS, ticksPerSnapshot: 1, metadata: {} };
+    const server = await startGameServer({ room, port: 0, host: "127.0.0.1", staticDirectory });
+    const victims = Array.from({ length: CLIENTS }, (_, i) => new Victim(i + 1, `ws://127.0.0.1:${server.port}/ws`));
+    const wrong = (): number =>
+      victims.reduce((sum, { client, heard, told, said }) => {
+        const { playerId } = client;
+        const heardByRoom = server.room.world.heard.filter((message) => message.playerId === playerId);
+        return sum + wrongOf(heard, told) + wrongOf(heardByRoom, said);
+      }, 0);
+    const drawAll = (isTalking: boolean): void => {
+      for (const victim of victims) victim.draw(nodeEventLoop.nowMs(), isTalking);
+    };
+    let frames = 0;
+    await every(FRAME_MS, () => {
+      frames += 1;
+      if (frames % 2 === 0) tell(server, victims);
+      drawAll(frames % 2 === 0);
+      return victims.every(({ recoveriesMs }) => recoveriesMs.length === KILLS);
+    });
+    frames = 0;
+    await every(FRAME_MS, () => {
+      frames += 1;
+      drawAll(false);
+      return frames > 500 || (frames % 50 === 0 && wrong() === 0);
+    });
 
-  const recoveriesMs = victims.flatMap((victim) => victim.recoveriesMs).sort((a, b) => a - b);
-  const [p50, p99, max] = [0.5, 0.99, 1].map((share) => Math.round(recoveriesMs[Math.ceil(share * 1_000) - 1]!));
-  const figures = `${recoveriesMs.length} resumes, p50 ${p50} ms, p99 ${p99} ms, at most ${max} ms`;
-  expect(recoveriesMs).toHaveLength(CLIENTS * KILLS);
-  expect(wrong()).toBe(0);
-  expect(server.room.world.left).toEqual([]);
-  expect(server.room.playerCount).toBe(CLIENTS);
-  expect(p99, figures).toBeLessThanOrEqual(P99_MS_MAX);
-  for (const { client } of victims) client.close();
-  await server.close("over");
-}, 60_000);
+    const recoveriesMs = victims.flatMap((victim) => victim.recoveriesMs).sort((a, b) => a - b);
+    const [p50, p99, max] = [0.5, 0.99, 1].map((share) => Math.round(recoveriesMs[Math.ceil(share * 1_000) - 1]!));
+    const figures = `${recoveriesMs.length} resumes, p50 ${p50} ms, p99 ${p99} ms, at most ${max} ms`;
+    expect(recoveriesMs).toHaveLength(CLIENTS * KILLS);
+    expect(wrong()).toBe(0);
+    expect(server.room.world.left).toEqual([]);
+    expect(server.room.playerCount).toBe(CLIENTS);
+    expect(p99, figures).toBeLessThanOrEqual(P99_MS_MAX);
+    for (const { client } of victims) client.close();
+    await server.close("over");
+  },
+);
