@@ -135,6 +135,23 @@ test.each([0, 1, 4_096, 10_000])("a stream without a size arrives when it ends a
   expect(sink.outcome).toBe("done");
 });
 
+test("a source that ends before the size it said is cancelled at both ends; the next transfer arrives", () => {
+  const sinks = [new KeptBytes(), new KeptBytes()];
+  const [short] = sinks;
+  const session = joined(() => sinks.shift());
+  const source = { ...countedSource(50_000, true), size: 60_000 };
+
+  const transfer = session.client.sendBulk(source);
+  runUntil(session, () => transfer.state !== "running");
+  const next = session.client.sendBulk(countedSource(10_000));
+  session.run(500);
+
+  expect(transfer.state).toBe("cancelled");
+  expect(short!.outcome).toBe("cancelled");
+  expect(next.state).toBe("done");
+  expect(session.client.status.phase).toBe("connected");
+});
+
 test("a source of 0 bytes arrives, and is never read", () => {
   const sink = new KeptBytes();
   const session = joined(() => sink);

@@ -147,7 +147,8 @@ export class BulkSender {
     for (const transfer of inTurn) {
       this.turn = (this.turn + 1) % inTurn.length;
       const filled = transfer.mayRead ? transfer.fill(payload) : undefined;
-      if (filled === undefined) continue;
+      if (transfer.blocks.isShort) this.cancel(transfer);
+      if (filled === undefined || transfer.state !== "running") continue;
       const part = filled.isLast ? Part.LAST : Part.MIDDLE;
       return { lane: Lane.STREAM, part, messageBytes: filled.end, payload: payload.subarray(0, filled.end) };
     }

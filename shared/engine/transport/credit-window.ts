@@ -45,6 +45,8 @@ const CLEAR_ROUNDS_PER_DOUBLING = 3;
 /** … up to this share of what is under way. */
 const GAIN_SHARE_MAX = 1 / 32;
 const CLEAR_ROUNDS_MAX = 40;
+/** An answer that is seconds late tells of an outage, not of a queue: the window is halved at most. */
+const SHRINKING_SHARE_MIN = 0.5;
 /** A queue of this share of the target, or less, is none. */
 const CLEAR_SHARE = 0.25;
 const BASE_KEPT_MS = 10_000;
@@ -245,7 +247,8 @@ export class CreditWindow {
       const gain = Math.max(GAIN_CHUNKS_MIN * this.chunkBytes, rate * targetMs);
       const bold = gain * 2 ** Math.floor(this.clearRounds / CLEAR_ROUNDS_PER_DOUBLING);
       const most = Math.max(gain, inflight * GAIN_SHARE_MAX);
-      this.goal = (inflight * wholeMs) / (wholeMs + queueMs) + Math.min(bold, most);
+      const share = Math.max(SHRINKING_SHARE_MIN, wholeMs / (wholeMs + queueMs));
+      this.goal = inflight * share + Math.min(bold, most);
     }
     const { windowBytesMin, windowBytesMax } = this.limits;
     this.goal = Math.min(windowBytesMax, Math.max(windowBytesMin, this.goal));

@@ -32,6 +32,12 @@ export class HashedBlocks {
     return !this.owesHash && (this.isAtEnd || this.told === this.source.size);
   }
 
+  /** The source has ended before the size that it said. */
+  get isShort(): boolean {
+    const { size } = this.source;
+    return this.isAtEnd && size !== undefined && this.told < size;
+  }
+
   /** Goes on at the beginning of a block, or at the end. */
   startAt(offset: number): void {
     this.told = offset;
