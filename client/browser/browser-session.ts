@@ -48,6 +48,8 @@ export function runInBrowser<Types extends GameTypes>(
     client.setHidden(document.hidden);
     if (document.hidden) advance();
   };
+  // A page that is opened behind another one is hidden, and no event says so.
+  tellHidden();
   document.addEventListener("visibilitychange", tellHidden);
   // Nothing arrives over a connection that is lost, and a hidden tab gets no display frames: so another one is tried.
   const slowTimer = setInterval(() => {
