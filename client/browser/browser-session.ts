@@ -32,9 +32,12 @@ export function runInBrowser<Types extends GameTypes>(
   client.connect(() => {
     const socket = new WebSocket(options.url, offeredSubprotocols(options.protocol));
     socket.binaryType = "arraybuffer";
-    socket.addEventListener("message", () => {
-      if (document.hidden) advance();
-    });
+    for (const event of ["open", "message", "close"]) {
+      socket.addEventListener(event, () => {
+        // Once the link has heard of it too. Timers of a tab that is hidden for long come once a minute: too late to go on.
+        if (document.hidden) eventLoop.defer(advance);
+      });
+    }
     return new WebSocketLink(socket, eventLoop);
   });
   // Not the time that a callback is given: packets are stamped by this clock, and it must never run behind them.
@@ -48,6 +51,8 @@ export function runInBrowser<Types extends GameTypes>(
     client.setHidden(document.hidden);
     if (document.hidden) advance();
   };
+  // A page that is opened behind another one is hidden, and no event says so.
+  tellHidden();
   document.addEventListener("visibilitychange", tellHidden);
   // Nothing arrives over a connection that is lost, and a hidden tab gets no display frames: so another one is tried.
   const slowTimer = setInterval(() => {

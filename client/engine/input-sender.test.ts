@@ -58,3 +58,10 @@ test("numbers wrap: 4,294,967,295 is followed by 0", () => {
   expect(takenOf(sender)).toEqual({ sequence: 2 ** 32 - 2, inputs: [1, 2, 3] });
   expect(sender.newestSequence).toBe(0);
 });
+
+test("a message holds 240 bytes of inputs: of 300 at 2,000 Hz the newest 240 leave", () => {
+  const sender = new InputSender(BYTE, 2_000);
+  for (let input = 0; input < 300; input++) sender.add(input % 200);
+
+  expect(takenOf(sender)!.inputs).toHaveLength(240);
+});

@@ -1,5 +1,5 @@
 import type { InputCodec } from "../../shared/engine/wire/protocol.ts";
-import { encodeInputs } from "../../shared/schema/generated/engine.ts";
+import { encodeInputs, INPUT_BYTES_MAX } from "../../shared/schema/generated/engine.ts";
 
 /** What a player wanted longer ago than this is not worth sending any more. */
 const WAITING_MS_MAX = 250;
@@ -16,7 +16,8 @@ export class InputSender<Input> {
   constructor(codec: InputCodec<Input>, tickRate: number, first = 1) {
     this.next = first >>> 0;
     this.codec = codec;
-    this.waitingMax = Math.ceil((WAITING_MS_MAX * tickRate) / 1_000);
+    const fitting = Math.floor(INPUT_BYTES_MAX / codec.bytes);
+    this.waitingMax = Math.min(fitting, Math.ceil((WAITING_MS_MAX * tickRate) / 1_000));
     this.bytes = new Uint8Array(codec.bytes * this.waitingMax);
   }
 

@@ -149,6 +149,23 @@ test("a peer that answers nothing for 15 s is closed with 4007, one that answers
   expect(slow.server.ended).toBeUndefined();
 });
 
+test("2 MB of events arrive while a transfer is paused: nothing waits until what pauses has had its share", () => {
+  const { server, client, serverLanes, run } = connected(10);
+  const clientLanes = new Lanes(() => ({ write: () => true, end: () => undefined }));
+  client.open(clientLanes);
+  server.isBulkPaused = true;
+  serverLanes.sendBulk({ name: "paused", size: 8_192, read: (_, count) => new Uint8Array(count) });
+  let arrived = 0;
+
+  run(400, () => {
+    server.send(Lane.EVENT, bytes(5_000));
+    arrived += clientLanes.takeMessages().length;
+  });
+
+  expect(server.ended).toBeUndefined();
+  expect(arrived).toBeGreaterThan(390);
+});
+
 test("a transfer waits while it is paused, and goes on behind it", () => {
   const { server, serverLanes, client, run } = connected(linkNamed("8M/50")!);
   const blob = Uint8Array.from({ length: 300_000 }, (_, i) => i * 7);

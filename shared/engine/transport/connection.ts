@@ -260,6 +260,8 @@ export class Connection {
 
   private waits(lane: Lane): boolean {
     if (lane === Lane.REALTIME) return this.latest.isWaiting;
+    // What pauses is owed nothing: others must not wait until a debt to it is paid.
+    if (this.isBulkPaused && (lane === Lane.BULK || lane === Lane.STREAM)) return false;
     if (lane === Lane.STREAM) return this.lanes!.sender.isWaiting;
     return this.lanes!.of(lane).isWaiting;
   }
@@ -268,7 +270,7 @@ export class Connection {
     if (lane === Lane.REALTIME) return true;
     const chunk = this.window.chunkBytes;
     if (lane === Lane.EVENT) return this.eventCredit > 0 || this.window.admits(this.pendingBytes + chunk);
-    return !this.isBulkPaused && this.window.admits(chunk);
+    return this.window.admits(chunk);
   }
 
   /** What is in the packet that has not left yet. */

@@ -75,8 +75,16 @@ export class WebSocketLink implements Link {
     const nowMs = this.eventLoop.nowMs();
     if (data instanceof Uint8Array) events.onPacket(data, nowMs);
     else if (data instanceof ArrayBuffer) events.onPacket(new Uint8Array(data), nowMs);
-    else this.close(CloseCode.TEXT_REFUSED, "Text messages are refused: Tickwire speaks binary only.");
+    else this.refuseText(events);
     this.askTurn(events);
+  }
+
+  /** Ends at once: what follows is not read, and a peer that never answers the close frame has said text all the same. */
+  private refuseText(events: LinkEvents): void {
+    const reason = "Text messages are refused: Tickwire speaks binary only.";
+    this.hasClosed = true;
+    this.close(CloseCode.TEXT_REFUSED, reason);
+    events.onClose(CloseCode.TEXT_REFUSED, reason);
   }
 
   private askTurn(events: LinkEvents): void {
