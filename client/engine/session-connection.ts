@@ -103,6 +103,10 @@ export class SessionConnection {
 
   private watch(nowMs: number): void {
     const { ended } = this.present;
+    if (this.options.lanes.overflow === "outgoing") {
+      this.close(CloseCode.TOO_SLOW, "The connection is too slow: messages pile up. Try again on a better network.");
+      return;
+    }
     if (ended !== undefined && (this.token === undefined || !keepsSession(ended.code))) {
       this.close(ended.code, ended.reason);
       return;

@@ -33,6 +33,12 @@ export class InputBuffer<Input> {
     return true;
   }
 
+  /** Nothing is heard of the player: what it wanted last counts no more. */
+  idle(): void {
+    this.waiting = [];
+    this.current = undefined;
+  }
+
   /** The input of the next tick: the oldest that waits, else the last one again, else undefined. */
   take(): Input | undefined {
     const next = this.waiting.shift();

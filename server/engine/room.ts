@@ -68,7 +68,7 @@ const SNAPSHOT_BYTES_LEAST = 64;
 
 const SESSION_OVER: CloseReason = {
   code: CloseCode.SESSION_LOST,
-  reason: "The session is over: you were away for too long. Join again.",
+  reason: "There is no such session here, or not any more. Join again.",
 };
 
 /** A player's session, as the room's game has it. */
@@ -230,7 +230,7 @@ export class Room<Types extends GameTypes> {
       session.requests.expire(this.gameMs);
     }
     for (const session of this.sessions.values()) {
-      session.life.heed(session.connection, nowMs);
+      session.life.heed(session.connection, session.lanes, nowMs);
       if (session.hasNewestToken) this.tokens.confirm(session);
       if (session.life.state === "gone") this.remove(session);
     }
@@ -331,7 +331,8 @@ export class Room<Types extends GameTypes> {
   private takeInputs(): PlayerInput<Types["Input"]>[] {
     const inputs: PlayerInput<Types["Input"]>[] = [];
     for (const { playerId, inputs: buffer, life } of this.sessions.values()) {
-      const input = life.state === "live" ? buffer.take() : undefined;
+      if (life.state !== "live") buffer.idle();
+      const input = buffer.take();
       if (input !== undefined) inputs.push({ playerId, input });
     }
     // Joining order is the map's; a game is promised rising players.

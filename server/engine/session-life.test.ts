@@ -7,17 +7,23 @@ import { SessionLife } from "./session-life.ts";
 /** A connection whose peer a test speaks for, in a session whose room looks at it every 100 ms. */
 class WatchedConnection {
   readonly life = new SessionLife();
+  readonly lanes: { overflow: "outgoing" | "inbox" | undefined } = { overflow: undefined };
   readonly connection: Connection;
   private events: LinkEvents | undefined;
   private nowMs = 0;
 
-  constructor() {
+  /** `isAnswered`: the peer has answered to the room's first message. */
+  constructor(isAnswered = true) {
     this.connection = new Connection({
       bufferedBytes: 0,
       send: () => undefined,
       close: () => undefined,
       listen: (events) => (this.events = events),
     });
+    this.events!.onOpen();
+    this.connection.sendHandshake(Uint8Array.of(1));
+    this.connection.flush(0);
+    if (isAnswered) this.events!.onPacket(Uint8Array.of(7, 2, 0), 0);
   }
 
   end(code: number): void {
@@ -32,14 +38,13 @@ class WatchedConnection {
     for (const endMs = this.nowMs + ms; this.nowMs < endMs;) {
       this.nowMs += 100;
       this.connection.flush(this.nowMs);
-      this.life.heed(this.connection, this.nowMs);
+      this.life.heed(this.connection, this.lanes, this.nowMs);
     }
   }
 }
 
 test("nothing heard for 4.4 s is live, for 4.6 s silent, and live again with the next packet", () => {
   const watched = new WatchedConnection();
-  watched.run(100);
   watched.run(4_400);
   expect(watched.life.state).toBe("live");
   watched.run(200);
@@ -55,7 +60,7 @@ test("nothing heard for 4.4 s is live, for 4.6 s silent, and live again with the
 test("a silent connection is closed with 4007 10 s later, not 9; the session is gone 30 s after it fell silent", () => {
   const watched = new WatchedConnection();
   watched.run(4_600);
-  watched.run(9_900);
+  watched.run(9_800);
   expect(watched.connection.ended).toBeUndefined();
   watched.run(200);
   expect(watched.connection.ended?.code).toBe(CloseCode.NO_PROGRESS);
@@ -80,4 +85,26 @@ test.each([
   watched.run(100);
 
   expect(watched.life.state).toBe(state);
+});
+
+test("who never answered anything is waited for 5 s, not 30", () => {
+  const watched = new WatchedConnection(false);
+  watched.end(CloseCode.ABNORMAL);
+
+  watched.run(4_900);
+  expect(watched.life.state).toBe("silent");
+  watched.run(300);
+  expect(watched.life.state).toBe("gone");
+});
+
+test("a session whose lane has overflowed is gone at once, also while its connection is lost", () => {
+  const watched = new WatchedConnection();
+  watched.end(CloseCode.ABNORMAL);
+  watched.run(100);
+  expect(watched.life.state).toBe("silent");
+
+  watched.lanes.overflow = "outgoing";
+  watched.run(100);
+
+  expect(watched.life.state).toBe("gone");
 });

@@ -8,6 +8,8 @@ import { nodeEventLoop } from "./event-loop.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { NODE_LIMITS } from "./limits.ts";
 
+/** RFC 6455, section 7.4.1. */
+const PROTOCOL_ERROR = 1002;
 /** How long `ws` waits for the answer to a close frame; its type definitions do not know the option yet. */
 const CLOSE_TIMEOUT = { closeTimeout: NODE_LIMITS.closeMs };
 
@@ -56,6 +58,10 @@ function refuse(stream: Duplex, text: string): void {
 function take(socket: WebSocket, request: IncomingMessage, options: WebSocketListenerOptions): void {
   const link = new WebSocketLink(socket, nodeEventLoop);
   const connection = new Connection(link);
+  socket.on("error", (error: NodeJS.ErrnoException) => {
+    // Frames that break the WebSocket's own rules: `ws` tells the peer which; to us the connection is over for good.
+    if (error.code?.startsWith("WS_ERR_") === true) connection.close(PROTOCOL_ERROR, "");
+  });
   const { refusal } = negotiateSubprotocol(offeredBy(request), options.protocol);
   if (refusal === undefined) options.accept(connection);
   else connection.close(refusal.code, refusal.reason);

@@ -1,5 +1,5 @@
 import { GameClient } from "#engine/client";
-import { type Link, Rng } from "#engine/shared";
+import { CloseCode, type Link, Rng } from "#engine/shared";
 import type { ArenaTypes } from "../../shared/arena/game.ts";
 import { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
 import { steer } from "./bot-brain.ts";
@@ -7,6 +7,9 @@ import type { BotReport } from "./bot-summary.ts";
 
 const RETRY_MS_MIN = 500;
 const RETRY_MS_MAX = 5_000;
+
+/** The ending of one whose connection broke off and was not back when it was asked. */
+const AWAY = { code: CloseCode.ABNORMAL, reason: "The connection to the server broke off." };
 
 /** What a bot is made with. */
 export interface BotOptions {
@@ -97,10 +100,10 @@ export class Bot {
   report(): BotReport {
     const { client, joined } = this;
     const status = client?.status;
-    const isLost = status?.phase === "lost";
+    const isAway = status?.phase === "reconnecting";
     return {
       hasJoined: joined !== undefined,
-      ending: isLost ? { code: status.code, reason: status.reason } : undefined,
+      ending: status?.phase === "lost" ? { code: status.code, reason: status.reason } : isAway ? AWAY : undefined,
       joinedSeconds: joined === undefined ? 0 : (this.lastMs - joined.atMs) / 1_000,
       snapshots: this.snapshots - (joined?.snapshots ?? 0),
       bytes: (client?.stats.bytesReceived ?? 0) - (joined?.bytes ?? 0),

@@ -75,6 +75,7 @@ test("where nothing answers, attempts become rarer, and end after 30 s with 4009
   });
   session.run(JOINED_MS);
   isDead = true;
+  session.isTalking = false;
   session.cutIn(0);
   session.run(29_000);
   expect(session.client.status.phase).toBe("reconnecting");

@@ -252,7 +252,7 @@ export class Connection {
       if (isApart) this.writePacket();
       const frame = this.take(turn as Lane);
       if (frame === undefined) continue;
-      this.scheduler.spend(turn, frame.payload.length, waits);
+      this.scheduler.spend(turn, frame.payload.length);
       this.add(frame);
       if (isApart || this.writer.room < this.window.chunkBytes) this.writePacket();
     }
@@ -360,7 +360,8 @@ export class Connection {
     if (lane === Lane.CONTROL && frame.part === Part.WHOLE && frame.payload.length === 0) return true;
     const message = this.assemblers[lane]!.add(frame);
     this.partMs[lane] = nowMs;
-    if (message === "too large") {
+    const held = this.assemblers.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+    if (message === "too large" || held > this.lanes.limits.messageBytesMax) {
       const { messageBytesMax } = this.lanes.limits;
       this.close(CloseCode.TOO_LARGE, `A message has at most ${messageBytesMax} bytes, not ${frame.messageBytes}.`);
       return true;

@@ -12,7 +12,7 @@ function lanesWith(priorities: readonly number[], weights: readonly number[], by
     const lane = scheduler.next(waits, may);
     if (typeof lane !== "number") return lane;
     const sent = Math.min(CHUNK, left[lane]!);
-    scheduler.spend(lane, sent, waits);
+    scheduler.spend(lane, sent);
     left[lane]! -= sent;
     return lane;
   };

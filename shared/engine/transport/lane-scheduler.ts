@@ -23,6 +23,8 @@ export class LaneScheduler {
   private readonly wasWaiting: Uint8Array;
   private readonly order: readonly number[];
   private debt = 0;
+  /** The least urgent that waited when somebody's turn was asked for last. */
+  private last: number | undefined;
 
   constructor(shares: readonly LaneShare[]) {
     this.shares = shares;
@@ -34,7 +36,8 @@ export class LaneScheduler {
   /** `waits`: whether a lane has something to send. `may`: whether it may send now. */
   next(waits: (lane: number) => boolean, may: (lane: number) => boolean): Turn {
     this.wake(waits);
-    const creditor = this.debt > DEBT_BYTES_MAX ? this.last(waits) : undefined;
+    this.last = this.order.findLast((lane) => waits(lane));
+    const creditor = this.debt > DEBT_BYTES_MAX ? this.last : undefined;
     const { shares } = this;
     let best: number | undefined;
     for (const lane of this.order) {
@@ -50,13 +53,13 @@ export class LaneScheduler {
     return may(creditor) ? creditor : "held";
   }
 
-  /** A lane has sent so many bytes. `waits` as for `next`, before it sent. */
-  spend(lane: number, bytes: number, waits: (lane: number) => boolean): void {
-    this.passes[lane]! += bytes / this.shares[lane]!.weight;
-    const last = this.last(waits);
-    if (last === undefined || this.shares[last]!.priority === 0) return;
+  /** The lane whose turn it was has sent so many bytes. */
+  spend(lane: number, bytes: number): void {
+    const { shares, last } = this;
+    this.passes[lane]! += bytes / shares[lane]!.weight;
+    if (last === undefined || shares[last]!.priority === 0) return;
     if (lane === last) this.debt = Math.max(0, this.debt - bytes);
-    else if (this.shares[lane]!.priority < this.shares[last]!.priority) this.debt += DEBT_SHARE * bytes;
+    else if (shares[lane]!.priority < shares[last]!.priority) this.debt += DEBT_SHARE * bytes;
   }
 
   /** Whoever begins to wait begins where those of its priority are; the first of all, at zero. */
@@ -74,9 +77,5 @@ export class LaneScheduler {
     const waiting = peers.filter((peer) => wasWaiting[peer] === 1);
     if (waiting.length === 0) for (const peer of peers) passes[peer] = 0;
     else passes[lane] = Math.max(passes[lane]!, Math.min(...waiting.map((peer) => passes[peer]!)));
-  }
-
-  private last(waits: (lane: number) => boolean): number | undefined {
-    return this.order.findLast((lane) => waits(lane));
   }
 }

@@ -36,7 +36,9 @@ export interface LaneLimits {
   readonly controlBytesMax: number;
   readonly eventBytesMax: number;
   readonly bulkBytesMax: number;
-  /** Of each lane: the largest message that is put together from several packets. */
+  /** Of each reliable lane: messages that wait or are not known to have arrived. */
+  readonly keptMessagesMax: number;
+  /** The largest message that is put together from several packets, and the most bytes of all that are not whole yet. */
   readonly messageBytesMax: number;
   /** Transfers under way in one direction. */
   readonly transfersMax: number;
@@ -49,6 +51,7 @@ export const LANE_LIMITS: LaneLimits = {
   controlBytesMax: 64 << 10,
   eventBytesMax: 256 << 10,
   bulkBytesMax: 4 << 20,
+  keptMessagesMax: 4096,
   messageBytesMax: 1 << 20,
   transfersMax: 16,
   inboxMessagesMax: 1024,

@@ -43,11 +43,11 @@ export class Lanes {
    */
   constructor(reception?: BulkReception, limits: LaneLimits = LANE_LIMITS, firstNumber = 0) {
     this.limits = limits;
-    const { controlBytesMax, eventBytesMax, bulkBytesMax, transfersMax } = limits;
+    const { controlBytesMax, eventBytesMax, bulkBytesMax, keptMessagesMax, transfersMax } = limits;
     this.outgoing = {
-      [Lane.CONTROL]: new OutgoingMessages(Lane.CONTROL, controlBytesMax, firstNumber),
-      [Lane.EVENT]: new OutgoingMessages(Lane.EVENT, eventBytesMax, firstNumber),
-      [Lane.BULK]: new OutgoingMessages(Lane.BULK, bulkBytesMax, firstNumber),
+      [Lane.CONTROL]: new OutgoingMessages(Lane.CONTROL, controlBytesMax, keptMessagesMax, firstNumber),
+      [Lane.EVENT]: new OutgoingMessages(Lane.EVENT, eventBytesMax, keptMessagesMax, firstNumber),
+      [Lane.BULK]: new OutgoingMessages(Lane.BULK, bulkBytesMax, keptMessagesMax, firstNumber),
     };
     const first = firstNumber >>> 0;
     this.receivedCounts = { [Lane.CONTROL]: first, [Lane.EVENT]: first, [Lane.BULK]: first };
@@ -83,9 +83,9 @@ export class Lanes {
     return this.outgoing[lane];
   }
 
-  /** Puts a message into a lane. It leaves with the connection's next packet, if the lane's turn comes. */
+  /** Puts a message into a lane, unless one has overflowed: what follows a gap is worth nothing. It leaves with the connection's next packet, if the lane's turn comes. */
   send(lane: ReliableLane, message: Uint8Array): void {
-    if (!this.outgoing[lane].push(message)) this.isOverfull = true;
+    if (!this.isOverfull) this.isOverfull = !this.outgoing[lane].push(message);
   }
 
   /** Begins a transfer; see `BulkTransfer`. Throws a RangeError when more than a thousand wait already. */

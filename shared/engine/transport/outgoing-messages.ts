@@ -14,6 +14,7 @@ interface KeptMessage {
 export class OutgoingMessages {
   readonly lane: number;
   private readonly bytesMax: number;
+  private readonly countMax: number;
   private readonly messages: KeptMessage[] = [];
   /** Of `messages`: the first that has not left altogether, and how much of it has. */
   private next = 0;
@@ -23,10 +24,11 @@ export class OutgoingMessages {
   /** The number of the first kept message, modulo 2³². */
   private firstNumber: number;
 
-  /** `firstNumber`: what the first message is called, u32. */
-  constructor(lane: number, bytesMax: number, firstNumber = 0) {
+  /** `bytesMax`, `countMax`: what it may keep. `firstNumber`: what the first message is called, u32. */
+  constructor(lane: number, bytesMax: number, countMax: number, firstNumber = 0) {
     this.lane = lane;
     this.bytesMax = bytesMax;
+    this.countMax = countMax;
     this.firstNumber = firstNumber >>> 0;
   }
 
@@ -46,7 +48,7 @@ export class OutgoingMessages {
 
   /** Puts a message behind the others; false when that is more than the lane may keep. It is copied. */
   push(message: Uint8Array): boolean {
-    if (this.kept + message.length > this.bytesMax) return false;
+    if (this.kept + message.length > this.bytesMax || this.messages.length >= this.countMax) return false;
     this.messages.push({ bytes: message.slice(), end: undefined });
     this.kept += message.length;
     this.waiting += message.length;
