@@ -191,7 +191,7 @@ export class GameClient<Types extends GameTypes> {
   }
 
   /**
-   * Asks the room: the outcome is the reply, the refusal, `timeout` after 5 s, `closed` where there is no connection
+   * Asks the room: the outcome is the reply, the refusal, `timeout` after 5 s, `closed` where there is no session
    * (any more), or `busy` while 256 others wait. Rejects only a request that does not fit its schema, in development.
    */
   request<Request, Reply>(rpc: Rpc<Request, Reply>, request: Request): Promise<RequestOutcome<Reply>> {

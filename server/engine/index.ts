@@ -2,6 +2,7 @@
 export type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 export type { KindProfile, ProfileReport } from "./replication-profile.ts";
 export type { LaneReport } from "./lane-traffic.ts";
+export type { RandomBytes } from "./resume-tokens.ts";
 export { Room, type RoomOptions } from "./room.ts";
 export type { SessionState } from "./session-life.ts";
 export type { Percentiles, TickReport } from "./room-metrics.ts";

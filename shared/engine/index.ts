@@ -13,12 +13,25 @@ export type {
 } from "./game-definition.ts";
 export { EntityTable } from "./replication/entity-table.ts";
 export { Rng } from "./time/rng.ts";
-export type { BulkOffer, BulkSink, BulkSource, BulkTransfer } from "./transport/bulk.ts";
+export {
+  BULK_BLOCK_BYTES,
+  BULK_WINDOW_BYTES_MAX,
+  type BulkOffer,
+  type BulkSink,
+  type BulkSource,
+  type BulkTransfer,
+} from "./transport/bulk.ts";
 export { CloseCode, type CloseReason } from "./transport/close-code.ts";
 export { LANE_LIMITS, type LaneLimits } from "./transport/lane.ts";
+export { Connection } from "./transport/connection.ts";
 export type { Link, LinkEvents } from "./transport/link.ts";
 export type { RequestOutcome } from "./transport/requests.ts";
-export { offeredSubprotocols } from "./transport/subprotocol.ts";
+export {
+  type Negotiation,
+  negotiateSubprotocol,
+  offeredSubprotocols,
+  type Versioned,
+} from "./transport/subprotocol.ts";
 export { type EventLoop, WebSocketLink, type WebSocketLike } from "./transport/websocket-link.ts";
 export { angleBetween, angleOf, createAngleTable, type AngleTable } from "./wire/angle.ts";
-export type { EntityCodec, Protocol, Rpc, RpcRefusal } from "./wire/protocol.ts";
+export type { EntityCodec, LaneName, Protocol, Rpc, RpcRefusal } from "./wire/protocol.ts";

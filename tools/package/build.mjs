@@ -1,7 +1,7 @@
 // Builds what the npm package holds into dist/package: JavaScript, declarations and source maps of everything that
 // package.json's `exports` and `bin` name, in the folders of the sources. `npm pack` then packs it.
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,6 +17,8 @@ const DOORS = {
 const SPECIFIER = /(\bfrom |\bimport |\bimport\()"([^"\n]+)"/g;
 
 rmSync(target, { recursive: true, force: true });
+// Where `npm run package` puts what it packs; npm makes no folder for it.
+mkdirSync(join(root, "artifacts"), { recursive: true });
 const tsc = join(root, "node_modules/typescript/bin/tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", "tools/package"], { cwd: root, stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);

@@ -15,26 +15,28 @@ const PROGRAM = `import { decodePlay, encodePlay, Hand } from "./generated/duel.
 import { GameClient } from "tickwire/client";
 import { startGameServer } from "tickwire/node";
 import { Room } from "tickwire/server";
-import { CloseCode, Rng } from "tickwire/shared";
-import { VirtualNetwork } from "tickwire/testing";
+import { CloseCode, Connection, negotiateSubprotocol, Rng } from "tickwire/shared";
+import { SimulatedSession, VirtualNetwork } from "tickwire/testing";
 import { tickwire } from "tickwire/vite";
 
 const bytes = encodePlay({ hand: Hand.PAPER, taunt: "ha" });
-const all = [GameClient, startGameServer, Room, CloseCode, Rng, VirtualNetwork, tickwire];
+const all = [GameClient, startGameServer, Room, CloseCode, Connection, negotiateSubprotocol, Rng, SimulatedSession];
+all.push(VirtualNetwork, tickwire);
 console.log(JSON.stringify([Array.from(bytes), decodePlay(bytes), all.every((each) => each !== undefined)]));
 `;
 const TYPED = `import type { GameClient } from "tickwire/client";
 import type { GameServer } from "tickwire/node";
 import { runInBrowser } from "tickwire/browser";
-import { Room, type RoomOptions } from "tickwire/server";
-import { CloseCode, type GameDefinition, Rng } from "tickwire/shared";
-import { VirtualNetwork } from "tickwire/testing";
+import { type RandomBytes, Room, type RoomOptions } from "tickwire/server";
+import { type BulkSource, CloseCode, Connection, type EventLoop, type GameDefinition, Rng } from "tickwire/shared";
+import { SimulatedSession, VirtualNetwork } from "tickwire/testing";
 import { tickwire } from "tickwire/vite";
 import type { Protocol } from "tickwire/wire";
 import { decodePlay, type Play } from "./generated/duel.js";
 
 export type Used = [GameClient<never>, GameServer<never>, RoomOptions<never>, GameDefinition, Protocol, Play];
-export const used = [runInBrowser, Room, CloseCode, Rng, VirtualNetwork, tickwire];
+export type AtTheEdge = [BulkSource, EventLoop, RandomBytes];
+export const used = [runInBrowser, Room, CloseCode, Connection, Rng, SimulatedSession, VirtualNetwork, tickwire];
 export const hand: 0 | 1 | 2 | undefined = decodePlay(new Uint8Array(0))?.hand;
 // @ts-expect-error -- a Play has no such field
 export const none: unknown = decodePlay(new Uint8Array(0))?.glove;

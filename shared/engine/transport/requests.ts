@@ -1,8 +1,8 @@
 import type { Rpc, RpcResult } from "../wire/protocol.ts";
 
 /**
- * What came of a request: the other side's reply or refusal; or that none came in time, that the connection is gone,
- * or that too many requests wait already.
+ * What came of a request: the other side's reply or refusal; or that none came in time, that the session is over, or
+ * that too many requests wait already.
  */
 export type RequestOutcome<Reply> =
   RpcResult<Reply>["outcome"] | { readonly type: "timeout" } | { readonly type: "closed" } | { readonly type: "busy" };
@@ -10,7 +10,7 @@ export type RequestOutcome<Reply> =
 export interface RequestLimits {
   /** How long an answer may take, in milliseconds. */
   readonly timeoutMs: number;
-  /** Requests of one connection that may wait at the same time; up to 65,536, which is all that a u16 tells apart. */
+  /** Requests of one session that may wait at the same time; up to 65,536, which is all that a u16 tells apart. */
   readonly pendingMax: number;
 }
 
@@ -31,7 +31,7 @@ type Reader = (bytes: Uint8Array, peerVersion: number) => RpcResult<unknown> | u
 const IDS = 65_536;
 
 /**
- * The requests of one connection that wait for an answer.
+ * The requests of one session that wait for an answer; they outlive its connections.
  *
  * Each gets an id that no other waiting request has; the answer carries it back. Every request is settled exactly
  * once: by its answer, by `expire` when the time is up, or by `close`. An answer that comes later is nobody's.

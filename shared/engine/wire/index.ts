@@ -17,6 +17,7 @@ export type {
   EntityCodec,
   EntityField,
   InputCodec,
+  LaneName,
   PositionColumns,
   Protocol,
   ProtocolVersion,

@@ -1,3 +1,7 @@
-/** The door `tickwire/testing`: a network without sockets, for tests of games. */
+/** The door `tickwire/testing`: a network without sockets, and rooms with clients on it, for tests of games. */
 export { type LinkConditions, linkNamed, NAMED_LINKS, type Outage } from "./link-conditions.ts";
-export { type VirtualLink, VirtualNetwork } from "./virtual-network.ts";
+export { seededBytes } from "./seeded-bytes.ts";
+export type { SessionWatcher, WatchedPacket, Way } from "./session-watcher.ts";
+export type { SimulatedPlayer } from "./simulated-player.ts";
+export { type JoinOptions, SimulatedSession, type SimulatedSessionOptions } from "./simulated-session.ts";
+export { type LinkPair, type VirtualLink, VirtualNetwork } from "./virtual-network.ts";
