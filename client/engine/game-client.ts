@@ -24,6 +24,7 @@ import {
   decodeWelcome,
   encodeHello,
   encodeWatching,
+  INPUTS_OPCODE,
   PROTOCOL_HASH,
   type Snapshot,
   type Welcome,
@@ -298,7 +299,7 @@ export class GameClient<Types extends GameTypes> {
     this.resumes = session.resumes;
     const count = this.inputClock?.advanceTo(nowMs) ?? 0;
     for (let i = 0; i < count; i++) this.inputs.add(this.options.readInput());
-    if (!session.connection.mayWriteLatest(nowMs)) return;
+    if (!session.connection.mayWriteLatest(nowMs, INPUTS_OPCODE)) return;
     const message = this.inputs.take();
     if (message !== undefined) session.connection.sendLatest(message);
   }

@@ -10,6 +10,7 @@ import {
   decodeWatching,
   type DesyncReport,
   INPUTS_OPCODE,
+  SNAPSHOT_OPCODE,
   WATCHING_OPCODE,
 } from "../../shared/schema/generated/engine.ts";
 import { InputBuffer } from "./input-buffer.ts";
@@ -121,7 +122,7 @@ export class Session<Input, ClientMessage> {
 
   /** Whether a snapshot would leave at once, and somebody would look at it. */
   wantsSnapshot(nowMs: number): boolean {
-    if (this.life.state !== "live" || !this.present.mayWriteLatest(nowMs)) return false;
+    if (this.life.state !== "live" || !this.present.mayWriteLatest(nowMs, SNAPSHOT_OPCODE)) return false;
     return !this.isHidden || nowMs - this.snapshotMs >= HIDDEN_SNAPSHOT_MS;
   }
 

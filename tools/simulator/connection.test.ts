@@ -74,8 +74,8 @@ test("while answers are missing for 45 ms more than a round trip no snapshot may
   links.client.freeze();
   const mayWrite: boolean[] = [];
   run(6, (nowMs) => {
-    mayWrite.push(server.mayWriteLatest(nowMs));
-    if (server.mayWriteLatest(nowMs)) server.sendLatest(bytes(300, SNAPSHOT));
+    mayWrite.push(server.mayWriteLatest(nowMs, SNAPSHOT));
+    if (server.mayWriteLatest(nowMs, SNAPSHOT)) server.sendLatest(bytes(300, SNAPSHOT));
   });
   const sentInStall = links.server.sent.length;
   server.send(Lane.EVENT, bytes(10));
@@ -85,8 +85,20 @@ test("while answers are missing for 45 ms more than a round trip no snapshot may
 
   links.client.thaw();
   run(4);
-  expect(server.mayWriteLatest(network.nowMs)).toBe(true);
+  expect(server.mayWriteLatest(network.nowMs, SNAPSHOT)).toBe(true);
   expect(clientLanes.takeMessages().filter(([opcode]) => opcode === 200).length).toBe(1);
+});
+
+test("a message of a game on the realtime lane holds up no snapshot of the same tick; a second snapshot waits its turn", () => {
+  const { server, network, clientLanes, run } = connected(10);
+  server.sendLatest(bytes(10, 50));
+  expect(server.mayWriteLatest(network.nowMs, SNAPSHOT)).toBe(true);
+  server.sendLatest(bytes(300, SNAPSHOT));
+  expect(server.mayWriteLatest(network.nowMs, SNAPSHOT)).toBe(false);
+  run(1);
+
+  expect(clientLanes.takeMessages().map(([opcode]) => opcode)).toEqual([50, SNAPSHOT]);
+  expect(server.mayWriteLatest(network.nowMs, SNAPSHOT)).toBe(true);
 });
 
 test("an event of 200 KB is cut, and holds up no snapshot by more than 10 ms on 8 Mbit/s", () => {

@@ -132,7 +132,7 @@ function holdingOf(eventBytesPerSecond: number): { code: number | undefined; end
     if (connection.ended !== undefined) continue;
     bulk.keepUp((source) => lanes.sendBulk(source));
     connection.send(Lane.EVENT, new Uint8Array((eventBytesPerSecond * STEP_MS) / 1_000));
-    if (connection.mayWriteLatest(nowMs)) connection.sendLatest(new Uint8Array(300));
+    if (connection.mayWriteLatest(nowMs, 0)) connection.sendLatest(new Uint8Array(300));
     connection.flush(nowMs);
     heldBytesMax = Math.max(heldBytesMax, lanes.keptBytes + connection.inflightBytes + server.bufferedBytes);
     endedAtMs = nowMs;

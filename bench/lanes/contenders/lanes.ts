@@ -16,7 +16,7 @@ export const lanes: Contender = {
     const connection = begin(new Connection(links[0]!), mine, clock);
     return {
       sendSnapshot: (snapshot) => {
-        if (connection.mayWriteLatest(clock.nowMs())) connection.sendLatest(snapshot);
+        if (connection.mayWriteLatest(clock.nowMs(), snapshot[0]!)) connection.sendLatest(snapshot);
         connection.flush(clock.nowMs());
       },
       sendBulk: (bulk) => {

@@ -165,11 +165,11 @@ export class Connection {
   }
 
   /**
-   * Whether a message of the realtime lane would leave with the next `flush`: the moment to make it. While the path is
-   * stalled it would be old when it arrives.
+   * Whether a message of the realtime lane with this opcode would leave with the next `flush`: the moment to make it.
+   * While the path is stalled it would be old when it arrives.
    */
-  mayWriteLatest(nowMs: number): boolean {
-    if (this.ending !== undefined || !this.mayUseLanes || this.latest.isWaiting) return false;
+  mayWriteLatest(nowMs: number, opcode: number): boolean {
+    if (this.ending !== undefined || !this.mayUseLanes || !this.latest.mayPut(opcode)) return false;
     return this.link.bufferedBytes === 0 && !this.isStalled(nowMs);
   }
 
@@ -236,6 +236,7 @@ export class Connection {
       this.add({ lane: HANDSHAKE_LANE, part: Part.WHOLE, messageBytes: payload.length, payload });
     }
     if (this.mayUseLanes) this.pumpLanes(this.link.bufferedBytes === 0);
+    this.latest.leaveOver();
     this.writePacket();
     if (this.answer.isDue(nowMs)) this.writeAnswer();
   }

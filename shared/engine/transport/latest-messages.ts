@@ -6,9 +6,20 @@ export class LatestMessages {
   private readonly messages: Uint8Array[] = [];
   /** How much of the first has left. */
   private offset = 0;
+  private isLeftOver = false;
 
   get isWaiting(): boolean {
     return this.messages.length > 0;
+  }
+
+  /** Whether a message of this kind would be the next of its kind to leave, with nothing left over from before. */
+  mayPut(opcode: number): boolean {
+    return !this.isLeftOver && this.offset === 0 && !this.messages.some((message) => message[0] === opcode);
+  }
+
+  /** What waits now has not left when it could. */
+  leaveOver(): void {
+    this.isLeftOver = this.isWaiting;
   }
 
   put(message: Uint8Array): void {
