@@ -12,7 +12,9 @@ export type LinkTap = (segment: Segment) => void;
 /** A port that leads over a slow link to another. */
 export interface SlowLink {
   readonly port: number;
-  /** Tears every connection, as a network that is lost does: neither side is told why. New ones are taken. */
+  /** While it holds, new connections are torn at once. */
+  isDark: boolean;
+  /** Tears every connection, as a network that is lost does: neither side is told why. */
   cut(): void;
   close(): Promise<void>;
 }
@@ -30,6 +32,10 @@ export async function startSlowLink(
 ): Promise<SlowLink> {
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {
+    if (link.isDark) {
+      near.resetAndDestroy();
+      return;
+    }
     const far = connect({ port: toPort, host: "127.0.0.1", noDelay: true });
     for (const socket of [near, far]) {
       open.add(socket);
@@ -37,11 +43,13 @@ export async function startSlowLink(
     }
     join(near, far, conditions, tapOf());
   });
-  await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1" }, resolve));
   const cut = (): void => {
     for (const socket of open) socket.resetAndDestroy();
   };
-  return { port: (server.address() as AddressInfo).port, cut, close: () => closeLink(server, cut) };
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1" }, resolve));
+  const { port } = server.address() as AddressInfo;
+  const link: SlowLink = { port, isDark: false, cut, close: () => closeLink(server, cut) };
+  return link;
 }
 
 function join(near: Socket, far: Socket, conditions: SlowLinkConditions, tap: LinkTap): void {
