@@ -8,6 +8,9 @@ const UNIT_TESTS = {
   // gcc, npm and tshark take their time on a machine that is busy with the rest of `npm test`.
   testTimeout: 30_000,
 };
+const BROWSER_TIMEOUTS = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** They measure times and rates in a browser, which needs the machine for itself. */
+const MEASURING_TESTS = ["tools/e2e/slow-join.test.ts", "tools/e2e/upload.test.ts"];
 
 export default defineConfig({
   test: {
@@ -35,8 +38,18 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tools/e2e/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          exclude: MEASURING_TESTS,
+          ...BROWSER_TIMEOUTS,
+        },
+      },
+      {
+        test: {
+          name: "browser-measuring",
+          include: MEASURING_TESTS,
+          ...BROWSER_TIMEOUTS,
+          // Behind all others, and one after the other.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
         },
       },
     ],

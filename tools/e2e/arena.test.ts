@@ -5,6 +5,8 @@ import { arenaRules } from "../../server/arena/arena-rules.ts";
 import type { GameServer } from "../../server/node/game-server.ts";
 import type { ArenaTypes } from "../../shared/arena/game.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
+import { NAMED_LINKS } from "../simulator/engine/link-conditions.ts";
+import { startSlowLink } from "../slow-link/slow-link.ts";
 import {
   artifactPath,
   launchChromium,
@@ -169,6 +171,37 @@ test("when the server stops, the page says why and offers to reconnect", async (
   expect(await opened.page.getByRole("status").textContent()).toContain("The server has been stopped.");
   expect(await opened.page.getByRole("button", { name: "Reconnect" }).isVisible()).toBe(true);
   await opened.page.context().close();
+});
+
+test("a page whose connection is torn says so, tries until it has another one, and flies the same ship on", async () => {
+  await withServer(async ({ room, port }) => {
+    const link = await startSlowLink(port, NAMED_LINKS.lan!);
+    const opened = await openPage(browser, link.port, { name: "Ada" });
+    const { page } = opened;
+    const playerId = await playerIdOf(opened);
+    await expect.poll(() => shipOf(room.world, playerId), { timeout: WAIT_MS }).toBeDefined();
+    const slot = shipOf(room.world, playerId)!;
+    const generation = room.world.ships.generationOf(slot);
+
+    link.isDark = true;
+    link.cut();
+    await page.locator('html[data-phase="reconnecting"]').waitFor();
+    const textWhileLost = await page.getByRole("status").textContent();
+    await page.screenshot({ path: artifactPath("arena-reconnecting.png") });
+    link.isDark = false;
+    await page.locator('html[data-phase="connected"]').waitFor();
+
+    expect(textWhileLost).toContain("Connection lost, trying again");
+    expect(await page.getByRole("status").textContent()).toMatch(/connected/i);
+    expect(await playerIdOf(opened)).toBe(playerId);
+    expect(room.world.ships.isLive(slot)).toBe(true);
+    expect(room.world.ships.generationOf(slot)).toBe(generation);
+    await page.locator("canvas").focus();
+    await page.keyboard.down("KeyW");
+    await expect.poll(() => speedOf(room.world, playerId), { timeout: WAIT_MS }).toBeGreaterThan(3);
+    expect(room.playerCount).toBe(1);
+    await link.close();
+  });
 });
 
 test("a window that changes its size is drawn anew each time, and the console stays clean", async () => {
