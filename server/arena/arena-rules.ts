@@ -135,7 +135,9 @@ function giveShip(match: ArenaMatch, pilot: Pilot): void {
 
 /** The place that the pilot waits for, or another one where that is no longer free. */
 function placeFor(match: ArenaMatch, pilot: Pilot): Viewpoint {
-  if (pilot.nextPlace === undefined || !isRoomy(match, pilot.nextPlace)) pilot.nextPlace = chooseSpawnPlace(match);
+  if (pilot.nextPlace === undefined || !isRoomy(match, pilot.nextPlace)) {
+    pilot.nextPlace = chooseSpawnPlace(match, (place) => pilot.delivery?.hasAround(place) !== false);
+  }
   return pilot.nextPlace;
 }
 

@@ -5,7 +5,7 @@ import type { ArenaWorld } from "../../shared/arena/world.ts";
 import { createWorld, spawnShip } from "../../shared/arena/world.ts";
 import { WORLD_SIZE } from "../../shared/schema/generated/arena.ts";
 import { fieldWeight, isFree, refillField, seedField } from "./asteroid-field.ts";
-import { chooseSpawnPlace } from "./spawn-places.ts";
+import { chooseSpawnPlace, isRoomy } from "./spawn-places.ts";
 
 test.each([1, 2, 3])(
   "seed %i: a fresh world has 80 small, 70 medium and 60 large asteroids, none too near another",
@@ -53,7 +53,7 @@ test("a whole field with one large asteroid in reserve, all broken into small on
 test("of 100 new ships all have room around them, and the first 8 are out of each other's sight", () => {
   const world = fieldOf(9);
   const places = Array.from({ length: 100 }, (_, owner) => {
-    const place = chooseSpawnPlace(world);
+    const place = chooseSpawnPlace(world, () => true);
     spawnShip(world, owner, place.x, place.y, 0);
     return place;
   });
@@ -98,3 +98,13 @@ function gapAround(world: ArenaWorld, slot: number): number {
     .map((other) => Math.hypot(columns.x[other]! - x, columns.y[other]! - y) - asteroidRadius(columns, other) - radius);
   return Math.min(...gaps, x - radius, y - radius, WORLD_SIZE - radius - x, WORLD_SIZE - radius - y);
 }
+
+test("a ship comes where its player knows the terrain, 50 times of 50, be it only half of it; where nothing is known it comes all the same", () => {
+  const world = fieldOf(4);
+
+  const known = Array.from({ length: 50 }, () => chooseSpawnPlace(world, ({ x }) => x < 2048));
+  const unknown = chooseSpawnPlace(world, () => false);
+
+  expect(known.filter(({ x }) => x < 2048).length).toBe(50);
+  expect(isRoomy(world, unknown)).toBe(true);
+});
