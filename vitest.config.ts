@@ -9,8 +9,10 @@ const UNIT_TESTS = {
   testTimeout: 30_000,
 };
 const BROWSER_TIMEOUTS = { testTimeout: 30_000, hookTimeout: 60_000 };
-/** They measure times and rates in a browser, which needs the machine for itself. */
-const MEASURING_TESTS = ["tools/e2e/slow-join.test.ts", "tools/e2e/upload.test.ts"];
+/** They measure times and rates, which needs the machine for itself: behind all others, and one after the other. */
+const ALONE = { sequence: { groupOrder: 1 }, fileParallelism: false };
+const MEASURING_BROWSER_TESTS = ["tools/e2e/slow-join.test.ts", "tools/e2e/upload.test.ts"];
+const MEASURING_UNIT_TESTS = ["server/node/resume-load.test.ts", "tools/kernel/kernel-behaviour.test.ts"];
 
 export default defineConfig({
   test: {
@@ -22,8 +24,11 @@ export default defineConfig({
           ...UNIT_TESTS,
           name: "unit",
           include: ["{shared,server,client,tools,bench}/**/*.test.ts"],
-          exclude: ["tools/e2e/**", "**/node_modules/**", PRODUCTION_TESTS],
+          exclude: ["tools/e2e/**", "**/node_modules/**", PRODUCTION_TESTS, ...MEASURING_UNIT_TESTS],
         },
+      },
+      {
+        test: { ...UNIT_TESTS, name: "unit-measuring", include: MEASURING_UNIT_TESTS, ...ALONE },
       },
       {
         test: {
@@ -38,18 +43,16 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tools/e2e/**/*.test.ts"],
-          exclude: MEASURING_TESTS,
+          exclude: MEASURING_BROWSER_TESTS,
           ...BROWSER_TIMEOUTS,
         },
       },
       {
         test: {
           name: "browser-measuring",
-          include: MEASURING_TESTS,
+          include: MEASURING_BROWSER_TESTS,
           ...BROWSER_TIMEOUTS,
-          // Behind all others, and one after the other.
-          sequence: { groupOrder: 1 },
-          fileParallelism: false,
+          ...ALONE,
         },
       },
     ],

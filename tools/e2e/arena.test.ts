@@ -228,7 +228,7 @@ test("a window that changes its size is drawn anew each time, and the console st
 test.each([
   { picture: "arena.png", size: { width: 1440, height: 900 } },
   { picture: "arena-phone.png", size: { width: 390, height: 844 } },
-])("a living arena is photographed: $picture", { timeout: 2 * FIGHT_MS_MAX, retry: 2 }, async ({ picture, size }) => {
+])("a living arena is photographed: $picture", { timeout: 2 * FIGHT_MS_MAX }, async ({ picture, size }) => {
   await withServer(async ({ room, port }) => {
     const stopBots = playBots(port, 16);
     await expect.poll(() => room.playerCount, { timeout: WAIT_MS }).toBe(16);

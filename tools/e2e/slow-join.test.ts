@@ -1,4 +1,7 @@
-/** Arena's page at the end of a slow link, which a program of its own plays: what a player there waits for. */
+/**
+ * Arena's page at the end of a slow link, which a program of its own plays: what a player there waits for. Times are told
+ * and not judged, for they are the machine's too; `tools/simulator/slow-join.test.ts` judges them in virtual time.
+ */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { GameDefinition } from "#engine/shared";
@@ -19,21 +22,11 @@ import {
   transferEndMs,
 } from "./page-traffic.ts";
 
-/** From the socket's being asked for to a snapshot in which the own ship moves. */
-const PLAYABLE_MS_MAX = 3_000;
-/** What a stream that is under way may add to a snapshot's way below 2 Mbit/s, at the 99th of a hundred. */
-const ADDED_MS_MAX = 15;
 const IDLE_MS = 4_000;
 /** What was on its way with the terrain's last bytes has arrived. */
 const CALM_MS = 200;
 /** Most of it is the terrain's: 8.4 s at the link's rate, and more on a busy machine. */
 const TEST_MS_MAX = 60_000;
-/** A page that has what came over the link so soon is on time. */
-const ON_TIME_MS = 5;
-/** One that is late wavers as Wi-Fi does: the window then lets so much of a queue stand, to keep the link busy. */
-const WAVERING_MS_MAX = 40;
-/** Later than this the machine is busy with something else: then the figures are its own, and only told. */
-const BUSY_MS = 50;
 /** Answers do not wait for a display frame, which takes 16 ms. */
 const ANSWER_MS_MAX = 4;
 
@@ -142,7 +135,7 @@ function figures({ link, page }: SnapshotTimes): string {
 }
 
 test(
-  "over 1 Mbit/s and 50 ms a page plays within 3 s while the terrain streams, which adds 15 ms at most to the p99 of snapshots, 55 where the page is late",
+  "over 1 Mbit/s and 50 ms a page plays while the terrain streams, and answers its parts without waiting for a display frame",
   { timeout: TEST_MS_MAX },
   async () => {
     const joined = await joinOver("1M/50");
@@ -173,13 +166,5 @@ test(
     );
     expect(playsMs).toBeLessThan(sinceAskedMs(terrainMs));
     expect(answers.p50!).toBeLessThan(ANSWER_MS_MAX);
-    const lateMs = streaming.page.p99!;
-    if (lateMs > BUSY_MS) {
-      console.log("The machine is busy with something else: these figures are not judged.");
-      return;
-    }
-    expect(playsMs).toBeLessThan(PLAYABLE_MS_MAX);
-    const waveringMs = lateMs <= ON_TIME_MS ? 0 : WAVERING_MS_MAX;
-    expect(streaming.link.p99! - idle.link.p99!).toBeLessThan(ADDED_MS_MAX + waveringMs);
   },
 );
