@@ -2,16 +2,13 @@ import { CloseCode, type CloseReason, type Link } from "#engine/shared";
 import { keepsSession } from "../../shared/engine/transport/close-code.ts";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import type { Lanes } from "../../shared/engine/transport/lanes.ts";
+import { GONE_MS, SILENT_MS } from "../../shared/engine/transport/session-times.ts";
 import { decodeResumed, encodeResume } from "../../shared/schema/generated/engine.ts";
 import { Backoff } from "./backoff.ts";
 
 /** With no answer for so long, and for so many round trips, another socket may be quicker than this one's retransmissions. */
 const STALL_MS = 1_000;
 const STALL_ROUND_TRIPS = 3;
-/** With nothing heard for so long the connection is taken for lost. */
-const SILENT_MS = 4_500;
-/** After so long without a connection the server has given the seat away. */
-const GIVE_UP_MS = 30_000;
 /** How long a new connection may take to be answered. */
 const ATTEMPT_MS_MAX = 5_000;
 
@@ -113,7 +110,7 @@ export class SessionConnection {
     }
     const isLost = ended !== undefined || (this.token !== undefined && this.present.silentMs(nowMs) >= SILENT_MS);
     this.lostSinceMs = isLost ? (this.lostSinceMs ?? nowMs) : undefined;
-    if (isLost && nowMs - this.lostSinceMs! >= GIVE_UP_MS) {
+    if (isLost && nowMs - this.lostSinceMs! >= GONE_MS) {
       this.close(CloseCode.SESSION_LOST, "The connection to the server broke off, and did not come back.");
     }
   }

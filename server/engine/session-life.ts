@@ -1,13 +1,10 @@
 import { CloseCode, keepsSession } from "../../shared/engine/transport/close-code.ts";
 import type { Lanes } from "../../shared/engine/transport/lanes.ts";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
+import { GONE_MS, SILENT_MS } from "../../shared/engine/transport/session-times.ts";
 
-/** With nothing heard of a player for so long, the session is silent: noticed within 5 s, however it is looked at. */
-export const SILENT_MS = 4_500;
-/** From then on: until the connection is closed … */
+/** From when it fell silent until the connection is closed. */
 const CLOSED_MS = 10_000;
-/** … and until the seat is given away. */
-const GONE_MS = 30_000;
 /** Whoever has never answered anything is not waited for: seats are few, and a Hello costs nothing. */
 const GONE_UNANSWERED_MS = 5_000;
 

@@ -135,11 +135,6 @@ export class BulkSender {
     return this.active.some(({ mayRead }) => mayRead);
   }
 
-  /** Bytes of sources that are known to be left. */
-  get leftBytes(): number {
-    return this.active.reduce((sum, { source, sentBytes }) => sum + Math.max(0, (source.size ?? 0) - sentBytes), 0);
-  }
-
   /** A frame of whoever's turn it is, with at most `payloadMax` bytes of payload; undefined when nobody has anything. */
   take(payloadMax: number): OutgoingFrame | undefined {
     const payload = new Uint8Array(payloadMax);

@@ -6,7 +6,7 @@ export interface ConnectionCounters {
   sentBytes: number;
   receivedPackets: number;
   sentPackets: number;
-  /** By lane, of messages and transfers, with the heads of their frames. */
+  /** By lane, of messages and transfers, without the heads of their frames. */
   readonly laneReceivedBytes: Float64Array;
   readonly laneSentBytes: Float64Array;
 }

@@ -1,6 +1,6 @@
 import { CloseCode, type CloseReason } from "./close-code.ts";
 import { connectionCounters } from "./connection-counters.ts";
-import { CreditWindow } from "./credit-window.ts";
+import { CREDIT_WINDOW_LIMITS, CreditWindow, type CreditWindowLimits } from "./credit-window.ts";
 import { HANDSHAKE_LANE, type Ack, type Frame, type OutgoingFrame, PacketWriter, Part, readPacket } from "./packet.ts";
 import { Lane, LANE_COUNT, LANE_SHARES, type ReliableLane } from "./lane.ts";
 import { LaneScheduler } from "./lane-scheduler.ts";
@@ -44,7 +44,7 @@ export class Connection {
   /** While it holds, bulk messages and transfers wait: nobody looks. */
   isBulkPaused = false;
   private readonly link: Link;
-  private readonly window = new CreditWindow();
+  private readonly window: CreditWindow;
   private readonly scheduler = new LaneScheduler(LANE_SHARES);
   private readonly writer = new PacketWriter();
   private readonly latest = new LatestMessages();
@@ -68,8 +68,9 @@ export class Connection {
   private nowMs = 0;
   private rttSamples: number[] = [];
 
-  constructor(link: Link) {
+  constructor(link: Link, windowLimits: CreditWindowLimits = CREDIT_WINDOW_LIMITS) {
     this.link = link;
+    this.window = new CreditWindow(windowLimits);
     link.listen({
       onOpen: () => {
         this.opened = true;
@@ -104,16 +105,17 @@ export class Connection {
     return this.window.rttMs;
   }
 
-  /** What may be under way, and what is, in bytes. */
+  /** What bulk may have under way together with everything else, in bytes. */
   get windowBytes(): number {
     return this.window.windowBytes;
   }
 
+  /** What is under way: sent, and not answered yet. */
   get inflightBytes(): number {
     return this.window.inflightBytes;
   }
 
-  /** Bytes given to the link, and those of them that the peer is known to have. */
+  /** Of the bytes that count, those that the peer is known to have. */
   get answeredBytes(): number {
     return this.window.ackedBytes;
   }
@@ -270,13 +272,8 @@ export class Connection {
   private admits(lane: Lane): boolean {
     if (lane === Lane.REALTIME) return true;
     const chunk = this.window.chunkBytes;
-    if (lane === Lane.EVENT) return this.eventCredit > 0 || this.window.admits(this.pendingBytes + chunk);
+    if (lane === Lane.EVENT) return this.eventCredit > 0 || this.window.admits(this.writer.bytes + chunk);
     return this.window.admits(chunk);
-  }
-
-  /** What is in the packet that has not left yet. */
-  private get pendingBytes(): number {
-    return this.writer.bytes;
   }
 
   private take(lane: Lane): OutgoingFrame | undefined {
@@ -361,14 +358,18 @@ export class Connection {
     if (lane === Lane.CONTROL && frame.part === Part.WHOLE && frame.payload.length === 0) return true;
     const message = this.assemblers[lane]!.add(frame);
     this.partMs[lane] = nowMs;
-    const held = this.assemblers.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
-    if (message === "too large" || held > this.lanes.limits.messageBytesMax) {
-      const { messageBytesMax } = this.lanes.limits;
-      this.close(CloseCode.TOO_LARGE, `A message has at most ${messageBytesMax} bytes, not ${frame.messageBytes}.`);
+    if (message === "too large" || (message === "partial" && this.heldBytes > this.lanes.limits.messageBytesMax)) {
+      const max = this.lanes.limits.messageBytesMax;
+      this.close(CloseCode.TOO_LARGE, `A message has at most ${max} bytes, and so have all that are not whole yet.`);
       return true;
     }
     if (message === "bad") return false;
     return message === "partial" || this.lanes.receive(lane, message);
+  }
+
+  /** Of messages that are not whole yet, on all lanes. */
+  private get heldBytes(): number {
+    return this.assemblers.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
   }
 
   private receiveHandshake({ part, payload }: Frame): boolean {

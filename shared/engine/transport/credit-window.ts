@@ -106,7 +106,7 @@ export class CreditWindow {
   /** The window is smaller than it should be: what is sent meanwhile says nothing of it. */
   private isRecovering = false;
 
-  constructor(limits: CreditWindowLimits = CREDIT_WINDOW_LIMITS) {
+  constructor(limits: CreditWindowLimits) {
     this.limits = limits;
   }
 

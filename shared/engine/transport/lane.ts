@@ -30,7 +30,7 @@ export interface LaneShare {
   readonly weight: number;
 }
 
-/** Bounds of what one connection may keep; an honest peer on a bad network meets none but the first two. */
+/** Bounds of what one connection may keep; an honest peer meets none but on a bad network. */
 export interface LaneLimits {
   /** Of each reliable lane: bytes that wait or are not known to have arrived. More than that closes the connection. */
   readonly controlBytesMax: number;
@@ -68,8 +68,7 @@ export const LANE_SHARES: readonly LaneShare[] = [
 ];
 
 /** The lanes whose messages are kept until they are known to have arrived. */
-export const RELIABLE_LANES = [Lane.CONTROL, Lane.EVENT, Lane.BULK] as const;
-export type ReliableLane = (typeof RELIABLE_LANES)[number];
+export type ReliableLane = typeof Lane.CONTROL | typeof Lane.EVENT | typeof Lane.BULK;
 
 /** The opcode of a game's first message; those below are the engine's. */
 export const GAME_OPCODE_MIN = 32;
@@ -86,7 +85,6 @@ export function laneOf(message: Uint8Array, lanes: readonly LaneName[]): Exclude
     case "bulk":
       return Lane.BULK;
     case "event":
-      return Lane.EVENT;
     case undefined:
       return Lane.EVENT;
   }

@@ -1,5 +1,5 @@
 import { Lane } from "./lane.ts";
-import { type OutgoingFrame, Part } from "./packet.ts";
+import { cutFrame, endsMessage, type OutgoingFrame } from "./packet.ts";
 
 /** What a newer one replaces: of each kind of message, by its first byte, the latest that has not left. */
 export class LatestMessages {
@@ -30,13 +30,10 @@ export class LatestMessages {
 
   /** The next frame, of at most `payloadMax` bytes of payload. Something waits. */
   take(payloadMax: number): OutgoingFrame {
-    const message = this.messages[0]!;
-    const start = this.offset;
-    const end = Math.min(message.length, start + payloadMax);
-    const isLast = end === message.length;
-    const part = start === 0 ? (isLast ? Part.WHOLE : Part.FIRST) : isLast ? Part.LAST : Part.MIDDLE;
-    this.offset = isLast ? 0 : end;
+    const frame = cutFrame(Lane.REALTIME, this.messages[0]!, this.offset, payloadMax);
+    const isLast = endsMessage(frame);
+    this.offset = isLast ? 0 : this.offset + frame.payload.length;
     if (isLast) this.messages.shift();
-    return { lane: Lane.REALTIME, part, messageBytes: message.length, payload: message.subarray(start, end) };
+    return frame;
   }
 }

@@ -1,9 +1,11 @@
-import { type OutgoingFrame, Part } from "./packet.ts";
+import { cutFrame, endsMessage, type OutgoingFrame } from "./packet.ts";
 
 interface KeptMessage {
   readonly bytes: Uint8Array;
-  /** Of the connection's cumulative stream, its first byte behind the message; undefined while it waits, Infinity when
-   * that connection is lost. */
+  /**
+   * Of the connection's cumulative stream: the first byte behind the message. Undefined while it waits, Infinity when
+   * that connection is lost.
+   */
   end: number | undefined;
 }
 
@@ -20,7 +22,6 @@ export class OutgoingMessages {
   private next = 0;
   private nextOffset = 0;
   private kept = 0;
-  private waiting = 0;
   /** The number of the first kept message, modulo 2³². */
   private firstNumber: number;
 
@@ -30,11 +31,6 @@ export class OutgoingMessages {
     this.bytesMax = bytesMax;
     this.countMax = countMax;
     this.firstNumber = firstNumber >>> 0;
-  }
-
-  /** Bytes that have not left yet. */
-  get waitingBytes(): number {
-    return this.waiting;
   }
 
   get isWaiting(): boolean {
@@ -51,21 +47,16 @@ export class OutgoingMessages {
     if (this.kept + message.length > this.bytesMax || this.messages.length >= this.countMax) return false;
     this.messages.push({ bytes: message.slice(), end: undefined });
     this.kept += message.length;
-    this.waiting += message.length;
     return true;
   }
 
   /** The next frame, of at most `payloadMax` bytes of payload, at least 1. Something waits. */
   take(payloadMax: number): OutgoingFrame {
-    const message = this.messages[this.next]!.bytes;
-    const start = this.nextOffset;
-    const end = Math.min(message.length, start + payloadMax);
-    const isLast = end === message.length;
-    const part = start === 0 ? (isLast ? Part.WHOLE : Part.FIRST) : isLast ? Part.LAST : Part.MIDDLE;
-    this.waiting -= end - start;
-    this.nextOffset = isLast ? 0 : end;
+    const frame = cutFrame(this.lane, this.messages[this.next]!.bytes, this.nextOffset, payloadMax);
+    const isLast = endsMessage(frame);
+    this.nextOffset = isLast ? 0 : this.nextOffset + frame.payload.length;
     if (isLast) this.next += 1;
-    return { lane: this.lane, part, messageBytes: message.length, payload: message.subarray(start, end) };
+    return frame;
   }
 
   /** Everything that has been taken leaves with a packet that ends at `end` of the connection's stream. */
@@ -95,7 +86,6 @@ export class OutgoingMessages {
     this.drop(count);
     this.next = 0;
     this.nextOffset = 0;
-    this.waiting = this.kept;
     for (const message of this.messages) message.end = undefined;
     return true;
   }

@@ -42,6 +42,19 @@ export interface OutgoingFrame {
   readonly payload: Uint8Array;
 }
 
+/** The frame with what comes next of a message: from `start` on, at most `payloadMax` bytes of it, at least 1. */
+export function cutFrame(lane: number, message: Uint8Array, start: number, payloadMax: number): OutgoingFrame {
+  const end = Math.min(message.length, start + payloadMax);
+  const isLast = end === message.length;
+  const part = start === 0 ? (isLast ? Part.WHOLE : Part.FIRST) : isLast ? Part.LAST : Part.MIDDLE;
+  return { lane, part, messageBytes: message.length, payload: message.subarray(start, end) };
+}
+
+/** Whether a frame has the end of its message. */
+export function endsMessage({ part }: Pick<OutgoingFrame, "part">): boolean {
+  return part === Part.WHOLE || part === Part.LAST;
+}
+
 /** A frame that has arrived. */
 export interface Frame extends OutgoingFrame {
   /** What it counts in the cumulative stream: all of its bytes. */
