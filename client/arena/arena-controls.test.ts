@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ArenaControls } from "./arena-controls.ts";
 
-const REST = { thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 };
+const REST = { thrust: false, reverse: false, fire: false, beam: false, aims: false, turn: 0, aim: 0 };
 
 test("untouched controls want nothing", () => {
   const controls = new ArenaControls();
@@ -57,7 +57,7 @@ test("left and right together turn nowhere", () => {
   expect(controls.read().turn).toBe(0);
 });
 
-test("the pointer aims from the ship: right is 0, down a quarter of 1,024 steps, up three quarters", () => {
+test("the pointer aims from the ship: right is 0, down a quarter of 65,536 steps, up three quarters", () => {
   const controls = new ArenaControls();
   controls.shipIsAt(700, 400);
   const aims = [
@@ -69,7 +69,7 @@ test("the pointer aims from the ship: right is 0, down a quarter of 1,024 steps,
     return controls.read();
   });
 
-  expect(aims.map(({ aim }) => aim)).toEqual([0, 256, 768]);
+  expect(aims.map(({ aim }) => aim)).toEqual([0, 16_384, 49_152]);
   expect(aims.every((input) => input.aims)).toBe(true);
 });
 

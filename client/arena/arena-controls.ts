@@ -1,11 +1,9 @@
 import { angleOf } from "#engine/shared";
+import { AIM_STEPS } from "../../shared/arena/movement.ts";
 import type { ArenaInput } from "../../shared/schema/generated/arena.ts";
 
-/** Steps of a full turn in `ArenaInput.aim`. */
-const AIM_STEPS = 1024;
-
 /** What a key means, by its place on the keyboard: layouts differ, hands do not. */
-type Action = "thrust" | "reverse" | "left" | "right" | "fire";
+type Action = "thrust" | "reverse" | "left" | "right" | "fire" | "beam";
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   KeyW: "thrust",
@@ -17,6 +15,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   KeyD: "right",
   ArrowRight: "right",
   Space: "fire",
+  KeyE: "beam",
 };
 
 /** A pointer that moved less than this, in CSS pixels, does not take the aim from the turn keys. */
@@ -31,6 +30,7 @@ const AIM_TAKES_PIXELS = 4;
 export class ArenaControls {
   private readonly held = new Set<string>();
   private isPointerHeld = false;
+  private isSecondHeld = false;
   private aims = false;
   private pointerX = 0;
   private pointerY = 0;
@@ -69,19 +69,23 @@ export class ArenaControls {
     }
   }
 
-  pressPointer(): void {
+  /** `isSecond`: with the button that opens menus elsewhere. */
+  pressPointer(isSecond = false): void {
     this.used = true;
-    this.isPointerHeld = true;
+    if (isSecond) this.isSecondHeld = true;
+    else this.isPointerHeld = true;
   }
 
-  releasePointer(): void {
-    this.isPointerHeld = false;
+  releasePointer(isSecond = false): void {
+    if (isSecond) this.isSecondHeld = false;
+    else this.isPointerHeld = false;
   }
 
   /** When the page is no longer listened to: nothing stays pressed. */
   releaseAll(): void {
     this.held.clear();
     this.isPointerHeld = false;
+    this.isSecondHeld = false;
   }
 
   /** Where the own ship is on the screen, in CSS pixels: the pointer aims from there. */
@@ -95,6 +99,7 @@ export class ArenaControls {
       thrust: this.does("thrust"),
       reverse: this.does("reverse"),
       fire: this.isPointerHeld || this.does("fire"),
+      beam: this.isSecondHeld || this.does("beam"),
       aims: this.aims,
       turn: Number(this.does("right")) - Number(this.does("left")),
       aim: this.aims ? angleOf(this.pointerX - this.shipX, this.pointerY - this.shipY, AIM_STEPS) : 0,

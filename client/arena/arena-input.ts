@@ -36,17 +36,28 @@ function listenToPointer(canvas: HTMLCanvasElement, controls: ArenaControls): vo
     controls.movePointer(event.offsetX, event.offsetY);
   });
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
     controls.movePointer(event.offsetX, event.offsetY);
-    controls.pressPointer();
+    tellButtons(controls, event.buttons);
     canvas.setPointerCapture(event.pointerId);
   });
-  for (const end of ["pointerup", "pointercancel"] as const) {
-    canvas.addEventListener(end, () => {
-      controls.releasePointer();
+  // A second button that goes down or up beside another one is told as a move.
+  for (const change of ["pointermove", "pointerup", "pointercancel"] as const) {
+    canvas.addEventListener(change, (event) => {
+      tellButtons(controls, change === "pointercancel" ? 0 : event.buttons);
     });
   }
   canvas.addEventListener("contextmenu", (event) => {
     event.preventDefault();
   });
+}
+
+/** `buttons` as in PointerEvent: the first has bit 1, the second bit 2. */
+function tellButtons(controls: ArenaControls, buttons: number): void {
+  for (const [bit, isSecond] of [
+    [1, false],
+    [2, true],
+  ] as const) {
+    if ((buttons & bit) !== 0) controls.pressPointer(isSecond);
+    else controls.releasePointer(isSecond);
+  }
 }

@@ -1,4 +1,4 @@
-const RTT_SAMPLES_KEPT = 600;
+const SAMPLES_KEPT = 600;
 
 /** What a client has seen of its connection since it began. */
 export class ClientStats {
@@ -13,6 +13,13 @@ export class ClientStats {
   bytesSent = 0;
   /** Entities in the newest snapshot. */
   entitiesInView = 0;
+  /** Display frames since the first snapshot, and how many of them lacked a snapshot behind what they drew. */
+  frames = 0;
+  underruns = 0;
+  /** How long after the quickest snapshots arrive the others were drawn as they say: the newest 600 frames, in ms. */
+  readonly interpolationDelaysMs: number[] = [];
+  /** By how much each snapshot's state moved each entity that is the player's own and predicted: the newest 600, in units. */
+  readonly corrections: number[] = [];
   /** The newest round trips, at most 600, in milliseconds. */
   readonly rttSamplesMs: number[] = [];
 
@@ -23,7 +30,21 @@ export class ClientStats {
   }
 
   addRtt(rttMs: number): void {
-    this.rttSamplesMs.push(rttMs);
-    if (this.rttSamplesMs.length > RTT_SAMPLES_KEPT) this.rttSamplesMs.shift();
+    keep(this.rttSamplesMs, rttMs);
   }
+
+  addFrame(isUnderrun: boolean, interpolationDelayMs: number): void {
+    this.frames += 1;
+    if (isUnderrun) this.underruns += 1;
+    keep(this.interpolationDelaysMs, interpolationDelayMs);
+  }
+
+  addCorrection(units: number): void {
+    keep(this.corrections, units);
+  }
+}
+
+function keep(samples: number[], sample: number): void {
+  samples.push(sample);
+  if (samples.length > SAMPLES_KEPT) samples.shift();
 }

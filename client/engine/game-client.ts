@@ -12,7 +12,6 @@ import {
   type Rpc,
   type SharedGame,
 } from "#engine/shared";
-import { TickAccumulator } from "../../shared/engine/time/tick-accumulator.ts";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { decodeFreeForm, encodeFreeForm } from "../../shared/engine/transport/free-form.ts";
 import { GAME_OPCODE_MIN, Lane, LANE_LIMITS, type LaneLimits, laneOf } from "../../shared/engine/transport/lane.ts";
@@ -30,8 +29,8 @@ import {
   type Welcome,
 } from "../../shared/schema/generated/engine.ts";
 import { ClientStats } from "./client-stats.ts";
-import { InputSender } from "./input-sender.ts";
-import { InterpolationBuffer } from "./interpolation-buffer.ts";
+import { Play } from "./play.ts";
+import { emptyWorld } from "./prediction.ts";
 import { SessionConnection } from "./session-connection.ts";
 import { SnapshotStream } from "./snapshot-stream.ts";
 
@@ -50,6 +49,11 @@ export interface GameClientOptions<Types extends GameTypes> {
   readonly joinOptions: Record<string, unknown>;
   /** Asked once a tick: what the player wants now. */
   readonly readInput: () => Types["Input"];
+  /**
+   * Asked for each `view`: what the player wants already, before the next tick, so that it is seen at once. It must
+   * change nothing. Without it, what was wanted last goes on.
+   */
+  readonly peekInput?: () => Types["Input"];
   /** Uniform in 0 to 1, as `Math.random`: keeps clients from coming back to a server all at once. */
   readonly random: () => number;
   /** What the session's counters begin with, here and in the room: 0 unless a test is to see them wrap. */
@@ -60,9 +64,9 @@ export interface GameClientOptions<Types extends GameTypes> {
   readonly laneLimits?: Partial<LaneLimits>;
 }
 
-/** A client that stood still, in a hidden tab say, sends its newest intents and not all it missed. */
-const CATCH_UP_INPUTS_MAX = 4;
 const MESSAGES_KEPT_MAX = 1024;
+/** Before the first round trip is known. */
+const RTT_MS_GUESS = 100;
 const CONNECTING: ClientStatus = { phase: "connecting" };
 const CONNECTED: ClientStatus = { phase: "connected" };
 const RECONNECTING: ClientStatus = { phase: "reconnecting" };
@@ -81,8 +85,9 @@ const NOT_UNDERSTOOD: CloseReason = {
 export class GameClient<Types extends GameTypes> {
   readonly stats = new ClientStats();
   private readonly options: GameClientOptions<Types>;
-  private readonly buffer: InterpolationBuffer<Types>;
-  private readonly inputs: InputSender<Types["Input"]>;
+  /** The newest state as it was received. */
+  readonly world: Types["World"];
+  private readonly nothing: Types["World"];
   private readonly lanes: Lanes;
   private readonly requests: Requests;
   private messages: Types["ServerMessage"][] = [];
@@ -95,13 +100,13 @@ export class GameClient<Types extends GameTypes> {
   private roomMetadata: unknown;
   /** From Welcome on. */
   private stream: SnapshotStream | undefined;
-  private inputClock: TickAccumulator | undefined;
+  private play: Play<Types> | undefined;
 
   constructor(options: GameClientOptions<Types>) {
     const { game, receiveBulk, laneLimits, firstNumber = 0 } = options;
     this.options = options;
-    this.buffer = new InterpolationBuffer(game);
-    this.inputs = new InputSender<Types["Input"]>(game.protocol.input, game.tickRate, firstNumber + 1);
+    this.world = emptyWorld(game);
+    this.nothing = emptyWorld(game);
     this.lanes = new Lanes(receiveBulk, { ...LANE_LIMITS, ...laneLimits }, firstNumber);
     this.requests = new Requests(REQUEST_LIMITS, firstNumber);
   }
@@ -122,22 +127,27 @@ export class GameClient<Types extends GameTypes> {
 
   /** The tick of the newest snapshot. */
   get tick(): number {
-    return this.buffer.newestTick;
+    return this.play?.newestTick ?? 0;
   }
 
-  /** The sequence of the newest input that is part of the newest state, u32; 0 before the first. */
-  get acknowledgedSequence(): number {
-    return this.stream?.acknowledgedSequence ?? 0;
+  /** The tick of the newest input: what is the player's own is predicted to the end of it. 0 before the first. */
+  get predictedTick(): number {
+    return this.play?.inputTick ?? 0;
   }
 
-  /** The newest state as it was received. */
-  get world(): Types["World"] {
-    return this.buffer.newest;
+  /** The tick that the others are drawn at, with a fraction; 0 before the first snapshot. */
+  get viewTick(): number {
+    return this.play?.viewTick ?? 0;
   }
 
-  /** The state to draw, between the last two snapshots. */
+  /** How long after the quickest snapshots arrive the others are drawn as they say, in milliseconds. */
+  get interpolationDelayMs(): number {
+    return this.play?.interpolationDelayMs ?? 0;
+  }
+
+  /** The state to draw: the others between two snapshots, and what is the player's own as it is predicted. */
   get view(): Types["World"] {
-    return this.buffer.view;
+    return this.play?.view ?? this.nothing;
   }
 
   /** Begins the session. `openLink` makes a link, which may still be opening: now, and when the last one is lost. Once. */
@@ -158,10 +168,9 @@ export class GameClient<Types extends GameTypes> {
     if (refusal !== undefined) session.close(refusal.code, refusal.reason);
     this.readMessages(session);
     this.requests.expire(nowMs);
-    if (this.welcome !== undefined) this.speak(session, nowMs);
+    if (this.play !== undefined) this.speak(session, this.play, nowMs);
     session.connection.flush(nowMs);
     session.advance(nowMs);
-    this.buffer.advance(nowMs);
     this.updateStats(session);
     this.updateStatus(session);
   }
@@ -227,19 +236,19 @@ export class GameClient<Types extends GameTypes> {
 
   /** Reads what has arrived, up to the first message that makes no sense. */
   private readMessages(session: SessionConnection): void {
-    for (const message of this.lanes.takeMessages()) {
-      const refusal = this.read(message);
+    for (const { bytes, atMs } of this.lanes.takeMessages()) {
+      const refusal = this.read(bytes, atMs);
       if (refusal === undefined) continue;
       session.close(refusal.code, refusal.reason);
       return;
     }
   }
 
-  private read(message: Uint8Array): CloseReason | undefined {
+  private read(message: Uint8Array, atMs: number): CloseReason | undefined {
     const opcode = message[0];
     if (opcode !== undefined && opcode >= GAME_OPCODE_MIN) return this.readGameMessage(message);
     const decoded = decodeServerMessage(message);
-    if (decoded?.type === "Snapshot") return this.readSnapshot(decoded.value);
+    if (decoded?.type === "Snapshot") return this.readSnapshot(decoded.value, atMs);
     return NOT_UNDERSTOOD;
   }
 
@@ -256,16 +265,20 @@ export class GameClient<Types extends GameTypes> {
     return undefined;
   }
 
-  private readSnapshot(snapshot: Snapshot): CloseReason | undefined {
-    const news = this.stream?.read(snapshot, this.inputs.newestSequence);
+  private readSnapshot(snapshot: Snapshot, atMs: number): CloseReason | undefined {
+    const news = this.stream?.read(snapshot);
     if (this.stream === undefined || news === undefined) return NOT_UNDERSTOOD;
     if (news.isReset && this.stats.snapshots > 0) this.stats.resets += 1;
     this.stats.snapshots += 1;
-    if (news.isRead) this.buffer.push(this.stream.reader);
+    if (news.isRead) this.play?.heard(this.stream.reader, snapshot.inputSlack, this.rttMs, atMs);
     if (news.report === undefined) return undefined;
     this.stats.desyncs += 1;
     this.lanes.send(Lane.CONTROL, news.report);
     return undefined;
+  }
+
+  private get rttMs(): number {
+    return this.session?.connection.rttMs ?? RTT_MS_GUESS;
   }
 
   private readWelcome(first: Uint8Array, nowMs: number): CloseReason | undefined {
@@ -281,11 +294,9 @@ export class GameClient<Types extends GameTypes> {
     this.welcome = welcome;
     this.roomMetadata = metadata.value;
     this.session?.welcomed(welcome.token);
-    this.inputClock = new TickAccumulator({
-      tickRate: welcome.tickRate,
-      catchUpTicksMax: CATCH_UP_INPUTS_MAX,
-      startMs: nowMs,
-    });
+    const { readInput, peekInput } = this.options;
+    const { world, stats, rttMs } = this;
+    this.play = new Play({ game, welcome, world, stats, readInput, peekInput, nowMs, rttMs });
     if (this.isHidden) this.tellHidden();
     return undefined;
   }
@@ -294,13 +305,12 @@ export class GameClient<Types extends GameTypes> {
     this.lanes.send(Lane.CONTROL, encodeWatching({ isHidden: this.isHidden }));
   }
 
-  private speak(session: SessionConnection, nowMs: number): void {
-    if (session.resumes > this.resumes) this.inputs.forget();
+  private speak(session: SessionConnection, play: Play<Types>, nowMs: number): void {
+    play.advance(nowMs);
+    if (session.resumes > this.resumes) play.inputs.discardWaiting();
     this.resumes = session.resumes;
-    const count = this.inputClock?.advanceTo(nowMs) ?? 0;
-    for (let i = 0; i < count; i++) this.inputs.add(this.options.readInput());
     if (!session.connection.mayWriteLatest(nowMs, INPUTS_OPCODE)) return;
-    const message = this.inputs.take();
+    const message = play.inputs.take(play.viewAgeMs);
     if (message !== undefined) session.connection.sendLatest(message);
   }
 

@@ -24,7 +24,6 @@ const RESET_WAIT_MAX = 120;
  */
 export class SnapshotStream {
   readonly reader: SnapshotReader;
-  private acknowledged = 0;
   private lastTick = 0;
   /** Snapshots since a reset was asked for. */
   private sinceAsked = Infinity;
@@ -35,21 +34,14 @@ export class SnapshotStream {
     this.reader = new SnapshotReader(tables, version, ticksPerSnapshot);
   }
 
-  /** The sequence of the newest input that is part of the last snapshot; 0 before the first. */
-  get acknowledgedSequence(): number {
-    return this.acknowledged;
-  }
-
-  /** `sentSequence`: that of the newest input sent. Undefined for bytes that are no snapshot: the connection must end. */
-  read({ tick, inputSequence, body }: Snapshot, sentSequence: number): StreamNews | undefined {
+  /** Undefined for bytes that are no snapshot: the connection must end. */
+  read({ tick, body }: Snapshot): StreamNews | undefined {
     this.sinceAsked += 1;
     const isOther = this.isWaiting && ((body[0] ?? 0) & RESET_BIT) === 0;
     const news = isOther ? undefined : this.reader.read(tick, body);
     if (news === undefined) return isOther ? this.wait() : this.askAnew();
     this.isWaiting = false;
     this.lastTick = news.tick;
-    // The newest of those sent that ends so. No other can be meant while less than 256 are on their way.
-    this.acknowledged = (sentSequence - ((sentSequence - inputSequence) & 0xff)) >>> 0;
     const report = news.isInSync === false ? desyncReportOf(this.reader) : undefined;
     return { isRead: true, isReset: news.isReset, report };
   }

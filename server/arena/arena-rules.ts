@@ -15,8 +15,6 @@ import {
   encodePlayerLeft,
   encodeRoster,
   PLAYERS_MAX,
-  Ship,
-  Shot,
 } from "../../shared/schema/generated/arena.ts";
 import { refillField } from "./asteroid-field.ts";
 import { announceLeaderboard } from "./leaderboard.ts";
@@ -58,8 +56,8 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
     outbox.toAll(encodePlayerLeft({ playerId }));
   },
 
-  step(match, inputs, outbox) {
-    simulate(match, inputs);
+  step(match, inputs, outbox, rewind) {
+    simulate(match, inputs, rewind);
     for (const kill of match.outcomes.kills) settleKill(match, kill, outbox);
     tellCraters(match, outbox);
     for (const { playerId, size } of match.outcomes.breaks) reward(match, playerId, ASTEROID_SCORES[size]);
@@ -75,10 +73,6 @@ export const arenaRules: GameDefinition<ArenaRulesTypes> = {
       return pilot && viewpointOf(match, pilot);
     },
     isVisible: () => true,
-    ownerOf(match, { kind, slot }) {
-      if (kind === Ship.kind) return match.ships.columns.owner[slot];
-      return kind === Shot.kind ? match.shots.columns.owner[slot] : undefined;
-    },
   },
 
   onMessage(match, playerId, message, outbox) {

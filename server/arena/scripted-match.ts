@@ -1,5 +1,6 @@
 import type { BulkSource, BulkTransfer, Outbox, PlayerId } from "#engine/shared";
 import { IDLE_INPUT } from "../../shared/arena/movement.ts";
+import { PRESENT } from "../../shared/arena/simulation.ts";
 import type { ArenaInput, ServerMessage } from "../../shared/schema/generated/arena.ts";
 import { arenaRules } from "./arena-rules.ts";
 import type { ArenaMatch } from "./match.ts";
@@ -69,8 +70,12 @@ export class ScriptedMatch {
 
   advance(ticks = 1): void {
     for (let tick = 0; tick < ticks; tick++) {
-      const inputs = [...this.inputs].sort(([a], [b]) => a - b).map(([playerId, input]) => ({ playerId, input }));
-      arenaRules.step(this.match, inputs, this.outbox);
+      const inputs = [...this.inputs]
+        .sort(([a], [b]) => a - b)
+        .map(([playerId, input]) => {
+          return { playerId, input, sawTick: this.match.tick + 1 };
+        });
+      arenaRules.step(this.match, inputs, this.outbox, PRESENT);
       for (const table of arenaRules.tables(this.match)) table.snap();
     }
   }

@@ -1,5 +1,6 @@
 /** The door `#engine/server`: rooms, for the edge that gives them sockets and time. */
 export type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
+export type { InputReport } from "./input-buffer.ts";
 export type { KindProfile, ProfileReport } from "./replication-profile.ts";
 export type { LaneReport } from "./lane-traffic.ts";
 export type { RandomBytes } from "./resume-tokens.ts";

@@ -1,42 +1,95 @@
 import { expect, test } from "vitest";
 import { InputBuffer } from "./input-buffer.ts";
 
-test("inputs come out in sequence, each once, and the last one repeats when none is left", () => {
-  const buffer = new InputBuffer<string>(4);
-  expect(buffer.take()).toBeUndefined();
+const TICK_RATE = 30;
 
-  expect(buffer.push(1, "a")).toBe(true);
-  expect(buffer.push(3, "c")).toBe(true);
+/** What a buffer gives from tick to tick. */
+function takeFrom(buffer: InputBuffer<string>, firstTick: number, ticks: number): (string | undefined)[] {
+  return Array.from({ length: ticks }, (_, i) => {
+    buffer.begin(firstTick + i);
+    return buffer.take()?.input;
+  });
+}
 
-  expect([buffer.take(), buffer.take(), buffer.take()]).toEqual(["a", "c", "c"]);
-  expect(buffer.appliedSequence).toBe(3);
+test("an input counts in its own tick, and stands for those that are missing behind it", () => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(10);
+  expect(buffer.push(11, "a", 100)).toBe(true);
+  expect(buffer.push(13, "c", 120)).toBe(true);
+
+  expect(takeFrom(buffer, 10, 5)).toEqual([undefined, "a", "a", "c", "c"]);
+  expect(buffer.take()?.viewAgeMs).toBe(120);
+});
+
+test("one that comes too late is not applied to its tick, but is the newest that is known; both are counted", () => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(10);
+  buffer.push(10, "a", 0);
+  takeFrom(buffer, 10, 2);
+
+  buffer.begin(12);
+  buffer.push(11, "late", 0);
+  buffer.push(12, "c", 0);
+
+  expect(takeFrom(buffer, 12, 1)).toEqual(["c"]);
+  expect(buffer.report).toEqual({ received: 3, late: 1, early: 0, missing: 1 });
+  buffer.begin(13);
+  expect(buffer.push(12, "again", 0)).toBe(false);
+});
+
+test("the last input stands for half a second, 15 ticks at 30 Hz, and then for nothing", () => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(1);
+  buffer.push(1, "a", 0);
+
+  expect(takeFrom(buffer, 1, 18)).toEqual([...Array<string>(16).fill("a"), undefined, undefined]);
 });
 
 test.each([
-  ["the same sequence again", 5, false],
-  ["one before it", 4, false],
-  ["half the numbers ahead", 5 + 2 ** 31, false],
-  ["just below half the numbers ahead", 4 + 2 ** 31, true],
-  ["the next one", 6, true],
-])("after input 5, %s (%i) is accepted: %s", (_, sequence, accepted) => {
-  const buffer = new InputBuffer<string>(4);
-  buffer.push(5, "five");
+  ["the same tick again", 20, false],
+  ["the one before", 19, false],
+  ["the next one", 21, true],
+  ["one that is two seconds ahead", 80, true],
+])("after the input of tick 20, %s is accepted: %s", (_, tick, isAccepted) => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(20);
+  buffer.push(20, "a", 0);
 
-  expect(buffer.push(sequence, "next")).toBe(accepted);
+  expect(buffer.push(tick, "b", 0)).toBe(isAccepted);
 });
 
-test("sequence numbers wrap: 4,294,967,295 is followed by 0", () => {
-  const buffer = new InputBuffer<string>(4);
-  buffer.push(2 ** 31 - 1, "half way");
-  expect(buffer.push(2 ** 32 - 3, "near the end")).toBe(true);
+test("inputs 59 ticks ahead wait, those 60 ahead are not kept: a flood of 1,000 keeps 60", () => {
+  const buffer = new InputBuffer<number>(TICK_RATE);
+  buffer.begin(100);
 
-  expect(buffer.push(2 ** 32 - 1, "last")).toBe(true);
-  expect(buffer.push(0, "first again")).toBe(true);
+  for (let i = 0; i < 1_000; i++) buffer.push(100 + i, i, 0);
+
+  expect(buffer.waitingCount).toBe(60);
+  expect(buffer.report.early).toBe(940);
 });
 
-test("a burst of 6 into a buffer of 4 drops the 2 oldest", () => {
-  const buffer = new InputBuffer<number>(4);
-  for (const sequence of [1, 2, 3, 4, 5, 6]) buffer.push(sequence, sequence * 10);
+test.each([
+  [70_000, 70_003 & 0xffff, 70_003],
+  [70_000, 69_990 & 0xffff, 69_990],
+  [65_530, 4, 65_540],
+  [65_540, 65_530, 65_530],
+])("in tick %i the lowest 16 bits %i mean tick %i", (nextTick, lowTick, tick) => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(nextTick);
 
-  expect([buffer.take(), buffer.take(), buffer.take(), buffer.take()]).toEqual([30, 40, 50, 60]);
+  expect(buffer.tickOf(lowTick)).toBe(tick);
+});
+
+test("of a player of whom nothing is heard no input counts, until one comes again", () => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(1);
+  buffer.push(1, "a", 0);
+  buffer.push(2, "b", 0);
+
+  buffer.idle();
+  expect(takeFrom(buffer, 1, 2)).toEqual([undefined, undefined]);
+
+  buffer.begin(3);
+  buffer.push(3, "c", 0);
+  expect(takeFrom(buffer, 3, 1)).toEqual(["c"]);
 });

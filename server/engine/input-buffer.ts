@@ -1,35 +1,92 @@
-const SEQUENCE_HALF = 2 ** 31;
+/** An input for one tick, and how long before that the player saw the others. */
+export interface TimedInput<Input> {
+  readonly input: Input;
+  /** In milliseconds. */
+  readonly viewAgeMs: number;
+}
+
+/** How a player's inputs have come since the session began. */
+export interface InputReport {
+  /** Inputs that came, of whatever tick. */
+  readonly received: number;
+  /** Of them, those whose tick had been simulated already. */
+  readonly late: number;
+  /** Of them, those for a tick so far ahead that no honest client means it. */
+  readonly early: number;
+  /** Ticks since the first input that had none of their own, and got the one before again, or none. */
+  readonly missing: number;
+}
+
+const TICK_HALF = 2 ** 15;
+/** A client is at most so far ahead: more is not kept for it. */
+const AHEAD_MS_MAX = 2_000;
+/** For so long the last input stands for those that do not come. */
+const FILL_MS_MAX = 500;
+
+interface WaitingInput<Input> extends TimedInput<Input> {
+  readonly tick: number;
+}
 
 /**
- * One player's inputs between arrival and the tick that applies them: in sequence, each at most once.
+ * One player's inputs between arrival and the tick that each is meant for.
  *
- * It is short: a player whose clock runs fast, or whose network delivers in bursts, loses the oldest waiting
- * inputs rather than flying ever further behind what the screen shows.
+ * An input counts in its own tick or not at all: the player's client has shown what follows from it there. One that
+ * comes too late is still the newest intent that is known, and stands for those that are missing.
  */
 export class InputBuffer<Input> {
-  private readonly waitingMax: number;
-  private waiting: { sequence: number; input: Input }[] = [];
-  private received: number | undefined;
-  private applied = 0;
-  private current: Input | undefined;
+  private readonly aheadMax: number;
+  private readonly fillMax: number;
+  private waiting: WaitingInput<Input>[] = [];
+  private newest: number | undefined;
+  private nextTick = 0;
+  private current: TimedInput<Input> | undefined;
+  private filled = 0;
+  private received = 0;
+  private late = 0;
+  private early = 0;
+  private missing = 0;
 
-  /** `waitingMax`: the most inputs that may wait, at least 1. */
-  constructor(waitingMax: number) {
-    this.waitingMax = waitingMax;
+  constructor(tickRate: number) {
+    this.aheadMax = Math.ceil((AHEAD_MS_MAX * tickRate) / 1_000);
+    this.fillMax = Math.ceil((FILL_MS_MAX * tickRate) / 1_000);
   }
 
-  /** Sequence of the newest input that `take` has returned, u32; 0 before the first. */
-  get appliedSequence(): number {
-    return this.applied;
+  get report(): InputReport {
+    const { received, late, early, missing } = this;
+    return { received, late, early, missing };
   }
 
-  /** False when `sequence` (u32, wrapping) does not follow what has arrived: the peer is at fault. The first may be any. */
-  push(sequence: number, input: Input): boolean {
-    const distance = (sequence - (this.received ?? sequence - 1)) >>> 0;
-    if (distance === 0 || distance >= SEQUENCE_HALF) return false;
-    this.received = sequence;
-    this.waiting.push({ sequence, input });
-    if (this.waiting.length > this.waitingMax) this.waiting.shift();
+  /** How many inputs wait. */
+  get waitingCount(): number {
+    return this.waiting.length;
+  }
+
+  /** `nextTick`: the one that is simulated next. Call it before the inputs that came are pushed. */
+  begin(nextTick: number): void {
+    this.nextTick = nextTick;
+  }
+
+  /** How many ticks are simulated before `tick`'s; below zero for one that has been. */
+  ticksUntil(tick: number): number {
+    return tick - this.nextTick;
+  }
+
+  /** The tick that the lowest 16 bits of a tick mean: the nearest to the present. */
+  tickOf(lowTick: number): number {
+    return this.nextTick + ((((lowTick - this.nextTick) & 0xffff) + TICK_HALF) % (2 * TICK_HALF)) - TICK_HALF;
+  }
+
+  /** False when `tick` does not follow what has come before: the peer is at fault. The first may be any. */
+  push(tick: number, input: Input, viewAgeMs: number): boolean {
+    if (this.newest !== undefined && tick <= this.newest) return false;
+    this.received += 1;
+    this.newest = tick;
+    if (tick < this.nextTick) {
+      this.late += 1;
+      this.current = { input, viewAgeMs };
+      this.filled = 0;
+    } else if (tick >= this.nextTick + this.aheadMax) this.early += 1;
+    else this.waiting.push({ tick, input, viewAgeMs });
     return true;
   }
 
@@ -39,13 +96,16 @@ export class InputBuffer<Input> {
     this.current = undefined;
   }
 
-  /** The input of the next tick: the oldest that waits, else the last one again, else undefined. */
-  take(): Input | undefined {
-    const next = this.waiting.shift();
-    if (next !== undefined) {
-      this.applied = next.sequence;
-      this.current = next.input;
+  /** The input of `nextTick`, else the last one again for a while, else undefined. */
+  take(): TimedInput<Input> | undefined {
+    if (this.waiting[0]?.tick === this.nextTick) {
+      this.current = this.waiting.shift();
+      this.filled = 0;
+      return this.current;
     }
+    if (this.received > 0) this.missing += 1;
+    if (this.filled < this.fillMax) this.filled += 1;
+    else this.current = undefined;
     return this.current;
   }
 }

@@ -1,4 +1,4 @@
-import type { AnyEntityTable, InterestRules, PlayerId, Viewpoint } from "#engine/shared";
+import type { AnyEntityTable, EntityRef, InterestRules, PlayerId, Viewpoint } from "#engine/shared";
 import type { KindView } from "../../shared/engine/replication/peer-view.ts";
 import type { ViewChanges } from "../../shared/engine/replication/view-changes.ts";
 import { InterestGrid } from "./interest-grid.ts";
@@ -15,9 +15,13 @@ const ANEW_KEY = -2 * 65_536;
 const OWN_KEY = -65_536;
 const DISTANCE_STEPS = 2 ** 30;
 
+/** Whose an entity is. */
+type OwnerOf<World> = (world: World, entity: EntityRef) => PlayerId | undefined;
+
 /** What a kind's interest is made with. */
 export interface KindInterestOptions<World> {
   readonly rules: InterestRules<World>;
+  readonly ownerOf: OwnerOf<World> | undefined;
   readonly table: AnyEntityTable;
   readonly kind: number;
   /** Players have numbers below it. */
@@ -44,6 +48,7 @@ export interface Look {
  */
 export class KindInterest<World> {
   private readonly rules: InterestRules<World>;
+  private readonly ownerOf: OwnerOf<World> | undefined;
   private readonly table: AnyEntityTable;
   private readonly radius: number;
   private readonly grid: InterestGrid | undefined;
@@ -64,9 +69,10 @@ export class KindInterest<World> {
   private keyCount = 0;
   private ownCount = 0;
 
-  constructor({ rules, table, kind, playersMax }: KindInterestOptions<World>) {
+  constructor({ rules, ownerOf, table, kind, playersMax }: KindInterestOptions<World>) {
     const { capacity } = table;
     this.rules = rules;
+    this.ownerOf = ownerOf;
     this.table = table;
     this.radius = checkedRadius(typeof rules.radius === "number" ? rules.radius : rules.radius[kind], table);
     const isNear = table.position !== undefined && this.radius < Infinity;
@@ -86,7 +92,7 @@ export class KindInterest<World> {
   /** Call after the tick, before the first `look`. */
   prepare(world: World): void {
     this.grid?.rebuild();
-    if (this.rules.ownerOf !== undefined) this.findOwners(world);
+    if (this.ownerOf !== undefined) this.findOwners(world);
   }
 
   /** Says how the player's view is to change. */
@@ -115,7 +121,7 @@ export class KindInterest<World> {
     for (let slot = table.slotEnd - 1; slot >= 0; slot--) {
       if (!table.isLive(slot)) continue;
       entity.slot = slot;
-      const owner = this.rules.ownerOf!(world, entity);
+      const owner = this.ownerOf!(world, entity);
       if (owner === undefined || !(owner < firstOwned.length)) continue;
       nextOwned[slot] = firstOwned[owner]!;
       firstOwned[owner] = slot;

@@ -45,7 +45,8 @@ export class Replicator<Types extends GameTypes> {
   private readonly options: ReplicatorOptions<Types>;
   private readonly tables: readonly AnyEntityTable[];
   private readonly kindNames: readonly string[];
-  private readonly histories: readonly RowHistory[];
+  /** The rows of the last snapshots, for each kind. */
+  readonly histories: readonly RowHistory[];
   private readonly interests: readonly KindInterest<Types["World"]>[];
   private readonly deltas = new DeltaPool();
   private readonly writer: SnapshotWriter;
@@ -55,11 +56,13 @@ export class Replicator<Types extends GameTypes> {
 
   constructor(options: ReplicatorOptions<Types>) {
     const { game, world, playersMax } = options;
+    const { ownership } = game;
+    const ownerOf = ownership && ((...asked: Parameters<typeof ownership.ownerOf>) => ownership.ownerOf(...asked));
     this.options = options;
     this.tables = game.tables(world);
     this.histories = this.tables.map((table) => new RowHistory(table));
     this.interests = this.tables.map(
-      (table, kind) => new KindInterest({ rules: game.interest, table, kind, playersMax }),
+      (table, kind) => new KindInterest({ rules: game.interest, ownerOf, table, kind, playersMax }),
     );
     this.kindNames = this.tables.map(({ codec }) => codec.name);
     this.counters = new ReplicationCounters(this.kindNames);

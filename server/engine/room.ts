@@ -1,6 +1,8 @@
 import {
   CloseCode,
   type AnyEntityTable,
+  type BulkOffer,
+  type BulkSink,
   type BulkSource,
   type BulkTransfer,
   type CloseReason,
@@ -27,12 +29,14 @@ import {
   TOKEN_BYTES,
 } from "../../shared/schema/generated/engine.ts";
 import { readHello, readResume } from "./handshake.ts";
+import type { InputReport } from "./input-buffer.ts";
 import { type LaneReport, LaneTraffic } from "./lane-traffic.ts";
 import { type Arrival, Newcomers } from "./newcomers.ts";
 import type { PlayerView } from "./player-view.ts";
 import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 import type { ProfileReport } from "./replication-profile.ts";
 import { Replicator } from "./replicator.ts";
+import { REWIND_MS_MAX, RewindBuffer } from "./rewind-buffer.ts";
 import { type RandomBytes, ResumeTokens } from "./resume-tokens.ts";
 import { GOES_ON, Session } from "./session.ts";
 import type { SessionState } from "./session-life.ts";
@@ -58,6 +62,8 @@ export interface RoomOptions<Types extends GameTypes> {
   readonly firstNumber?: number;
   /** Other bounds of what a session's lanes may hold than `LANE_LIMITS`. */
   readonly laneLimits?: Partial<LaneLimits>;
+  /** Where something large that a player sends goes; undefined, or none of these, refuses it. Called at any time. */
+  readonly receiveBulk?: (world: Types["World"], playerId: PlayerId, offer: BulkOffer) => BulkSink | undefined;
   /** Where the tokens come from that let a player back in: bytes that nobody can guess. */
   readonly randomBytes: RandomBytes;
 }
@@ -81,6 +87,7 @@ export class Room<Types extends GameTypes> {
   private readonly game: GameDefinition<Types>;
   private readonly tables: readonly AnyEntityTable[];
   private readonly replicator: Replicator<Types>;
+  private readonly rewind: RewindBuffer;
   private readonly metadata: Uint8Array;
   private readonly sessions = new Map<PlayerId, SessionOf<Types>>();
   private readonly tokens: ResumeTokens<SessionOf<Types>>;
@@ -109,6 +116,7 @@ export class Room<Types extends GameTypes> {
       onDesync: options.onDesync ?? (() => undefined),
       isProfiling: options.isProfiling ?? false,
     });
+    this.rewind = new RewindBuffer(this.tables, this.replicator.histories, options.ticksPerSnapshot);
     this.metadata = encodeFreeForm(options.metadata);
     this.tokens = new ResumeTokens(options.randomBytes, TOKEN_BYTES);
   }
@@ -147,6 +155,16 @@ export class Room<Types extends GameTypes> {
     return this.sessions.get(playerId)?.view.counters.cost();
   }
 
+  /** How a player's inputs have come; undefined for one who is not here. */
+  inputReportOf(playerId: PlayerId): InputReport | undefined {
+    return this.sessions.get(playerId)?.inputs.report;
+  }
+
+  /** How long before their ticks a player's inputs came since the last call, in milliseconds: the newest 600. */
+  takeInputLeadsMs(playerId: PlayerId): readonly number[] {
+    return this.sessions.get(playerId)?.takeInputLeadsMs() ?? [];
+  }
+
   /** What the lanes of all connections have carried, and what they hold. */
   laneReport(): LaneReport {
     return this.traffic.report(this.sessions.values());
@@ -169,8 +187,10 @@ export class Room<Types extends GameTypes> {
     this.newcomers.settle(nowMs, (arrival) => {
       this.welcomeOrRefuse(arrival);
     });
-    this.game.step(this.world, this.takeInputs(), this);
-    this.finishedTick += 1;
+    const tick = this.finishedTick + 1;
+    this.rewind.begin(tick, Math.floor(this.finishedTick / this.options.ticksPerSnapshot));
+    this.game.step(this.world, this.takeInputs(tick), this, this.rewind);
+    this.finishedTick = tick;
     if (this.finishedTick % this.options.ticksPerSnapshot === 0) this.sendSnapshots(nowMs);
     else for (const table of this.tables) table.snap();
     for (const { connection } of this.sessions.values()) connection.flush(nowMs);
@@ -224,7 +244,7 @@ export class Room<Types extends GameTypes> {
 
   private readSessions(nowMs: number): void {
     for (const session of this.sessions.values()) {
-      session.readMessages((message) => {
+      session.readMessages(this.finishedTick + 1, nowMs, (message) => {
         this.game.onMessage(this.world, session.playerId, message, this);
       });
       session.requests.expire(this.gameMs);
@@ -299,9 +319,10 @@ export class Room<Types extends GameTypes> {
     const onDesyncReport = (report: DesyncReport): boolean => this.replicator.takeReport(view, report);
     const { firstNumber = 0, laneLimits } = this.options;
     const limits = { ...LANE_LIMITS, ...laneLimits };
-    const lanes = new Lanes((offer) => this.game.receiveBulk?.(this.world, playerId, offer), limits, firstNumber);
+    const lanes = new Lanes((offer) => this.options.receiveBulk?.(this.world, playerId, offer), limits, firstNumber);
     const peerVersion = result.version;
-    const session = new Session({ view, arrival, lanes, firstNumber, protocol, peerVersion, onDesyncReport });
+    const { tickRate } = this.game;
+    const session = new Session({ view, arrival, lanes, firstNumber, protocol, tickRate, peerVersion, onDesyncReport });
     this.sessions.set(playerId, session);
     connection.sendHandshake(this.welcome(playerId, this.tokens.issue(session)));
     this.game.addPlayer(this.world, playerId, result.options, this);
@@ -328,15 +349,22 @@ export class Room<Types extends GameTypes> {
     });
   }
 
-  private takeInputs(): PlayerInput<Types["Input"]>[] {
+  private takeInputs(tick: number): PlayerInput<Types["Input"]>[] {
     const inputs: PlayerInput<Types["Input"]>[] = [];
     for (const { playerId, inputs: buffer, life } of this.sessions.values()) {
       if (life.state !== "live") buffer.idle();
-      const input = buffer.take();
-      if (input !== undefined) inputs.push({ playerId, input });
+      const taken = buffer.take();
+      if (taken !== undefined)
+        inputs.push({ playerId, input: taken.input, sawTick: this.sawTick(tick, taken.viewAgeMs) });
     }
     // Joining order is the map's; a game is promised rising players.
     return inputs.sort((a, b) => a.playerId - b.playerId);
+  }
+
+  /** What somebody who looks so far back sees in `tick`: nothing that is too long ago, or that is not there yet. */
+  private sawTick(tick: number, viewAgeMs: number): number {
+    const ageTicks = (Math.min(viewAgeMs, REWIND_MS_MAX) * this.game.tickRate) / 1_000;
+    return Math.max(0, tick - ageTicks);
   }
 
   /** A peer that cannot take this snapshot gets a newer one later: nothing stale waits for it. */
@@ -346,8 +374,8 @@ export class Room<Types extends GameTypes> {
     for (const session of this.sessions.values()) if (session.wantsSnapshot(nowMs)) this.ready.push(session.view);
     this.replicator.write(this.ready, (view, body) => {
       const session = this.sessions.get(view.playerId)!;
-      const inputSequence = session.inputs.appliedSequence & 0xff;
-      session.sendSnapshot(encodeSnapshot({ tick: this.finishedTick & 0xff, inputSequence, body }), nowMs);
+      const inputSlack = session.takeInputSlack();
+      session.sendSnapshot(encodeSnapshot({ tick: this.finishedTick & 0xff, inputSlack, body }), nowMs);
     });
   }
 }

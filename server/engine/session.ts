@@ -19,8 +19,6 @@ import type { Arrival } from "./newcomers.ts";
 import type { PlayerView } from "./player-view.ts";
 import { SessionLife } from "./session-life.ts";
 
-/** About 130 ms at 30 Hz. */
-const INPUTS_WAITING_MAX = 4;
 const MESSAGES_PER_TICK = 8;
 /** Some 17 seconds of an honest client's messages at 30 Hz. */
 const MESSAGES_SAVED_MAX = 512;
@@ -28,6 +26,12 @@ const MESSAGES_SAVED_MAX = 512;
 export const GOES_ON = "The session goes on over a newer connection.";
 /** How often a page that nobody looks at gets a snapshot. */
 const HIDDEN_SNAPSHOT_MS = 1_000;
+
+/** `Snapshot.inputSlack` and `Inputs.viewAge` are told in steps of so many milliseconds. */
+const STEP_MS = 2;
+const SLACK_STEPS_MAX = 127;
+const NO_SLACK = -128;
+const LEADS_KEPT_MAX = 600;
 
 /** Who plays, over what, and in which words. */
 export interface SessionOptions<Input, ClientMessage> {
@@ -37,6 +41,8 @@ export interface SessionOptions<Input, ClientMessage> {
   /** Of its requests, as of its lanes. */
   readonly firstNumber: number;
   readonly protocol: Protocol<Input, ClientMessage>;
+  /** Of the room, per second. */
+  readonly tickRate: number;
   /** The newest version of the schema that the client knows. */
   readonly peerVersion: number;
   /** False for a report that no honest client sends. */
@@ -51,7 +57,7 @@ export class Session<Input, ClientMessage> {
   readonly playerId: PlayerId;
   readonly lanes: Lanes;
   readonly life = new SessionLife();
-  readonly inputs = new InputBuffer<Input>(INPUTS_WAITING_MAX);
+  readonly inputs: InputBuffer<Input>;
   /** What the client was asked, and has not answered yet. */
   readonly requests: Requests;
   /** The newest version of the schema that both sides know. */
@@ -61,6 +67,10 @@ export class Session<Input, ClientMessage> {
   private present: Connection;
   private order: number;
   private isHidden = false;
+  private readonly tickMs: number;
+  /** Of the inputs since the last snapshot, in milliseconds. */
+  private leastSlackMs = Infinity;
+  private leadsMs: number[] = [];
   private snapshotMs = -Infinity;
   private readonly onDesyncReport: (report: DesyncReport) => boolean;
   private readonly protocol: Protocol<Input, ClientMessage>;
@@ -69,6 +79,8 @@ export class Session<Input, ClientMessage> {
 
   constructor(options: SessionOptions<Input, ClientMessage>) {
     this.view = options.view;
+    this.inputs = new InputBuffer(options.tickRate);
+    this.tickMs = 1_000 / options.tickRate;
     this.playerId = options.view.playerId;
     this.version = options.view.version;
     this.lanes = options.lanes;
@@ -131,24 +143,44 @@ export class Session<Input, ClientMessage> {
     this.present.sendLatest(snapshot);
   }
 
-  /** Reads all that has arrived; hands game messages on, in order. Call once a tick. */
-  readMessages(onGameMessage: (message: ClientMessage) => void): void {
+  /** For the next snapshot: what `Snapshot.inputSlack` says. */
+  takeInputSlack(): number {
+    const steps = Math.floor(this.leastSlackMs / STEP_MS);
+    this.leastSlackMs = Infinity;
+    return steps === Infinity ? NO_SLACK : Math.max(-SLACK_STEPS_MAX, Math.min(SLACK_STEPS_MAX, steps));
+  }
+
+  /** How long before their ticks the inputs came since the last call, in milliseconds: the newest 600. */
+  takeInputLeadsMs(): readonly number[] {
+    const leadsMs = this.leadsMs;
+    this.leadsMs = [];
+    return leadsMs;
+  }
+
+  /** Reads all that has arrived; hands game messages on, in order. Call once a tick, of which `nextTick` is simulated now. */
+  readMessages(nextTick: number, nowMs: number, onGameMessage: (message: ClientMessage) => void): void {
+    this.inputs.begin(nextTick);
     const messages = this.lanes.takeMessages();
     if (!this.budget.spend(messages.length)) {
       this.connection.close(CloseCode.FLOOD, "Too many messages: a client sends one or two a tick.");
       return;
     }
-    for (const message of messages) {
-      const refusal = this.read(message, onGameMessage);
+    for (const { bytes, atMs } of messages) {
+      const refusal = this.read(bytes, nowMs - atMs, onGameMessage);
       if (refusal === undefined) continue;
       this.connection.close(refusal.code, refusal.reason);
       return;
     }
   }
 
-  private read(message: Uint8Array, onGameMessage: (message: ClientMessage) => void): CloseReason | undefined {
+  /** `ageMs`: how long ago the message came. */
+  private read(
+    message: Uint8Array,
+    ageMs: number,
+    onGameMessage: (message: ClientMessage) => void,
+  ): CloseReason | undefined {
     const opcode = message[0];
-    if (opcode === INPUTS_OPCODE) return this.readInputs(message);
+    if (opcode === INPUTS_OPCODE) return this.readInputs(message, ageMs);
     if (opcode === WATCHING_OPCODE) return this.readWatching(message);
     if (opcode === DESYNC_REPORT_OPCODE) return this.readDesyncReport(message);
     if (opcode === undefined || opcode < GAME_OPCODE_MIN) return badMessage(message);
@@ -177,20 +209,28 @@ export class Session<Input, ClientMessage> {
     return { code: CloseCode.OUT_OF_ORDER, reason };
   }
 
-  private readInputs(message: Uint8Array): CloseReason | undefined {
+  private readInputs(message: Uint8Array, ageMs: number): CloseReason | undefined {
     const { input } = this.protocol;
     const packed = decodeInputs(message);
     if (packed === undefined || packed.inputs.length === 0) return badMessage(message);
     if (packed.inputs.length % input.bytes !== 0) return badMessage(message);
+    const firstTick = this.inputs.tickOf(packed.tick);
     for (let i = 0; i * input.bytes < packed.inputs.length; i++) {
       const decoded = input.decode(packed.inputs, i * input.bytes);
       if (decoded === undefined) return badMessage(message);
-      const sequence = (packed.sequence + i) >>> 0;
-      if (!this.inputs.push(sequence, decoded)) {
-        return { code: CloseCode.OUT_OF_ORDER, reason: `Input ${sequence} does not follow those that came before.` };
+      const tick = firstTick + i;
+      if (!this.inputs.push(tick, decoded, STEP_MS * packed.viewAge)) {
+        return { code: CloseCode.OUT_OF_ORDER, reason: `Tick ${tick}'s input does not follow those that came before.` };
       }
+      this.noteLead(ageMs + this.inputs.ticksUntil(tick) * this.tickMs);
     }
     return undefined;
+  }
+
+  private noteLead(leadMs: number): void {
+    this.leastSlackMs = Math.min(this.leastSlackMs, leadMs);
+    this.leadsMs.push(leadMs);
+    if (this.leadsMs.length > LEADS_KEPT_MAX) this.leadsMs.shift();
   }
 }
 

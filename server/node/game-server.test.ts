@@ -53,7 +53,7 @@ function joinAsClient(): Promise<GameClient<ArenaTypes>> {
   const client = new GameClient({
     game: arena,
     joinOptions: { name: "Witness" },
-    readInput: () => ({ thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 }),
+    readInput: () => ({ thrust: false, reverse: false, fire: false, beam: false, aims: false, turn: 0, aim: 0 }),
     random: () => 0.5,
   });
   const socket = openSocket();
@@ -229,6 +229,7 @@ test("the status says players, work, lateness, dropped ticks, and what snapshots
       kindBytes: {
         Ship: ANY,
         Shot: ANY,
+        Beam: ANY,
         Asteroid: ANY,
       },
       sharedSnapshots: ANY,

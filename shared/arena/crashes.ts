@@ -1,6 +1,6 @@
 import { NOBODY } from "../schema/generated/arena.ts";
 import { bounce } from "./collision.ts";
-import { hurtShip } from "./combat.ts";
+import { hurtShip } from "./ship-health.ts";
 import { limitSpeed } from "./movement.ts";
 import { asteroidMass, asteroidRadius, isMoving } from "./asteroids.ts";
 import {
@@ -18,13 +18,19 @@ export function crashShips(world: ArenaWorld): void {
   const { ships } = world;
   for (let slot = 0; slot < ships.slotEnd; slot++) {
     if (!ships.isLive(slot)) continue;
-    bounceOffShips(world, slot);
+    bounceOffShips(world, slot, slot + 1);
     bounceOffAsteroids(world, slot);
   }
 }
 
-/** Each pair once: the lower slot meets the higher. */
-function bounceOffShips(world: ArenaWorld, slot: number): void {
+/** What `crashShips` does to one ship. */
+export function crashShip(world: ArenaWorld, slot: number): void {
+  bounceOffShips(world, slot, 0);
+  bounceOffAsteroids(world, slot);
+}
+
+/** Off those in `fromSlot` and above: of a pair that meet once, the lower slot meets the higher. */
+function bounceOffShips(world: ArenaWorld, slot: number, fromSlot: number): void {
   const { ships, shipCells } = world;
   const { columns } = ships;
   const x = columns.x[slot]!;
@@ -32,7 +38,7 @@ function bounceOffShips(world: ArenaWorld, slot: number): void {
   const count = shipCells.collect(x, y, x, y, 2 * SHIP_RADIUS);
   for (let index = 0; index < count; index++) {
     const other = shipCells.found[index]!;
-    if (other <= slot || !ships.isLive(other)) continue;
+    if (other === slot || other < fromSlot || !ships.isLive(other)) continue;
     bounce(columns, slot, SHIP_MASS, columns, other, SHIP_MASS, 2 * SHIP_RADIUS);
   }
 }

@@ -66,7 +66,7 @@ test("an aim is reached the short way, 26 steps in a tick, and then held exactly
   const headings: number[] = [];
 
   for (let tick = 0; tick < 4; tick++) {
-    fly(ship, { aims: true, aim: 990 }, 1);
+    fly(ship, { aims: true, aim: 990 * 64 }, 1);
     headings.push(ship.heading[0]!);
   }
 

@@ -12,13 +12,26 @@ import {
   SHIP_TURN_STEPS,
 } from "./tuning.ts";
 
-/** Directions of every heading and aim in Arena. */
+/** Directions of every heading in Arena. */
 export const DIRECTIONS = createAngleTable(31 - Math.clz32(SHIP_HEADING_STEPS));
+/** Steps of a full turn in `ArenaInput.aim`, which is finer than a heading: so many to one of those. */
+export const AIM_STEPS = 65_536;
+export const AIMS_PER_HEADING = AIM_STEPS / SHIP_HEADING_STEPS;
+/** Directions of every aim. */
+export const AIM_DIRECTIONS = createAngleTable(31 - Math.clz32(AIM_STEPS));
 
 const ANGLE_MASK = SHIP_HEADING_STEPS - 1;
 
 /** Hands off: what a ship does whose player has not said anything. */
-export const IDLE_INPUT: ArenaInput = { thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 };
+export const IDLE_INPUT: ArenaInput = {
+  thrust: false,
+  reverse: false,
+  fire: false,
+  beam: false,
+  aims: false,
+  turn: 0,
+  aim: 0,
+};
 
 /** Columns of anything that moves freely. */
 export interface Bodies {
@@ -44,8 +57,18 @@ export function moveShip(columns: ShipColumns, slot: number, input: ArenaInput):
 /** Any heading and any input give an angle of the table. */
 function turned(heading: number, input: ArenaInput): number {
   if (!input.aims) return (heading + turnSteps(input.turn)) & ANGLE_MASK;
-  const way = angleBetween(heading, input.aim & ANGLE_MASK, SHIP_HEADING_STEPS);
+  const way = angleBetween(heading, headingOfAim(input.aim), SHIP_HEADING_STEPS);
   return (heading + Math.max(-SHIP_TURN_STEPS, Math.min(SHIP_TURN_STEPS, way))) & ANGLE_MASK;
+}
+
+/** The heading nearest to an aim; any number is one. */
+export function headingOfAim(aim: number): number {
+  return Math.round(aim / AIMS_PER_HEADING) & ANGLE_MASK;
+}
+
+/** The aim that is a heading. */
+export function aimOfHeading(heading: number): number {
+  return (heading & ANGLE_MASK) * AIMS_PER_HEADING;
 }
 
 function turnSteps(turn: number): number {

@@ -124,7 +124,10 @@ function shipBeforeWall(world: ArenaWorld, speed: number): number {
 
 function run(world: ArenaWorld, ticks: number, inputs: { playerId: number; input: ArenaInput }[] = []): void {
   for (let tick = 0; tick < ticks; tick++) {
-    simulate(world, inputs);
+    simulate(
+      world,
+      inputs.map((each) => ({ ...each, sawTick: world.tick + 1 })),
+    );
     for (const table of tablesOf(world)) table.snap();
   }
 }

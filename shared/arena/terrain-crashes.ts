@@ -1,6 +1,6 @@
 import { NOBODY } from "../schema/generated/arena.ts";
 import { asteroidRadius, isMoving } from "./asteroids.ts";
-import { hurtShip } from "./combat.ts";
+import { hurtShip } from "./ship-health.ts";
 import type { Bodies } from "./movement.ts";
 import { touchRock, touchUnknown } from "./terrain-contact.ts";
 import type { Contact } from "./terrain-contact.ts";
@@ -12,16 +12,18 @@ const PUSHES_MAX = 2;
 
 /** Ships bounce off rock at a price, as off asteroids, and unhurt off blocks that their players do not have yet. */
 export function crashShipsIntoRock(world: ArenaWorld): void {
-  const { ships, terrain, knownBlocks } = world;
-  const { columns } = ships;
-  for (let slot = 0; slot < ships.slotEnd; slot++) {
-    if (!ships.isLive(slot)) continue;
-    const isKnown = knownBlocks[slot];
-    if (isKnown !== undefined) bounceOff(columns, slot, (x, y) => touchUnknown(isKnown, x, y, SHIP_ROCK_RADIUS));
-    const closing = bounceOff(columns, slot, (x, y) => touchRock(terrain, x, y, SHIP_ROCK_RADIUS));
-    if (closing <= CRASH_SPEED_HARMLESS) continue;
-    hurtShip(world, slot, Math.ceil((closing - CRASH_SPEED_HARMLESS) * CRASH_DAMAGE_PER_SPEED), NOBODY);
-  }
+  const { ships } = world;
+  for (let slot = 0; slot < ships.slotEnd; slot++) if (ships.isLive(slot)) crashShipIntoRock(world, slot);
+}
+
+export function crashShipIntoRock(world: ArenaWorld, slot: number): void {
+  const { terrain, knownBlocks } = world;
+  const { columns } = world.ships;
+  const isKnown = knownBlocks[slot];
+  if (isKnown !== undefined) bounceOff(columns, slot, (x, y) => touchUnknown(isKnown, x, y, SHIP_ROCK_RADIUS));
+  const closing = bounceOff(columns, slot, (x, y) => touchRock(terrain, x, y, SHIP_ROCK_RADIUS));
+  if (closing <= CRASH_SPEED_HARMLESS) return;
+  hurtShip(world, slot, Math.ceil((closing - CRASH_SPEED_HARMLESS) * CRASH_DAMAGE_PER_SPEED), NOBODY);
 }
 
 /** Asteroids that move bounce off rock. */

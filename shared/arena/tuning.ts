@@ -58,6 +58,16 @@ export const SHOT_MUZZLE_SPEED = perTick(720);
 export const SHOT_SPEED_MAX = 32 - 1 / 16;
 export const SHOT_COOLDOWN_TICKS = ticks(1 / 5);
 export const SHOT_LIFE_TICKS = ticks(1.4);
+/** How far a beam reaches, in units. */
+export const BEAM_RANGE = 640;
+export const BEAM_DAMAGE = 25;
+/** In asteroid mass times units per tick: what a beam pushes an asteroid with. */
+export const BEAM_PUSH_SPEED = perTick(540);
+export const BEAM_COOLDOWN_TICKS = ticks(1.5);
+/** For how long its trace is there: long enough that a snapshot that is left out hides none. */
+export const BEAM_TRACE_TICKS = 4;
+/** Traces at one time: one of each ship, and some. */
+export const BEAMS_MAX = 512;
 /** What a shot digs out of rock around the cell it hits, in cells of terrain: a ship fits through. */
 export const SHOT_CRATER_CELLS = 4;
 /** What a ship's end digs, in cells of terrain. */

@@ -1,5 +1,5 @@
 import type { EntityTable } from "./replication/entity-table.ts";
-import type { BulkOffer, BulkSink, BulkSource, BulkTransfer } from "./transport/bulk.ts";
+import type { BulkSource, BulkTransfer } from "./transport/bulk.ts";
 import type { RequestOutcome } from "./transport/requests.ts";
 import type { Protocol, Rpc } from "./wire/protocol.ts";
 
@@ -26,6 +26,25 @@ export interface SharedGame<Types extends GameTypes = GameTypes> {
   createWorld(seed: number): Types["World"];
   /** The world's tables, one for each kind, in the order of `protocol.entities`. */
   tables(world: Types["World"]): readonly AnyEntityTable[];
+  /** What belongs to whom, and how a client moves what is its player's; a game without it has neither. */
+  readonly ownership?: Ownership<Types["World"], Types["Input"]>;
+}
+
+/**
+ * What belongs to whom. A player sees what is its own, gets it in every snapshot as far as the room's bytes allow, and
+ * gets its `[[owner]]` fields; what of it moves by the player's inputs is moved by the client at once.
+ */
+export interface Ownership<World, Input> {
+  /** Whose entity it is, nobody's when undefined. `entity` is good until the call returns. */
+  ownerOf(world: World, entity: EntityRef): PlayerId | undefined;
+  /** The kinds of which `stepOwn` moves what is the player's own; of other kinds it may only spawn. */
+  readonly predictedKinds: readonly number[];
+  /**
+   * One tick of what is the player's own, as `step` will simulate it: the same functions, the same results. On a client
+   * `world` is a mirror that snapshots fill, moved on to the end of the tick before `tick`: nothing else but its tables
+   * is what the server has. What is spawned in it is shown at once, and gives way to the server's own.
+   */
+  stepOwn(world: World, playerId: PlayerId, input: Input, tick: number): void;
 }
 
 /** An entity, by the index of its kind and its slot in that kind's table. */
@@ -51,11 +70,6 @@ export interface InterestRules<World> {
   viewpoint(world: World, playerId: PlayerId): Viewpoint | undefined;
   /** Asked only for what distance lets through. `entity` is good until the call returns. */
   isVisible(world: World, playerId: PlayerId, entity: EntityRef): boolean;
-  /**
-   * Whose entity it is, asked for each once a snapshot; nobody's without it. A player sees what is its own, gets it in
-   * every snapshot as far as the room's bytes allow, and gets its `[[owner]]` fields. `entity` is good until the call returns.
-   */
-  ownerOf?(world: World, entity: EntityRef): PlayerId | undefined;
 }
 
 /** Where a game puts its messages: whole encoded messages of its own schema. They leave at the end of the tick. */
@@ -83,6 +97,21 @@ export interface Outbox {
 export interface PlayerInput<Input> {
   readonly playerId: PlayerId;
   readonly input: Input;
+  /**
+   * The tick that the player saw the others at, with a fraction: what the player aims at was there. At most 400 ms
+   * before the tick that is simulated, whatever the client says.
+   */
+  readonly sawTick: number;
+}
+
+/** The world as players saw it: lag compensation's rewind. */
+export interface Rewind {
+  /**
+   * Fills `slot` of `columns`, which are the game's own of this kind, with the entity that lives there as it was shown
+   * at `tick`, which may have a fraction: between the snapshots around it. False, and nothing changes, when the entity
+   * was not there then, or that is too long ago.
+   */
+  read<Columns>(table: EntityTable<Columns>, slot: number, tick: number, columns: Columns): boolean;
 }
 
 /** The contract of a game. The server runs all of it; `SharedGame` is the part a client needs. */
@@ -91,13 +120,11 @@ export interface GameDefinition<Types extends GameTypes = GameTypes> extends Sha
   addPlayer(world: Types["World"], playerId: PlayerId, options: unknown, outbox: Outbox): void;
   removePlayer(world: Types["World"], playerId: PlayerId, outbox: Outbox): void;
   /**
-   * One tick. `inputs` holds one entry for each player who ever sent an input, by rising player: this tick's
-   * input, or the last one again when none came in time. A player of whom nothing is heard has none.
+   * One tick. `inputs` holds one entry for each player of whom something is heard, by rising player: the input for this
+   * tick, or the last one again, for up to half a second, when none came in time.
    */
-  step(world: Types["World"], inputs: readonly PlayerInput<Types["Input"]>[], outbox: Outbox): void;
+  step(world: Types["World"], inputs: readonly PlayerInput<Types["Input"]>[], outbox: Outbox, rewind: Rewind): void;
   readonly interest: InterestRules<Types["World"]>;
   /** A message of the game's schema, between two ticks. Anything a player may not do is ignored here. */
   onMessage(world: Types["World"], playerId: PlayerId, message: Types["ClientMessage"], outbox: Outbox): void;
-  /** Where something large that a player sends goes; undefined refuses it. Called between two ticks, or during none. */
-  receiveBulk?(world: Types["World"], playerId: PlayerId, offer: BulkOffer): BulkSink | undefined;
 }

@@ -6,8 +6,10 @@ export type {
   GameTypes,
   InterestRules,
   Outbox,
+  Ownership,
   PlayerId,
   PlayerInput,
+  Rewind,
   SharedGame,
   Viewpoint,
 } from "./game-definition.ts";

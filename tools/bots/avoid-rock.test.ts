@@ -92,7 +92,7 @@ function fly(world: ArenaWorld, ships: readonly number[], ticks: number): void {
     const owners = ships.filter((slot) => world.ships.isLive(slot)).map((slot) => world.ships.columns.owner[slot]!);
     const inputs = owners
       .sort((a, b) => a - b)
-      .map((playerId) => ({ playerId, input: steer(world, playerId, world.tick, rng) }));
+      .map((playerId) => ({ playerId, input: steer(world, playerId, world.tick, rng), sawTick: world.tick + 1 }));
     simulate(world, inputs);
     for (const table of tablesOf(world)) table.snap();
   }

@@ -1,6 +1,6 @@
 import { Rng } from "#engine/shared";
 import { expect, test } from "vitest";
-import { moveShip } from "../../shared/arena/movement.ts";
+import { headingOfAim, moveShip } from "../../shared/arena/movement.ts";
 import { type ArenaWorld, createWorld, spawnShip } from "../../shared/arena/world.ts";
 import { type ArenaInput, AsteroidSize } from "../../shared/schema/generated/arena.ts";
 import { steer } from "./bot-brain.ts";
@@ -10,11 +10,12 @@ const FOE = 8;
 const EAST = 0;
 const SOUTH = 256;
 
-/** A world with the bot's own ship in its middle, heading east, no longer shielded. */
+/** A world with the bot's own ship in its middle, heading east, no longer shielded, and its beam not ready. */
 function worldWithOwnShip(): { world: ArenaWorld; own: number } {
   const world = createWorld(1);
   const own = spawnShip(world, OWN, 2_000, 2_000, EAST)!;
   world.ships.columns.shielded[own] = 0;
+  world.ships.columns.beamCooldown[own] = 63;
   return { world, own };
 }
 
@@ -50,7 +51,15 @@ test("without a ship, as after its death, a bot wants nothing", () => {
   const world = createWorld(1);
   addFoe(world, 300, 0);
 
-  expect(steerOnce(world)).toEqual({ thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 });
+  expect(steerOnce(world)).toEqual({
+    thrust: false,
+    reverse: false,
+    fire: false,
+    beam: false,
+    aims: false,
+    turn: 0,
+    aim: 0,
+  });
 });
 
 test("a foe straight ahead is shot at, and one behind is turned to first", () => {
@@ -69,11 +78,11 @@ test("the aim leads a foe that crosses: it points to where the shot will meet it
   const foe = addFoe(world, 480, 0);
   world.ships.columns.vy[foe] = 10;
 
-  // A shot takes about 20 ticks; the foe is then 200 units south, which is 22.6 degrees or 64 of 1024 steps.
+  // A shot takes about 20 ticks; the foe is then 200 units south, which is 22.6 degrees or 64 of 1,024 headings.
   const { aim } = steerOnce(world);
 
-  expect(aim).toBeGreaterThan(40);
-  expect(aim).toBeLessThan(90);
+  expect(headingOfAim(aim)).toBeGreaterThan(40);
+  expect(headingOfAim(aim)).toBeLessThan(90);
 });
 
 test("the nearer of two foes is hunted", () => {
@@ -81,7 +90,7 @@ test("the nearer of two foes is hunted", () => {
   addFoe(world, 0, 200);
   spawnShip(world, 9, 1_500, 2_000, EAST);
 
-  expect(Math.abs(steerOnce(world).aim - SOUTH)).toBeLessThan(20);
+  expect(Math.abs(headingOfAim(steerOnce(world).aim) - SOUTH)).toBeLessThan(20);
 });
 
 test("a foe far off is chased at full thrust, and one too near is backed away from", () => {
@@ -92,6 +101,18 @@ test("a foe far off is chased at full thrust, and one too near is backed away fr
 
   expect(steerOnce(far.world)).toMatchObject({ thrust: true, reverse: false });
   expect(steerOnce(near.world)).toMatchObject({ thrust: false, reverse: true });
+});
+
+test("a beam that is ready is fired at a foe where it is, up to 640 units away", () => {
+  const { world, own } = worldWithOwnShip();
+  world.ships.columns.beamCooldown[own] = 0;
+  const foe = addFoe(world, 0, 639);
+  world.ships.columns.vx[foe] = 10;
+
+  expect(steerOnce(world)).toMatchObject({ beam: true, aims: true });
+  expect(Math.abs(headingOfAim(steerOnce(world).aim) - SOUTH)).toBeLessThanOrEqual(11);
+  world.ships.columns.y[foe]! += 2;
+  expect(steerOnce(world).beam).toBe(false);
 });
 
 test("a shielded foe is aimed at, and not shot at", () => {

@@ -1,7 +1,9 @@
 import { angleBetween, angleOf, Rng } from "#engine/shared";
-import { IDLE_INPUT } from "../../shared/arena/movement.ts";
+import { aimOfHeading, AIM_STEPS, IDLE_INPUT } from "../../shared/arena/movement.ts";
+import { slotOfShip } from "../../shared/arena/own-step.ts";
 import {
   ASTEROID_RADII,
+  BEAM_RANGE,
   MUZZLE_DISTANCE,
   SHIP_RADIUS,
   SHOT_LIFE_TICKS,
@@ -21,6 +23,8 @@ const DODGE_TICKS = 28;
 const DODGE_MARGIN = 14;
 /** No hand is steady: the most an aim is off, in heading steps, either way. */
 const AIM_ERROR_STEPS = 14;
+/** The same for the beam, in steps of an aim: at 300 units a quarter of them miss. */
+const BEAM_ERROR_STEPS = 640;
 /** The least a shot may be off and still be fired, in heading steps. */
 const FIRE_STEPS = 6;
 const STEPS_PER_RADIAN = SHIP_HEADING_STEPS / (2 * Math.PI);
@@ -55,7 +59,19 @@ interface Threat {
 export function steer(world: ArenaWorld, playerId: number, tick: number, rng: Rng): ArenaInput {
   const own = slotOfShip(world, playerId);
   if (own === undefined) return IDLE_INPUT;
-  return avoidRock(world, own, intent(world, own, playerId, tick, rng));
+  const input = avoidRock(world, own, intent(world, own, playerId, tick, rng));
+  return aimBeam(world, own, { ...input, aim: aimOfHeading(input.aim) }, rng);
+}
+
+/** The beam reaches what it is aimed at at once, wherever the ship points. */
+function aimBeam(world: ArenaWorld, own: number, input: ArenaInput, rng: Rng): ArenaInput {
+  const { beamCooldown, shielded } = world.ships.columns;
+  const foe = beamCooldown[own] === 0 ? nearestFoe(world, own) : undefined;
+  if (foe === undefined || shielded[foe] === 1 || rockBetween(world, own, foe) > 0) return input;
+  const { dx, dy, distance } = bearingOf(world, own, world.ships.columns, foe);
+  if (distance > BEAM_RANGE) return input;
+  const error = Math.round(rng.between(-BEAM_ERROR_STEPS, BEAM_ERROR_STEPS));
+  return { ...input, beam: true, aims: true, aim: (angleOf(dx, dy, AIM_STEPS) + error + AIM_STEPS) % AIM_STEPS };
 }
 
 function intent(world: ArenaWorld, own: number, playerId: number, tick: number, rng: Rng): ArenaInput {
@@ -65,11 +81,6 @@ function intent(world: ArenaWorld, own: number, playerId: number, tick: number, 
   if (foe === undefined) return wander(world, own, playerId, tick);
   const rock = rockBetween(world, own, foe);
   return rock === 0 ? hunt(world, own, foe, rng) : goAroundTo(world, own, foe, rock);
-}
-
-function slotOfShip({ ships }: ArenaWorld, playerId: number): number | undefined {
-  for (const slot of ships.slots()) if (ships.columns.owner[slot] === playerId) return slot;
-  return undefined;
 }
 
 /** The rock that would be hit first if nothing were done. */

@@ -117,7 +117,7 @@ export class Bot {
     const client: GameClient<ArenaTypes> = new GameClient<ArenaTypes>({
       game: mirror.game,
       joinOptions: { name: this.options.name },
-      readInput: () => steer(client.world, client.playerId ?? 0, client.tick, this.rng),
+      readInput: () => steer(client.view, client.playerId ?? 0, client.tick, this.rng),
       random: () => this.rng.next(),
       receiveBulk: mirror.receiveBulk,
     });

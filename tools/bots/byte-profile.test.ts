@@ -111,6 +111,7 @@ test("without a snapshot each kind is told, with nothing", () => {
     ["Ship", 0],
     ["Shot", 0],
     ["Asteroid", 0],
+    ["Beam", 0],
   ]);
   expect([snapshots, headerBits]).toEqual([0, 0]);
 });

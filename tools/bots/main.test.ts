@@ -84,7 +84,7 @@ test(
     const { header, kinds } = profile.snapshots;
     const shares = [header.share, ...kinds.map(({ share }) => share)];
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
-    expect(kinds.map(({ name }) => name)).toEqual(["Ship", "Shot", "Asteroid"]);
+    expect(kinds.map(({ name }) => name)).toEqual(["Ship", "Shot", "Asteroid", "Beam"]);
     expect(profile.messages.map(({ name }) => name)).toContain("Snapshot");
     expect(profile.uses.map(({ use }) => use)).toEqual([
       "control",

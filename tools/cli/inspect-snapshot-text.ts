@@ -6,7 +6,7 @@ type Message = Readonly<Record<string, unknown>>;
 /** A snapshot on one line, `message` being what carried it; `isFull`: with a line for each entity in view. */
 export function snapshotText(snapshot: InspectedSnapshot, message: Message, isFull: boolean): string {
   const { tick, bodyBytes, kinds } = snapshot;
-  const head = `tick=${tick} inputSequence=${String(message.inputSequence)}`;
+  const head = `tick=${tick} inputSlack=${String(message.inputSlack)}`;
   const flags = flagsOf(snapshot).map((flag) => ` ${flag}`);
   const lines = [`${head}${flags.join("")} body=${bodyBytes} B${kinds.map((kind) => ` · ${kindText(kind)}`).join("")}`];
   for (const { entity, records } of isFull ? kinds : []) {
@@ -23,7 +23,7 @@ export function snapshotJson(snapshot: InspectedSnapshot, message: Message, isFu
   const entities = kinds.map(({ records, ...counts }) =>
     isFull ? { ...counts, records: plainValue("", records) } : counts,
   );
-  return { inputSequence: message.inputSequence, ...rest, entities };
+  return { inputSlack: message.inputSlack, ...rest, entities };
 }
 
 function flagsOf({ isReset, isPartial, isInSync }: InspectedSnapshot): string[] {

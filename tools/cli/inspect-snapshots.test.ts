@@ -9,7 +9,7 @@ import { RowHistory } from "../../shared/engine/replication/row-history.ts";
 import { SharedDeltas } from "../../shared/engine/replication/shared-deltas.ts";
 import { SnapshotWriter } from "../../shared/engine/replication/snapshot-writer.ts";
 import { ViewChanges } from "../../shared/engine/replication/view-changes.ts";
-import { Asteroid, PROTOCOL_HASH, Ship, Shot } from "../../shared/schema/generated/arena.ts";
+import { Asteroid, Beam, PROTOCOL_HASH, Ship, Shot } from "../../shared/schema/generated/arena.ts";
 import { packetWith } from "../simulator/packets.ts";
 import { encodeSnapshot, encodeWelcome, PROTOCOL_HASH as ENGINE_HASH } from "../../shared/schema/generated/engine.ts";
 
@@ -24,11 +24,14 @@ class ShipsOnly {
   private readonly history = new RowHistory(this.table);
   private readonly shared = new SharedDeltas(this.table, this.history, Ship.snapshots[0]!);
   private readonly changes = new ViewChanges(16);
-  private readonly peer = new PeerView([16, 16, 16]);
+  private readonly peer = new PeerView([16, 16, 16, 16]);
   private readonly writer: SnapshotWriter;
 
   constructor() {
-    const kinds = [Ship, Shot, Asteroid].map(({ snapshots }) => ({ capacity: 16, bitsMax: snapshots[0]!.bitsMax }));
+    const kinds = [Ship, Shot, Asteroid, Beam].map(({ snapshots }) => ({
+      capacity: 16,
+      bitsMax: snapshots[0]!.bitsMax,
+    }));
     this.writer = new SnapshotWriter(kinds);
   }
 
@@ -41,18 +44,18 @@ class ShipsOnly {
     changes.enters.set(enters);
     changes.leaves.set(leaves);
     [changes.enterCount, changes.leaveCount] = [enters.length, leaves.length];
-    const nothing = [Shot, Asteroid].map((codec, index) => ({
+    const nothing = [Shot, Asteroid, Beam].map((codec, index) => ({
       view: peer.kinds[index + 1]!,
       changes: new ViewChanges(16),
       shared: sharedOf(codec),
     }));
     const parts = [{ view: peer.kinds[0]!, changes, shared }, ...nothing];
     const body = writer.write({ tick, number, ticks: TICKS_PER_SNAPSHOT, peer, parts, bytesMax: 60_000 });
-    return encodeSnapshot({ tick: tick & 0xff, inputSequence: 7, body });
+    return encodeSnapshot({ tick: tick & 0xff, inputSlack: 7, body });
   }
 }
 
-function sharedOf(codec: typeof Shot | typeof Asteroid): SharedDeltas {
+function sharedOf(codec: typeof Shot | typeof Asteroid | typeof Beam): SharedDeltas {
   const table = new EntityTable(codec as typeof Shot, 16);
   return new SharedDeltas(table, new RowHistory(table), codec.snapshots[0]!);
 }
@@ -127,9 +130,9 @@ test("of each snapshot its tick, flags and size are said, and what entered, left
 
   expect(lines.slice(1).map((line) => line.replace(/^.*?\d B {2}/, "").replace(/body=[1-9]\d* B/, "body=N B"))).toEqual(
     [
-      "tick=60 inputSequence=7 reset check body=N B · Ship: 1 entered, 0 left, 0 went on",
-      "tick=62 inputSequence=7 body=N B · Ship: 1 entered, 0 left, 1 went on",
-      "tick=64 inputSequence=7 body=N B · Ship: 0 entered, 1 left, 1 went on",
+      "tick=60 inputSlack=7 reset check body=N B · Ship: 1 entered, 0 left, 0 went on",
+      "tick=62 inputSlack=7 body=N B · Ship: 1 entered, 0 left, 1 went on",
+      "tick=64 inputSlack=7 body=N B · Ship: 0 entered, 1 left, 1 went on",
     ],
   );
   expect(code).toBe(0);
@@ -147,8 +150,8 @@ test("--full says the values of everything in view", async () => {
 test("a snapshot that is none is malformed, once, and what follows it is not read; the exit code is 1", async () => {
   const { code, lines } = await inspect("--count", "6");
 
-  expect(lines.at(-2)).toContain("MALFORMED: the body is no snapshot: tick=66 inputSequence=7 body=");
-  expect(lines.at(-1)).toContain("not read, for one before it was malformed: tick=68 inputSequence=7 body=");
+  expect(lines.at(-2)).toContain("MALFORMED: the body is no snapshot: tick=66 inputSlack=7 body=");
+  expect(lines.at(-1)).toContain("not read, for one before it was malformed: tick=68 inputSlack=7 body=");
   expect(code).toBe(1);
 });
 
@@ -162,7 +165,7 @@ test("--json says the same as one object a packet", async () => {
   const messages = lines.map((line) => (JSON.parse(line) as { frames: { message: Message }[] }).frames[0]!.message);
 
   expect(messages[2]!.value).toMatchObject({
-    inputSequence: 7,
+    inputSlack: 7,
     tick: 62,
     isReset: false,
     isPartial: false,

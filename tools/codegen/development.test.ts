@@ -11,7 +11,7 @@ import {
   Trend,
 } from "./golden/kitchen.ts";
 
-const INPUT = { thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 };
+const INPUT = { thrust: false, reverse: false, fire: false, beam: false, aims: false, turn: 0, aim: 0 };
 const BITS = {
   on: false,
   small: 0,
@@ -58,7 +58,7 @@ test.each([
 
 test("what fits does not throw, ends of ranges and lone surrogates included", () => {
   expect(encodeKill({ killer: 65_535, victim: 0 }).length).toBe(5);
-  expect(encodeArenaInput({ ...INPUT, turn: -2, aim: -1 }).length).toBe(2);
+  expect(encodeArenaInput({ ...INPUT, turn: -2, aim: -1 }).length).toBe(3);
   expect(encodeBits({ ...BITS, speed: -1, side: Side.SOUTH }).length).toBe(15);
   expect(encodeBits({ ...BITS, speed: 0.999 }).length).toBe(15);
   expect(encodeSpellings({ ...SPELLINGS, f: 2n ** 63n - 1n, g: 2n ** 64n - 1n }).length).toBe(45);

@@ -38,11 +38,11 @@ function hex(bytes: Uint8Array): string {
 }
 
 test("neighbouring bit fields share bytes, the first one in the lowest bit", () => {
-  // 1 | 0 << 1 | 1 << 2 | 1 << 3 | 0b11 << 4 | 700 << 6 = 0xaf3d
-  const input = { thrust: true, reverse: false, fire: true, aims: true, turn: -1, aim: 700 };
+  // 1 | 0 << 1 | 1 << 2 | 0 << 3 | 1 << 4 | 0b11 << 5 | 700 << 7 = 0x15e75
+  const input = { thrust: true, reverse: false, fire: true, beam: false, aims: true, turn: -1, aim: 700 };
 
-  expect(hex(encodeArenaInput(input))).toBe("3d af");
-  expect(decodeArenaInput(Uint8Array.of(0x3d, 0xaf))).toEqual(input);
+  expect(hex(encodeArenaInput(input))).toBe("75 5e 01");
+  expect(decodeArenaInput(Uint8Array.of(0x75, 0x5e, 0x01))).toEqual(input);
 });
 
 test("a message starts with its opcode: a game's from 32, the engine's from 0", () => {
@@ -58,8 +58,8 @@ test("strings and lists carry their length in front: a byte up to 255, two bytes
 
   expect(hex(encodePlayerJoined({ playerId: 7, name: "Zoë" }))).toBe("21 07 00 04 5a 6f c3 ab");
   expect(hex(encodeLeaderboard({ rows }))).toBe("23 02 01 00 2c 01 02 00 05 00");
-  expect(hex(encodeInputs({ sequence: 0xfffffffe, inputs: Uint8Array.of(9) }))).toBe("0a fe ff ff ff 01 09");
-  expect(hex(encodeSnapshot({ tick: 1, inputSequence: 4, body: Uint8Array.of(9) }))).toBe("0b 01 04 09");
+  expect(hex(encodeInputs({ tick: 0xfffe, viewAge: 50, inputs: Uint8Array.of(9) }))).toBe("0a fe ff 32 09");
+  expect(hex(encodeSnapshot({ tick: 1, inputSlack: -2, body: Uint8Array.of(9) }))).toBe("0b 01 fe 09");
 });
 
 test("the rest of a message has no length in front, and may be empty", () => {
@@ -139,7 +139,7 @@ test("a count that lies costs no memory", () => {
 });
 
 test("bytes are decoded as a view of what they came in", () => {
-  const packet = encodeSnapshot({ tick: 0, inputSequence: 0, body: Uint8Array.of(1, 2, 3) });
+  const packet = encodeSnapshot({ tick: 0, inputSlack: 0, body: Uint8Array.of(1, 2, 3) });
 
   expect(decodeSnapshot(packet)!.body.buffer).toBe(packet.buffer);
   const relayed = encodeRelayed({ channel: 0, body: Uint8Array.of(1, 2, 3) });
@@ -216,13 +216,14 @@ test("kinds with float fields x and y have a place in the world", () => {
     ["Ship", 0],
     ["Shot", 1],
     ["Asteroid", 2],
+    ["Beam", 3],
   ]);
 });
 
 test("a decoder reads numbers and texts at an offset inside of larger bytes", () => {
-  const inputs = Uint8Array.of(9, 9, 0x3d, 0xaf, 0x3d, 0xaf, 9);
+  const inputs = Uint8Array.of(9, 9, 0x75, 0x5e, 1, 0x75, 0x5e, 1, 9);
 
-  expect(decodeArenaInput(inputs, 4)).toEqual(decodeArenaInput(inputs, 2));
-  expect(decodeArenaInput(inputs, 6)).toBeUndefined();
+  expect(decodeArenaInput(inputs, 5)).toEqual(decodeArenaInput(inputs, 2));
+  expect(decodeArenaInput(inputs, 7)).toBeUndefined();
   expect(decodeVaried(inputs, 3)).toBeUndefined();
 });

@@ -1,10 +1,9 @@
 import type { Page } from "playwright-core";
-import { InterpolationBuffer } from "../../client/engine/interpolation-buffer.ts";
 import { SnapshotStream } from "../../client/engine/snapshot-stream.ts";
 import { Lane } from "../../shared/engine/transport/lane.ts";
 import { HANDSHAKE_LANE, type Frame, readPacket } from "../../shared/engine/transport/packet.ts";
 import { decodeServerMessage, decodeWelcome } from "../../shared/schema/generated/engine.ts";
-import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
+import { arena } from "../../shared/arena/game.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
 
 /** A packet that a page has sent or received, in the milliseconds of the machine's clock. */
@@ -90,7 +89,7 @@ export async function trafficOf(page: Page): Promise<PageTraffic> {
 /** The snapshots among what a page of Arena has received, read as the page reads them. */
 export function snapshotsIn({ packets }: PageTraffic): SeenSnapshot[] {
   const seen: SeenSnapshot[] = [];
-  const buffer = new InterpolationBuffer<ArenaTypes>(arena);
+  const world = arena.createWorld(0);
   let stream: SnapshotStream | undefined;
   let playerId = -1;
   for (const [index, { atMs, isSent, packet }] of packets.entries()) {
@@ -99,12 +98,15 @@ export function snapshotsIn({ packets }: PageTraffic): SeenSnapshot[] {
       const welcome = lane === HANDSHAKE_LANE ? decodeWelcome(payload) : undefined;
       if (welcome !== undefined) {
         playerId = welcome.playerId;
-        stream = new SnapshotStream(arena.tables(buffer.newest), welcome.version, welcome.ticksPerSnapshot);
+        stream = new SnapshotStream(arena.tables(world), welcome.version, welcome.ticksPerSnapshot);
       }
       const message = lane === Lane.REALTIME ? decodeServerMessage(payload) : undefined;
-      if (message?.type !== "Snapshot" || stream?.read(message.value, 0)?.isRead !== true) continue;
-      buffer.push(stream.reader);
-      seen.push({ packet: index, atMs, tick: stream.reader.tick, ownSpeed: speedOf(buffer.newest, playerId) });
+      if (message?.type !== "Snapshot" || stream?.read(message.value)?.isRead !== true) continue;
+      const { reader } = stream;
+      arena.tables(world).forEach((table, kind) => {
+        reader.show(kind, table);
+      });
+      seen.push({ packet: index, atMs, tick: stream.reader.tick, ownSpeed: speedOf(world, playerId) });
     }
   }
   return seen;

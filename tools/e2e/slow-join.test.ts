@@ -68,8 +68,8 @@ function timedArena(): TimedArena {
     match: undefined,
     game: {
       ...arenaRules,
-      step(match, inputs, outbox) {
-        arenaRules.step(match, inputs, outbox);
+      step(match, inputs, outbox, rewind) {
+        arenaRules.step(match, inputs, outbox, rewind);
         timed.match = match;
         finishedAtMs.set(match.tick, performance.timeOrigin + performance.now());
       },

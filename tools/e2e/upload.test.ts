@@ -76,7 +76,7 @@ async function openUpload(query: string, mbit?: number): Promise<Upload> {
     return sinks.at(-1)!;
   };
   const server = await startGameServer({
-    room: { game: numberedGame(receive), seed: 1, playersMax: 1, ticksPerSnapshot: 1, metadata: {} },
+    room: { game: numberedGame(), seed: 1, playersMax: 1, ticksPerSnapshot: 1, metadata: {}, receiveBulk: receive },
     port: 0,
     host: "127.0.0.1",
     staticDirectory: join(directory, "page"),

@@ -15,7 +15,7 @@ export interface ClientReport {
 const FRAME_MS = 16;
 const REPORT_EVERY_MS = 100;
 const MOMENTS_KEPT = 600;
-const INPUT = { thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 };
+const INPUT = { thrust: false, reverse: false, fire: false, beam: false, aims: false, turn: 0, aim: 0 };
 
 process.on("disconnect", () => process.exit());
 const client = new GameClient({

@@ -113,7 +113,8 @@ class Reader {
     this.client = new GameClient<never>({
       game: arena as never,
       joinOptions: { name: "Reader" },
-      readInput: () => ({ thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 }) as never,
+      readInput: () =>
+        ({ thrust: false, reverse: false, fire: false, beam: false, aims: false, turn: 0, aim: 0 }) as never,
       random: () => 0.5,
       receiveBulk: () => sink,
     });

@@ -77,31 +77,35 @@ test("thrust moves the own ship on the server, and another client sees the same 
   expect(bob.client.world.ships.columns.heading[slot]).toBe(columns.heading[slot]);
 });
 
-test("the view lies between the last two snapshots", () => {
+test("the others are drawn about two snapshots behind the newest, of 3 ticks each; the own ship half a tick ahead of it", () => {
   const session = new ArenaSession({ delayMs: 0, ticksPerSnapshot: 3 });
   const ada = session.join("Ada");
   ada.input = THRUST;
-  session.runTicks(31); // snapshots at ticks 27 and 30, then one tick more
+  session.runTicks(121);
 
+  const { client } = ada;
+  expect(client.tick).toBe(120);
+  expect(client.tick - client.viewTick).toBeGreaterThan(3);
+  expect(client.tick - client.viewTick).toBeLessThan(7);
+  expect(client.predictedTick - client.tick).toBeLessThanOrEqual(3);
   const slot = session.shipOf(ada);
-  const newest = ada.client.world.ships.columns;
-  const view = ada.client.view.ships.columns;
-  const speed = Math.hypot(newest.vx[slot]!, newest.vy[slot]!);
-  const behind = Math.hypot(newest.x[slot]! - view.x[slot]!, newest.y[slot]! - view.y[slot]!);
-  expect(ada.client.tick).toBe(30);
-  expect(behind / speed).toBeGreaterThan(0.5);
-  expect(behind / speed).toBeLessThan(3);
+  const { x, y } = client.view.ships.columns;
+  const { columns } = session.room.world.ships;
+  const ahead = Math.hypot(x[slot]! - columns.x[slot]!, y[slot]! - columns.y[slot]!);
+  const speed = Math.hypot(columns.vx[slot]!, columns.vy[slot]!);
+  expect(ahead / speed).toBeLessThan(3);
 });
 
-test("snapshots carry the sequence of the newest input that was applied, and it only rises", () => {
+test("snapshots say how long before their ticks inputs came: less than two ticks, once the client knows", () => {
   const session = new ArenaSession();
   const ada = session.join("Ada");
 
-  session.runTicks(60);
+  session.runTicks(120);
 
-  const sequences = snapshotsIn(ada.serverEnd.sent).map(({ inputSequence }) => inputSequence);
-  expect(sequences.at(-1)).toBeGreaterThan(50);
-  expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+  const slacksMs = snapshotsIn(ada.serverEnd.sent).map(({ inputSlack }) => 2 * inputSlack);
+  expect(slacksMs.slice(0, 2)).toEqual([-256, -256]); // before the first input
+  expect(Math.min(...slacksMs.slice(50))).toBeGreaterThan(0);
+  expect(Math.max(...slacksMs.slice(50))).toBeLessThan(67);
 });
 
 test("a page built from another schema is refused, with a text that says to reload", () => {
@@ -152,7 +156,7 @@ test("who says nothing for 5 s is closed; a Hello after 4.8 s joins", () => {
   expect(session.room.playerCount).toBe(1);
 });
 
-const input = (sequence: number, bytes = INPUT): Uint8Array => encodeInputs({ sequence, inputs: bytes });
+const input = (tick: number, bytes = INPUT): Uint8Array => encodeInputs({ tick, viewAge: 0, inputs: bytes });
 
 test.each<[string, Uint8Array[], number | undefined]>([
   ["a Hello and inputs 1, 2 and 9", [HELLO, input(1), input(2), input(9)], undefined],
@@ -161,7 +165,7 @@ test.each<[string, Uint8Array[], number | undefined]>([
   ["inputs before Hello", [input(1)], CloseCode.OUT_OF_ORDER],
   ["a second Hello", [HELLO, HELLO], CloseCode.OUT_OF_ORDER],
   ["an input said twice", [HELLO, input(1), input(1)], CloseCode.OUT_OF_ORDER],
-  ["a sequence that falls", [HELLO, input(9), input(2)], CloseCode.OUT_OF_ORDER],
+  ["a tick that falls", [HELLO, input(9), input(2)], CloseCode.OUT_OF_ORDER],
   ["half a Hello", [HELLO.slice(0, 6)], CloseCode.BAD_MESSAGE],
   ["a Hello with a byte too many", [new Uint8Array([...HELLO, 0])], CloseCode.BAD_MESSAGE],
   ["join options that are no msgpack", [helloWith(Uint8Array.of(0xc1))], CloseCode.BAD_MESSAGE],
@@ -274,7 +278,7 @@ test("what a player's snapshots cost is known while it is here", () => {
   const sent = snapshotsIn(ada.serverEnd.sent);
   expect(cost.snapshots).toBe(sent.length);
   expect(cost.bytes).toBe(sent.reduce((sum, { body }) => sum + body.length, 0));
-  expect(Object.keys(cost.kindBytes)).toEqual(["Ship", "Shot", "Asteroid"]);
+  expect(Object.keys(cost.kindBytes)).toEqual(["Ship", "Shot", "Asteroid", "Beam"]);
   ada.client.close();
   session.runTicks(3);
   expect(session.room.snapshotCostOf(0)).toBeUndefined();

@@ -3,6 +3,7 @@ import { Room } from "#engine/server";
 import { Rng } from "#engine/shared";
 import { arenaRules } from "../../server/arena/arena-rules.ts";
 import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
+import { IDLE_INPUT } from "../../shared/arena/movement.ts";
 import { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
 import { Connection } from "../../shared/engine/transport/connection.ts";
 import type { ArenaInput } from "../../shared/schema/generated/arena.ts";
@@ -11,7 +12,7 @@ import { type VirtualLink, VirtualNetwork } from "./engine/virtual-network.ts";
 
 const TICK_MS = 1000 / arena.tickRate;
 
-export const NO_INPUT: ArenaInput = { thrust: false, reverse: false, fire: false, aims: false, turn: 0, aim: 0 };
+export const NO_INPUT: ArenaInput = IDLE_INPUT;
 export const THRUST: ArenaInput = { ...NO_INPUT, thrust: true };
 
 /** What may differ between sessions. */

@@ -66,7 +66,7 @@ export class ArenaSimulation {
     const bulk = new BulkLoad(network, BULK_BYTES);
     const player = this.session.join({
       joinOptions: { name: botName(index) },
-      readInput: (client) => steer(client.world, client.playerId ?? 0, client.tick, aim),
+      readInput: (client) => steer(client.view, client.playerId ?? 0, client.tick, aim),
       receiveBulk: (offer) => bulk.receive(offer),
     });
     this.repeat(CHAT_MS, this.rng.between(0, CHAT_MS), (times) => {

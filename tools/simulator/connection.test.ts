@@ -49,7 +49,7 @@ test("what is sent in a tick leaves in one packet: answer, control, snapshot and
   run(1);
 
   expect(links.server.sent.length - before).toBe(1);
-  expect(clientLanes.takeMessages().map(([opcode]) => opcode)).toEqual([99, SNAPSHOT, 40, 41]);
+  expect(clientLanes.takeMessages().map(({ bytes: [opcode] }) => opcode)).toEqual([99, SNAPSHOT, 40, 41]);
 });
 
 test("answers are not answered: a quiet link carries a heartbeat a second each way, and an answer to each", () => {
@@ -86,7 +86,7 @@ test("while answers are missing for 45 ms more than a round trip no snapshot may
   links.client.thaw();
   run(4);
   expect(server.mayWriteLatest(network.nowMs, SNAPSHOT)).toBe(true);
-  expect(clientLanes.takeMessages().filter(([opcode]) => opcode === 200).length).toBe(1);
+  expect(clientLanes.takeMessages().filter(({ bytes: [opcode] }) => opcode === 200).length).toBe(1);
 });
 
 test("a message of a game on the realtime lane holds up no snapshot of the same tick; a second snapshot waits its turn", () => {
@@ -97,7 +97,7 @@ test("a message of a game on the realtime lane holds up no snapshot of the same 
   expect(server.mayWriteLatest(network.nowMs, SNAPSHOT)).toBe(false);
   run(1);
 
-  expect(clientLanes.takeMessages().map(([opcode]) => opcode)).toEqual([50, SNAPSHOT]);
+  expect(clientLanes.takeMessages().map(({ bytes: [opcode] }) => opcode)).toEqual([50, SNAPSHOT]);
   expect(server.mayWriteLatest(network.nowMs, SNAPSHOT)).toBe(true);
 });
 
@@ -107,7 +107,7 @@ test("an event of 200 KB is cut, and holds up no snapshot by more than 10 ms on 
   const latenciesMs: number[] = [];
   let large = 0;
   const look = (): void => {
-    for (const message of clientLanes.takeMessages()) {
+    for (const { bytes: message } of clientLanes.takeMessages()) {
       if (message[0] === SNAPSHOT) latenciesMs.push(network.nowMs - sentAtMs[latenciesMs.length]!);
       else large += message.length;
     }

@@ -70,8 +70,8 @@ const PROTOCOL: Protocol<number, Numbered, Numbered> = {
   decodeServerMessage: decodeNumbered,
 };
 
-/** A game without a world, which writes down what it hears. `receiveBulk`: where transfers of its players go. */
-export function numberedGame(receiveBulk?: () => BulkSink | undefined): GameDefinition<NumberedTypes> {
+/** A game without a world, which writes down what it hears. */
+export function numberedGame(): GameDefinition<NumberedTypes> {
   return {
     protocol: PROTOCOL,
     tickRate: 30,
@@ -85,7 +85,6 @@ export function numberedGame(receiveBulk?: () => BulkSink | undefined): GameDefi
     },
     interest: { radius: 1, viewpoint: () => undefined, isVisible: () => true },
     onMessage: ({ heard }, playerId, message) => heard.push({ ...message, playerId }),
-    ...(receiveBulk === undefined ? {} : { receiveBulk }),
   };
 }
 

@@ -57,9 +57,19 @@ export class NumberedSession {
     const { seed = 1, link = 20, frameMs = 1000 / 60, phaseMs = 5, firstNumber = 0 } = options;
     const random = new Rng(seed);
     this.network = new VirtualNetwork(seed);
-    const game = numberedGame(options.receiveUpload);
+    const game = numberedGame();
+    const { receiveUpload } = options;
     const randomBytes = seededBytes(seed);
-    this.room = new Room({ game, seed, playersMax: 4, ticksPerSnapshot: 1, metadata: {}, firstNumber, randomBytes });
+    this.room = new Room({
+      game,
+      seed,
+      playersMax: 4,
+      ticksPerSnapshot: 1,
+      metadata: {},
+      firstNumber,
+      randomBytes,
+      ...(receiveUpload && { receiveBulk: receiveUpload }),
+    });
     this.client = new GameClient({
       game,
       joinOptions: {},

@@ -94,7 +94,11 @@ export async function skirmishGame(
       radius,
       viewpoint: ({ viewpoints }, playerId) => viewpoints.get(playerId) ?? { x: 512, y: 512 },
       isVisible: ({ hidden }, _playerId, { kind, slot }) => !hidden.has(kind * 65_536 + slot),
+    },
+    ownership: {
       ownerOf: ({ tables }, { kind, slot }) => (kind === SHIP_KIND ? tables[kind]!.columns.owner![slot] : undefined),
+      predictedKinds: [],
+      stepOwn: () => undefined,
     },
     onMessage: () => undefined,
   };

@@ -34,7 +34,7 @@ export const lanes: Contender = {
       end: () => undefined,
     }));
     const link = watchedLink(links[0]!, (_, receivedAtMs) => {
-      for (const message of mine.takeMessages()) receiver.onSnapshot(message, receivedAtMs);
+      for (const { bytes } of mine.takeMessages()) receiver.onSnapshot(bytes, receivedAtMs);
     });
     begin(new Connection(link), mine, clock);
   },

@@ -104,6 +104,20 @@ export class EntityTable<Columns> {
     this.lowestFree = 0;
   }
 
+  /** Becomes what another table of this kind and capacity is. */
+  copyFrom(other: EntityTable<Columns>): void {
+    this.clear();
+    for (let slot = 0; slot < other.liveEnd; slot++) {
+      if (other.live[slot] !== 1) continue;
+      this.live[slot] = 1;
+      this.isUsed[slot] = 1;
+      this.generations[slot] = other.generations[slot]!;
+      this.codec.copy(other.columns, this.columns, slot);
+    }
+    this.liveCount = other.liveCount;
+    this.liveEnd = other.liveEnd;
+  }
+
   /** The live slots, rising. For loops that are not hot: `for (const slot of table.slots())`. */
   *slots(): Generator<number> {
     for (let slot = 0; slot < this.liveEnd; slot++) if (this.live[slot] === 1) yield slot;

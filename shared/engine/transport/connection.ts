@@ -364,7 +364,7 @@ export class Connection {
       return true;
     }
     if (message === "bad") return false;
-    return message === "partial" || this.lanes.receive(lane, message);
+    return message === "partial" || this.lanes.receive(lane, message, nowMs);
   }
 
   /** Of messages that are not whole yet, on all lanes. */

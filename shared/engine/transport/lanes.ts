@@ -23,6 +23,12 @@ export interface Received {
   readonly bulk: number;
 }
 
+/** A whole message that has arrived, and when: on the clock that stamps the link's packets, in milliseconds. */
+export interface ReceivedMessage {
+  readonly bytes: Uint8Array;
+  readonly atMs: number;
+}
+
 /**
  * What of a session's lanes outlives a connection: messages that are not known to have arrived, what has arrived and
  * was not read, and transfers under way.
@@ -33,7 +39,7 @@ export class Lanes {
   readonly receiver: BulkReceiver;
   private readonly outgoing: Readonly<Record<ReliableLane, OutgoingMessages>>;
   private readonly receivedCounts: Record<ReliableLane, number>;
-  private inbox: Uint8Array[] = [];
+  private inbox: ReceivedMessage[] = [];
   private inboxBytes = 0;
   private isOverfull = false;
 
@@ -108,20 +114,20 @@ export class Lanes {
     this.sender.acked(acked);
   }
 
-  /** A whole message has arrived. False when it is the engine's own and makes no sense. */
-  receive(lane: Lane, message: Uint8Array): boolean {
+  /** A whole message has arrived, at `atMs`. False when it is the engine's own and makes no sense. */
+  receive(lane: Lane, message: Uint8Array, atMs: number): boolean {
     if (isReliable(lane)) this.receivedCounts[lane] = (this.receivedCounts[lane] + 1) >>> 0;
     if (lane === Lane.CONTROL) {
       const verdict = this.receiveControl(message);
       if (verdict !== undefined) return verdict;
     }
-    this.inbox.push(message);
+    this.inbox.push({ bytes: message, atMs });
     this.inboxBytes += message.length;
     return true;
   }
 
   /** Everything that has arrived and was not taken yet, oldest first. */
-  takeMessages(): readonly Uint8Array[] {
+  takeMessages(): readonly ReceivedMessage[] {
     const messages = this.inbox;
     this.inbox = [];
     this.inboxBytes = 0;

@@ -26,9 +26,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "arena";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0xdfc476c6;
+export const PROTOCOL_HASH = 0x55dc746b;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0xdfc476c6 }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x55dc746b }] as const;
 
 /** Side of the square world. */
 export const WORLD_SIZE = 4096;
@@ -65,17 +65,19 @@ export interface ArenaInput {
   thrust: boolean;
   reverse: boolean;
   fire: boolean;
+  /** Fire the beam, which hits at once: towards `aim` where the ship aims, else straight ahead. */
+  beam: boolean;
   /** True: turn towards `aim`. False: turn by `turn`. */
   aims: boolean;
   /** -1 left, 0 straight, 1 right. */
   turn: number;
-  /** 0 to 1023: steps of a full turn. */
+  /** 0 to 65535: steps of a full turn. */
   aim: number;
 }
 
-export const ARENA_INPUT_BYTES = 2;
-export const ARENA_INPUT_OFFSETS = { thrust: 0, reverse: 0, fire: 0, aims: 0, turn: 0, aim: 0 } as const;
-export const ARENA_INPUT_AIM_STEPS = 1024;
+export const ARENA_INPUT_BYTES = 3;
+export const ARENA_INPUT_OFFSETS = { thrust: 0, reverse: 0, fire: 0, beam: 0, aims: 0, turn: 0, aim: 0 } as const;
+export const ARENA_INPUT_AIM_STEPS = 65536;
 
 /** Throws unless every value fits; for development builds. */
 function checkArenaInput(value: ArenaInput): void {
@@ -85,52 +87,56 @@ function checkArenaInput(value: ArenaInput): void {
 
 export function encodeArenaInput(value: ArenaInput): Uint8Array {
   const offset = slab.reserve(ARENA_INPUT_BYTES);
-  return slab.take(offset, storeArenaInput(value, slab.view, offset));
+  return slab.take(offset, storeArenaInput(value, slab.bytes, slab.view, offset));
 }
 
 export function encodeArenaInputInto(value: ArenaInput, bytes: Uint8Array, offset: number): number {
-  return storeArenaInput(value, viewOf(bytes), offset);
+  return storeArenaInput(value, bytes, viewOf(bytes), offset);
 }
 
-function storeArenaInput(value: ArenaInput, view: DataView, offset: number): number {
+function storeArenaInput(value: ArenaInput, bytes: Uint8Array, view: DataView, offset: number): number {
   if (CHECKS && process.env.NODE_ENV !== "production") checkArenaInput(value);
   const word =
     (value.thrust ? 1 : 0) |
     ((value.reverse ? 1 : 0) << 1) |
     ((value.fire ? 1 : 0) << 2) |
-    ((value.aims ? 1 : 0) << 3) |
-    ((value.turn & 3) << 4) |
-    (value.aim << 6);
+    ((value.beam ? 1 : 0) << 3) |
+    ((value.aims ? 1 : 0) << 4) |
+    ((value.turn & 3) << 5) |
+    (value.aim << 7);
   view.setInt16(offset, word, true);
-  return offset + 2;
+  bytes[offset + 2] = ((value.aim & 65535) >>> 9);
+  return offset + 3;
 }
 
 export function decodeArenaInput(bytes: Uint8Array, offset = 0): ArenaInput | undefined {
-  if (offset + 2 > bytes.length) return undefined;
-  const word = bytes[offset]! | (bytes[offset + 1]! << 8);
+  if (offset + 3 > bytes.length) return undefined;
+  const word = bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16);
   return {
     thrust: (word & 1) !== 0,
     reverse: (word & 2) !== 0,
     fire: (word & 4) !== 0,
-    aims: (word & 8) !== 0,
-    turn: (word << 26) >> 30,
-    aim: (word >>> 6) & 1023,
+    beam: (word & 8) !== 0,
+    aims: (word & 16) !== 0,
+    turn: (word << 25) >> 30,
+    aim: (word >>> 7) & 65535,
   };
 }
 
 export function decodeArenaInputInto(bytes: Uint8Array, offset: number, target: ArenaInput): number {
-  if (offset + 2 > bytes.length) return -1;
-  const word = bytes[offset]! | (bytes[offset + 1]! << 8);
+  if (offset + 3 > bytes.length) return -1;
+  const word = bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16);
   target.thrust = (word & 1) !== 0;
   target.reverse = (word & 2) !== 0;
   target.fire = (word & 4) !== 0;
-  target.aims = (word & 8) !== 0;
-  target.turn = (word << 26) >> 30;
-  target.aim = (word >>> 6) & 1023;
-  return offset + 2;
+  target.beam = (word & 8) !== 0;
+  target.aims = (word & 16) !== 0;
+  target.turn = (word << 25) >> 30;
+  target.aim = (word >>> 7) & 65535;
+  return offset + 3;
 }
 
-/** Reads one ArenaInput where it stands, field by field. It checks no lengths: 2 bytes have to be there. */
+/** Reads one ArenaInput where it stands, field by field. It checks no lengths: 3 bytes have to be there. */
 export class ArenaInputReader {
   bytes: Uint8Array;
   /** May be moved on, to the next one. */
@@ -159,25 +165,32 @@ export class ArenaInputReader {
     return (word & 4) !== 0;
   }
 
+  /** Fire the beam, which hits at once: towards `aim` where the ship aims, else straight ahead. */
+  get beam(): boolean {
+    const { bytes, offset } = this;
+    const word = bytes[offset]!;
+    return (word & 8) !== 0;
+  }
+
   /** True: turn towards `aim`. False: turn by `turn`. */
   get aims(): boolean {
     const { bytes, offset } = this;
     const word = bytes[offset]!;
-    return (word & 8) !== 0;
+    return (word & 16) !== 0;
   }
 
   /** -1 left, 0 straight, 1 right. */
   get turn(): number {
     const { bytes, offset } = this;
     const word = bytes[offset]!;
-    return (word << 26) >> 30;
+    return (word << 25) >> 30;
   }
 
-  /** 0 to 1023: steps of a full turn. */
+  /** 0 to 65535: steps of a full turn. */
   get aim(): number {
     const { bytes, offset } = this;
-    const word = bytes[offset]! | (bytes[offset + 1]! << 8);
-    return (word >>> 6) & 1023;
+    const word = bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16);
+    return (word >>> 7) & 65535;
   }
 }
 
@@ -1343,6 +1356,10 @@ export interface ShipColumns {
   /** Just spawned: nothing hurts it yet. */
   readonly shielded: Uint8Array;
   readonly score: Uint16Array;
+  /** Ticks until its gun may fire again, and its beam. */
+  readonly gunCooldown: Uint8Array;
+  /** 0 to 63. */
+  readonly beamCooldown: Uint8Array;
 }
 
 export const SHIP_HEADING_STEPS = 1024;
@@ -1544,7 +1561,7 @@ const SHIP_SCORE_CODES = /* @__PURE__ */ new CodeBook("score", 74, [
 export const Ship: EntityCodec<ShipColumns> = {
   name: "Ship",
   kind: 0,
-  rowInts: 10,
+  rowInts: 12,
   since: 1,
   priority: 4,
   fields: [
@@ -1622,14 +1639,32 @@ export const Ship: EntityCodec<ShipColumns> = {
       isInterpolated: false,
       predict: "none",
     },
+    {
+      name: "gunCooldown",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: true,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    {
+      name: "beamCooldown",
+      since: 1,
+      isConst: false,
+      isOwnerOnly: true,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
   ],
-  fieldOfInt: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  fieldOfInt: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
   snapshots: [
     {
       since: 1,
-      rowInts: 10,
+      rowInts: 12,
       stateInts: 4,
-      bitsMax: 720,
+      bitsMax: 832,
       publicInts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
       writeRow(writer: BitWriter, rows: Int32Array, at: number) {
         writer.put(rows[at]! & 511, 9);
@@ -1654,6 +1689,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         rows[at + 7] = reader.take(1);
         rows[at + 8] = reader.take(1);
         rows[at + 9] = reader.take(16);
+        rows[at + 10] = 0;
+        rows[at + 11] = 0;
         return true;
       },
       writeState(writer: BitWriter, states: Int32Array, state: number) {
@@ -1970,9 +2007,23 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state + 3] = headingStep;
         return true;
       },
-      writeOwner() {
+      writeOwner(writer: BitWriter, rows: Int32Array, now: number, base: number) {
+        if (base < 0) {
+          writer.put(rows[now + 10]! & 7, 3);
+          writer.put(rows[now + 11]! & 63, 6);
+          return;
+        }
+        const changed = (rows[now + 10] === rows[base + 10] ? 0 : 1) | (rows[now + 11] === rows[base + 11] ? 0 : 2);
+        writer.put(changed === 0 ? 0 : 1, 1);
+        if (changed === 0) return;
+        writer.put(changed, 2);
+        if ((changed & 1) !== 0) writer.put(rows[now + 10]! & 7, 3);
+        if ((changed & 2) !== 0) writer.put(rows[now + 11]! & 63, 6);
       },
-      readOwner() {
+      readOwner(reader: BitReader, rows: Int32Array, at: number, isWhole: boolean) {
+        const changed = isWhole ? 3 : reader.take(1) === 0 ? 0 : reader.take(2);
+        if ((changed & 1) !== 0) rows[at + 10] = reader.take(3);
+        if ((changed & 2) !== 0) rows[at + 11] = reader.take(6);
         return true;
       },
     },
@@ -1989,6 +2040,8 @@ export const Ship: EntityCodec<ShipColumns> = {
       thrusting: new Uint8Array(capacity),
       shielded: new Uint8Array(capacity),
       score: new Uint16Array(capacity),
+      gunCooldown: new Uint8Array(capacity),
+      beamCooldown: new Uint8Array(capacity),
     };
   },
   position(columns) {
@@ -2005,6 +2058,8 @@ export const Ship: EntityCodec<ShipColumns> = {
     columns.thrusting[slot] = 0;
     columns.shielded[slot] = 0;
     columns.score[slot] = 0;
+    columns.gunCooldown[slot] = 0;
+    columns.beamCooldown[slot] = 0;
   },
   snap(columns: ShipColumns, slot: number, rows: Int32Array, at: number) {
     columns.owner[slot] = columns.owner[slot]! & 511;
@@ -2030,6 +2085,10 @@ export const Ship: EntityCodec<ShipColumns> = {
     columns.shielded[slot] = columns.shielded[slot] === 0 ? 0 : 1;
     rows[at + 8] = columns.shielded[slot]!;
     rows[at + 9] = columns.score[slot]!;
+    columns.gunCooldown[slot] = columns.gunCooldown[slot]! & 7;
+    rows[at + 10] = columns.gunCooldown[slot]!;
+    columns.beamCooldown[slot] = columns.beamCooldown[slot]! & 63;
+    rows[at + 11] = columns.beamCooldown[slot]!;
   },
   unpack(rows: Int32Array, at: number, columns: ShipColumns, slot: number, ticks: number) {
     columns.owner[slot] = rows[at]!;
@@ -2042,6 +2101,8 @@ export const Ship: EntityCodec<ShipColumns> = {
     columns.thrusting[slot] = rows[at + 7]!;
     columns.shielded[slot] = rows[at + 8]!;
     columns.score[slot] = rows[at + 9]!;
+    columns.gunCooldown[slot] = rows[at + 10]!;
+    columns.beamCooldown[slot] = rows[at + 11]!;
   },
   advance(columns: ShipColumns, slot: number) {
     columns.x[slot] = columns.x[slot]! + columns.vx[slot]!;
@@ -2058,6 +2119,8 @@ export const Ship: EntityCodec<ShipColumns> = {
     to.thrusting[slot] = from.thrusting[slot]!;
     to.shielded[slot] = from.shielded[slot]!;
     to.score[slot] = from.score[slot]!;
+    to.gunCooldown[slot] = from.gunCooldown[slot]!;
+    to.beamCooldown[slot] = from.beamCooldown[slot]!;
   },
   interpolate(from: ShipColumns, to: ShipColumns, slot: number, fraction: number, into: ShipColumns) {
     into.owner[slot] = to.owner[slot]!;
@@ -2071,6 +2134,8 @@ export const Ship: EntityCodec<ShipColumns> = {
     into.thrusting[slot] = to.thrusting[slot]!;
     into.shielded[slot] = to.shielded[slot]!;
     into.score[slot] = to.score[slot]!;
+    into.gunCooldown[slot] = to.gunCooldown[slot]!;
+    into.beamCooldown[slot] = to.beamCooldown[slot]!;
   },
 };
 
@@ -3008,6 +3073,272 @@ export const Asteroid: EntityCodec<AsteroidColumns> = {
   },
 };
 
+/** The columns of Beam, indexed by slot. */
+export interface BeamColumns {
+  /** 0 to 511. */
+  readonly owner: Uint16Array;
+  /**
+   * Where it begins.
+   * 0 ≤ value < 4096, in steps of 1/16.
+   */
+  readonly x: Float64Array;
+  /**
+   * Where it begins.
+   * 0 ≤ value < 4096, in steps of 1/16.
+   */
+  readonly y: Float64Array;
+  /** 0 to 65535: steps of a full turn. */
+  readonly aim: Uint16Array;
+  /** In units. */
+  readonly length: Uint16Array;
+  /** Whether a ship or an asteroid stopped it. */
+  readonly hit: Uint8Array;
+}
+
+export const BEAM_AIM_STEPS = 65536;
+
+const BEAM_CHANGES = /* @__PURE__ */ new CodeBook("what changed", 4, [
+  "41432",
+  "41234",
+  "41324",
+  "32223",
+  "41324",
+  "32223",
+  "44321",
+]);
+
+const BEAM_X_CODES = /* @__PURE__ */ new CodeBook("x", 74, [
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "6033446566778899990000000000000000000000000000000000000000000000065443346",
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "7043445566778899aa000000000000000000000000000000000000000000000007655433359",
+]);
+
+const BEAM_Y_CODES = /* @__PURE__ */ new CodeBook("y", 74, [
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "6033446566778899990000000000000000000000000000000000000000000000065443346",
+  "7043445566879899aa00000000000000000000000000000000000000000000000765433347",
+  "7043445566778899aa000000000000000000000000000000000000000000000007655433359",
+]);
+
+/** The trace of a beam: there for a few ticks, so that everybody sees it. It has hit already what it hits. */
+export const Beam: EntityCodec<BeamColumns> = {
+  name: "Beam",
+  kind: 3,
+  rowInts: 6,
+  since: 1,
+  priority: 2,
+  fields: [
+    {
+      name: "owner",
+      since: 1,
+      isConst: true,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    { name: "x", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+    { name: "y", since: 1, isConst: false, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+    { name: "aim", since: 1, isConst: true, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+    {
+      name: "length",
+      since: 1,
+      isConst: true,
+      isOwnerOnly: false,
+      isRare: false,
+      isInterpolated: false,
+      predict: "none",
+    },
+    { name: "hit", since: 1, isConst: true, isOwnerOnly: false, isRare: false, isInterpolated: false, predict: "none" },
+  ],
+  fieldOfInt: [0, 1, 2, 3, 4, 5],
+  snapshots: [
+    {
+      since: 1,
+      rowInts: 6,
+      stateInts: 1,
+      bitsMax: 432,
+      publicInts: [0, 1, 2, 3, 4, 5],
+      writeRow(writer: BitWriter, rows: Int32Array, at: number) {
+        writer.put(rows[at]! & 511, 9);
+        writer.put(rows[at + 1]! & 65535, 16);
+        writer.put(rows[at + 2]! & 65535, 16);
+        writer.put(rows[at + 3]! & 65535, 16);
+        writer.put(rows[at + 4]! & 1023, 10);
+        writer.put(rows[at + 5]! & 1, 1);
+      },
+      readRow(reader: BitReader, rows: Int32Array, at: number) {
+        rows[at] = reader.take(9);
+        rows[at + 1] = reader.take(16);
+        rows[at + 2] = reader.take(16);
+        rows[at + 3] = reader.take(16);
+        rows[at + 4] = reader.take(10);
+        rows[at + 5] = reader.take(1);
+        return true;
+      },
+      writeState(writer: BitWriter, states: Int32Array, state: number) {
+        const isZero = (states[state]!) === 0;
+        writer.put(isZero ? 0 : 1, 1);
+        if (isZero) return;
+        writer.put(states[state]!, 2);
+      },
+      readState(reader: BitReader, states: Int32Array, state: number) {
+        const isZero = reader.take(1) === 0;
+        const context = isZero ? 0 : reader.take(2);
+        states[state] = context;
+        return true;
+      },
+      writeDelta(
+        writer: BitWriter,
+        rows: Int32Array,
+        now: number,
+        base: number,
+        _ticks: number,
+        states: Int32Array,
+        state: number,
+      ) {
+        const context = states[state]!;
+        const x = rows[now + 1]!;
+        const xStep = ((x - rows[base + 1]!) << 16) >> 16;
+        const y = rows[now + 2]!;
+        const yStep = ((y - rows[base + 2]!) << 16) >> 16;
+        const mask = ((xStep | -xStep) >>> 31) | (((yStep | -yStep) >>> 31) << 1);
+        writer.symbol(BEAM_CHANGES, context & 3, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(BEAM_X_CODES, (context & 1), xStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(BEAM_Y_CODES, ((context >>> 1) & 1), yStep);
+        }
+        states[state] = mask;
+      },
+      readDelta(reader: BitReader, rows: Int32Array, at: number, _ticks: number, states: Int32Array, state: number) {
+        const context = states[state]!;
+        const mask = reader.symbol(BEAM_CHANGES, context & 3);
+        let xStep = 0;
+        if ((mask & 1) !== 0) {
+          xStep = reader.residual(BEAM_X_CODES, (context & 1));
+        }
+        let yStep = 0;
+        if ((mask & 2) !== 0) {
+          yStep = reader.residual(BEAM_Y_CODES, ((context >>> 1) & 1));
+        }
+        const x = (rows[at + 1]! + xStep) & 65535;
+        rows[at + 1] = x;
+        const y = (rows[at + 2]! + yStep) & 65535;
+        rows[at + 2] = y;
+        states[state] = mask;
+        return true;
+      },
+      writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
+        const x = rows[now + 1]!;
+        const xStep = ((x - rows[base + 1]!) << 16) >> 16;
+        const y = rows[now + 2]!;
+        const yStep = ((y - rows[base + 2]!) << 16) >> 16;
+        const mask = ((xStep | -xStep) >>> 31) | (((yStep | -yStep) >>> 31) << 1);
+        const lag = lagClass(ticks);
+        writer.symbol(BEAM_CHANGES, 4 + lag, mask);
+        if ((mask & 1) !== 0) {
+          writer.residual(BEAM_X_CODES, 2 + lag, xStep);
+        }
+        if ((mask & 2) !== 0) {
+          writer.residual(BEAM_Y_CODES, 2 + lag, yStep);
+        }
+      },
+      readLagged(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
+        const lag = lagClass(ticks);
+        const mask = reader.symbol(BEAM_CHANGES, 4 + lag);
+        let xStep = 0;
+        if ((mask & 1) !== 0) {
+          xStep = reader.residual(BEAM_X_CODES, 2 + lag);
+        }
+        let yStep = 0;
+        if ((mask & 2) !== 0) {
+          yStep = reader.residual(BEAM_Y_CODES, 2 + lag);
+        }
+        const x = (rows[at + 1]! + xStep) & 65535;
+        rows[at + 1] = x;
+        const y = (rows[at + 2]! + yStep) & 65535;
+        rows[at + 2] = y;
+        const changed = ((xStep | -xStep) >>> 31) | (((yStep | -yStep) >>> 31) << 1);
+        states[state] = changed;
+        return true;
+      },
+      writeOwner() {
+      },
+      readOwner() {
+        return true;
+      },
+    },
+  ],
+  createColumns(capacity: number) {
+    return {
+      owner: new Uint16Array(capacity),
+      x: new Float64Array(capacity),
+      y: new Float64Array(capacity),
+      aim: new Uint16Array(capacity),
+      length: new Uint16Array(capacity),
+      hit: new Uint8Array(capacity),
+    };
+  },
+  position(columns) {
+    return { x: columns.x, y: columns.y };
+  },
+  reset(columns: BeamColumns, slot: number) {
+    columns.owner[slot] = 0;
+    columns.x[slot] = 0;
+    columns.y[slot] = 0;
+    columns.aim[slot] = 0;
+    columns.length[slot] = 0;
+    columns.hit[slot] = 0;
+  },
+  snap(columns: BeamColumns, slot: number, rows: Int32Array, at: number) {
+    columns.owner[slot] = columns.owner[slot]! & 511;
+    rows[at] = columns.owner[slot]!;
+    const x = quantize(columns.x[slot]!, 0, 16, 65535);
+    rows[at + 1] = x;
+    columns.x[slot] = x * 0.0625;
+    const y = quantize(columns.y[slot]!, 0, 16, 65535);
+    rows[at + 2] = y;
+    columns.y[slot] = y * 0.0625;
+    rows[at + 3] = columns.aim[slot]!;
+    columns.length[slot] = columns.length[slot]! & 1023;
+    rows[at + 4] = columns.length[slot]!;
+    columns.hit[slot] = columns.hit[slot] === 0 ? 0 : 1;
+    rows[at + 5] = columns.hit[slot]!;
+  },
+  unpack(rows: Int32Array, at: number, columns: BeamColumns, slot: number, _ticks: number) {
+    columns.owner[slot] = rows[at]!;
+    columns.x[slot] = rows[at + 1]! * 0.0625;
+    columns.y[slot] = rows[at + 2]! * 0.0625;
+    columns.aim[slot] = rows[at + 3]!;
+    columns.length[slot] = rows[at + 4]!;
+    columns.hit[slot] = rows[at + 5]!;
+  },
+  advance() {
+    // Nothing has a velocity.
+  },
+  copy(from: BeamColumns, to: BeamColumns, slot: number) {
+    to.owner[slot] = from.owner[slot]!;
+    to.x[slot] = from.x[slot]!;
+    to.y[slot] = from.y[slot]!;
+    to.aim[slot] = from.aim[slot]!;
+    to.length[slot] = from.length[slot]!;
+    to.hit[slot] = from.hit[slot]!;
+  },
+  interpolate(_from: BeamColumns, to: BeamColumns, slot: number, _fraction: number, into: BeamColumns) {
+    into.owner[slot] = to.owner[slot]!;
+    into.x[slot] = to.x[slot]!;
+    into.y[slot] = to.y[slot]!;
+    into.aim[slot] = to.aim[slot]!;
+    into.length[slot] = to.length[slot]!;
+    into.hit[slot] = to.hit[slot]!;
+  },
+};
+
 /** What a client may send. */
 export type ClientMessage = { readonly type: "ChatSay"; readonly value: ChatSay };
 
@@ -3085,7 +3416,7 @@ export const PROTOCOL: Protocol<ArenaInput, ClientMessage, ServerMessage> = {
     encodeInto: encodeArenaInputInto,
     decode: decodeArenaInput,
   },
-  entities: [Ship, Shot, Asteroid],
+  entities: [Ship, Shot, Asteroid, Beam],
   lanes: ["event", "event", "event", "event", "event", "event", "event", "event", "event"],
   decodeClientMessage,
   decodeServerMessage,

@@ -22,9 +22,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "tickwire";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x8390374e;
+export const PROTOCOL_HASH = 0xd0d8d894;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x8390374e }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0xd0d8d894 }] as const;
 
 /** Free-form join options and room metadata: one msgpack value each, the only schemaless bytes on the wire. */
 export const FREE_FORM_BYTES_MAX = 4096;
@@ -1115,22 +1115,29 @@ export class BulkStopReader {
   }
 }
 
-/** The player's intents, oldest first; `sequence` belongs to the first and rises by one with each. */
+/** The player's intents, oldest first: each is for one tick, and the next one for the tick behind it. */
 export interface Inputs {
-  sequence: number;
+  /** The lowest 16 bits of the tick that the first is for. */
+  tick: number;
+  /**
+   * How long before its own tick the player saw the others as they were then, in steps of 2 ms: what hits are judged by.
+   * 255 for that long or longer.
+   */
+  viewAge: number;
   /**
    * Whole records of the game's `[[input]]` struct, one behind the other.
-   * Up to 240 bytes. Decoded, a view of the bytes decoded from.
+   * What is left of the message, up to 240 bytes. Decoded, a view of the bytes decoded from.
    */
   inputs: Uint8Array;
 }
 
 export const INPUTS_OPCODE = 10;
-export const INPUTS_BYTES_MAX = 246;
+export const INPUTS_BYTES_MAX = 244;
 
 /** Throws unless every value fits; for development builds. */
 function checkInputs(value: Inputs): void {
-  expectInteger(value.sequence, 0, 4294967295, "Inputs.sequence", "u32");
+  expectInteger(value.tick, 0, 65535, "Inputs.tick", "u16");
+  expectInteger(value.viewAge, 0, 255, "Inputs.viewAge", "u8");
 }
 
 export function encodeInputs(value: Inputs): Uint8Array {
@@ -1145,25 +1152,21 @@ export function encodeInputsInto(value: Inputs, bytes: Uint8Array, offset: numbe
 function storeInputs(value: Inputs, bytes: Uint8Array, view: DataView, offset: number): number {
   if (CHECKS && process.env.NODE_ENV !== "production") checkInputs(value);
   bytes[offset] = INPUTS_OPCODE;
-  view.setUint32(offset + 1, value.sequence, true);
+  view.setUint16(offset + 1, value.tick, true);
+  bytes[offset + 3] = value.viewAge;
   const inputs = value.inputs;
   if (inputs.length > 240) throw new RangeError(`Inputs.inputs has ${inputs.length} bytes, and its bound is 240`);
-  bytes[offset + 5] = inputs.length;
-  bytes.set(inputs, offset + 6);
-  const inputsEnd = offset + 6 + inputs.length;
+  bytes.set(inputs, offset + 4);
+  const inputsEnd = offset + 4 + inputs.length;
   return inputsEnd;
 }
 
-export function decodeInputs(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Inputs | undefined {
-  if (offset + 6 > bytes.length || bytes[offset] !== INPUTS_OPCODE) return undefined;
-  const inputsLength = bytes[offset + 5]!;
-  const inputsEnd = offset + 6 + inputsLength;
-  if (inputsLength > 240 || inputsEnd > bytes.length) return undefined;
-  if (inputsEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
+export function decodeInputs(bytes: Uint8Array, offset = 0, _peerVersion = PROTOCOL_VERSION): Inputs | undefined {
+  if (offset + 4 > bytes.length || bytes.length > offset + 244 || bytes[offset] !== INPUTS_OPCODE) return undefined;
   return {
-    sequence:
-      (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0,
-    inputs: bytes.subarray(offset + 6, inputsEnd),
+    tick: bytes[offset + 1]! | (bytes[offset + 2]! << 8),
+    viewAge: bytes[offset + 3]!,
+    inputs: bytes.subarray(offset + 4),
   };
 }
 
@@ -1171,22 +1174,18 @@ export function decodeInputsInto(
   bytes: Uint8Array,
   offset: number,
   target: Inputs,
-  peerVersion = PROTOCOL_VERSION,
+  _peerVersion = PROTOCOL_VERSION,
 ): number {
-  if (offset + 6 > bytes.length || bytes[offset] !== INPUTS_OPCODE) return -1;
-  const inputsLength = bytes[offset + 5]!;
-  const inputsEnd = offset + 6 + inputsLength;
-  if (inputsLength > 240 || inputsEnd > bytes.length) return -1;
-  if (inputsEnd < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
-  target.sequence =
-    (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0;
-  target.inputs = bytes.subarray(offset + 6, inputsEnd);
-  return inputsEnd;
+  if (offset + 4 > bytes.length || bytes.length > offset + 244 || bytes[offset] !== INPUTS_OPCODE) return -1;
+  target.tick = bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  target.viewAge = bytes[offset + 3]!;
+  target.inputs = bytes.subarray(offset + 4);
+  return bytes.length;
 }
 
 /**
- * Reads one Inputs where it stands, field by field. It checks no lengths: 6 bytes have to be there.
- * What stands behind the first field of variable size is not in it.
+ * Reads one Inputs where it stands, field by field. It checks no lengths: 4 bytes have to be there.
+ * Its inputs goes on to the end of the bytes.
  */
 export class InputsReader {
   bytes: Uint8Array;
@@ -1198,21 +1197,29 @@ export class InputsReader {
     this.offset = offset;
   }
 
-  get sequence(): number {
+  /** The lowest 16 bits of the tick that the first is for. */
+  get tick(): number {
     const { bytes, offset } = this;
-    return (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0;
+    return bytes[offset + 1]! | (bytes[offset + 2]! << 8);
+  }
+
+  /**
+   * How long before its own tick the player saw the others as they were then, in steps of 2 ms: what hits are judged by.
+   * 255 for that long or longer.
+   */
+  get viewAge(): number {
+    const { bytes, offset } = this;
+    return bytes[offset + 3]!;
   }
 
   /**
    * Whole records of the game's `[[input]]` struct, one behind the other.
-   * Up to 240 bytes. Decoded, a view of the bytes decoded from.
+   * What is left of the message, up to 240 bytes. Decoded, a view of the bytes decoded from.
    */
   get inputs(): Uint8Array | undefined {
     const { bytes, offset } = this;
-    const length = bytes[offset + 5]!;
-    const end = offset + 6 + length;
-    if (length > 240 || end > bytes.length) return undefined;
-    return bytes.subarray(offset + 6, end);
+    if (offset + 4 > bytes.length || bytes.length > offset + 244) return undefined;
+    return bytes.subarray(offset + 4);
   }
 }
 
@@ -1220,8 +1227,11 @@ export class InputsReader {
 export interface Snapshot {
   /** The lowest 8 bits of the tick. */
   tick: number;
-  /** The lowest 8 bits of the sequence of the newest input that is part of this state. */
-  inputSequence: number;
+  /**
+   * How long before their ticks inputs have come since the last snapshot, the least of it, in steps of 2 ms; below zero
+   * by how much one came too late to be used. -128: none has come.
+   */
+  inputSlack: number;
   /**
    * Bits: how the view goes on from the last snapshot that was sent to this player.
    * What is left of the message, up to 60000 bytes. Decoded, a view of the bytes decoded from.
@@ -1235,7 +1245,7 @@ export const SNAPSHOT_BYTES_MAX = 60003;
 /** Throws unless every value fits; for development builds. */
 function checkSnapshot(value: Snapshot): void {
   expectInteger(value.tick, 0, 255, "Snapshot.tick", "u8");
-  expectInteger(value.inputSequence, 0, 255, "Snapshot.inputSequence", "u8");
+  expectInteger(value.inputSlack, -128, 127, "Snapshot.inputSlack", "i8");
 }
 
 export function encodeSnapshot(value: Snapshot): Uint8Array {
@@ -1251,7 +1261,7 @@ export function encodeSnapshotInto(value: Snapshot, bytes: Uint8Array, offset: n
 function storeSnapshot(value: Snapshot, bytes: Uint8Array, view: DataView, offset: number): number {
   if (CHECKS && process.env.NODE_ENV !== "production") checkSnapshot(value);
   bytes[offset] = SNAPSHOT_OPCODE;
-  const word = (value.tick & 255) | (value.inputSequence << 8);
+  const word = (value.tick & 255) | (value.inputSlack << 8);
   view.setInt16(offset + 1, word, true);
   const body = value.body;
   if (body.length > 60000) throw new RangeError(`Snapshot.body has ${body.length} bytes, and its bound is 60000`);
@@ -1262,7 +1272,7 @@ function storeSnapshot(value: Snapshot, bytes: Uint8Array, view: DataView, offse
 
 export function decodeSnapshot(bytes: Uint8Array, offset = 0, _peerVersion = PROTOCOL_VERSION): Snapshot | undefined {
   if (offset + 3 > bytes.length || bytes.length > offset + 60003 || bytes[offset] !== SNAPSHOT_OPCODE) return undefined;
-  return { tick: bytes[offset + 1]!, inputSequence: bytes[offset + 2]!, body: bytes.subarray(offset + 3) };
+  return { tick: bytes[offset + 1]!, inputSlack: (bytes[offset + 2]! << 24) >> 24, body: bytes.subarray(offset + 3) };
 }
 
 export function decodeSnapshotInto(
@@ -1273,7 +1283,7 @@ export function decodeSnapshotInto(
 ): number {
   if (offset + 3 > bytes.length || bytes.length > offset + 60003 || bytes[offset] !== SNAPSHOT_OPCODE) return -1;
   target.tick = bytes[offset + 1]!;
-  target.inputSequence = bytes[offset + 2]!;
+  target.inputSlack = (bytes[offset + 2]! << 24) >> 24;
   target.body = bytes.subarray(offset + 3);
   return bytes.length;
 }
@@ -1298,10 +1308,13 @@ export class SnapshotReader {
     return bytes[offset + 1]!;
   }
 
-  /** The lowest 8 bits of the sequence of the newest input that is part of this state. */
-  get inputSequence(): number {
+  /**
+   * How long before their ticks inputs have come since the last snapshot, the least of it, in steps of 2 ms; below zero
+   * by how much one came too late to be used. -128: none has come.
+   */
+  get inputSlack(): number {
     const { bytes, offset } = this;
-    return bytes[offset + 2]!;
+    return (bytes[offset + 2]! << 24) >> 24;
   }
 
   /**

@@ -146,25 +146,34 @@ test("with the engine's schema, inputs are read to their last bit, and of snapsh
 }) => {
   skip(!hasTshark, TSHARK_MISSING);
   const capture = new Capture("arena.1");
-  const input = { thrust: true, reverse: false, fire: true, aims: true, turn: -1, aim: 700 };
+  const input = { thrust: true, reverse: false, fire: true, beam: false, aims: true, turn: -1, aim: 700 };
   const bytes = arena.encodeArenaInput(input);
-  const inputs = engine.encodeInputs({ sequence: 7, inputs: Uint8Array.of(...bytes, ...bytes) });
-  const snapshot = engine.encodeSnapshot({ tick: 99, inputSequence: 7, body: Uint8Array.of(0x35, 0x20) });
+  const inputs = engine.encodeInputs({ tick: 7, viewAge: 50, inputs: Uint8Array.of(...bytes, ...bytes) });
+  const snapshot = engine.encodeSnapshot({ tick: 99, inputSlack: 7, body: Uint8Array.of(0x35, 0x20) });
   capture.send("client", framed(Lane.REALTIME, inputs));
   capture.send("server", framed(Lane.REALTIME, snapshot));
 
-  const inputLines = ["thrust: True", "reverse: False", "fire: True", "aims: True", "turn: -1", "aim: 700 (246.09°)"];
+  const inputLines = [
+    "thrust: True",
+    "reverse: False",
+    "fire: True",
+    "beam: False",
+    "aims: True",
+    "turn: -1",
+    "aim: 700 (3.85°)",
+  ];
   expect(fieldsOf(capture, "arena", emitDissector(ARENA, ENGINE))).toEqual([
     "arena 1: Inputs",
     "frame: realtime, whole, 10 bytes",
-    "sequence: 7",
-    "inputs: 3daf3daf",
+    "tick: 7",
+    "viewAge: 50",
+    "inputs: 755e01755e01",
     ...["    ArenaInput", ...inputLines.map((line) => `        ${line}`)],
     ...["    ArenaInput", ...inputLines.map((line) => `        ${line}`)],
     "arena 1: Snapshot",
     "frame: realtime, whole, 5 bytes",
     "tick: 99",
-    "inputSequence: 7",
+    "inputSlack: 7",
     "body: 3520",
     "    reset: True",
     "    partial: False",
@@ -176,7 +185,7 @@ test("with the engine's schema, inputs are read to their last bit, and of snapsh
 test("without it, the engine's messages are left to the engine's own dissector", ({ skip }) => {
   skip(!hasTshark, TSHARK_MISSING);
   const capture = new Capture("arena.1");
-  const snapshot = engine.encodeSnapshot({ tick: 99, inputSequence: 7, body: Uint8Array.of(2) });
+  const snapshot = engine.encodeSnapshot({ tick: 99, inputSlack: 7, body: Uint8Array.of(2) });
   capture.send("client", framed(Lane.CONTROL, engine.encodeBulkDone({ id: 51 })));
   capture.send("server", framed(Lane.REALTIME, snapshot.subarray(0, 2), Part.FIRST, 4));
   capture.send("server", framed(Lane.REALTIME, snapshot.subarray(2), Part.LAST));
@@ -191,7 +200,7 @@ test("without it, the engine's messages are left to the engine's own dissector",
     "tickwire 1: Snapshot",
     "frame: realtime, whole, 4 bytes",
     "tick: 99",
-    "inputSequence: 7",
+    "inputSlack: 7",
     "body: 02",
     "    reset: False",
     "    partial: True",

@@ -1,6 +1,14 @@
 import { GameClient } from "#engine/client";
 import { Room } from "#engine/server";
-import { type BulkOffer, type BulkSink, type GameDefinition, type GameTypes, type Link, Rng } from "#engine/shared";
+import {
+  type BulkOffer,
+  type BulkSink,
+  type GameDefinition,
+  type GameTypes,
+  type Link,
+  Rng,
+  type SharedGame,
+} from "#engine/shared";
 import { Connection } from "../../../shared/engine/transport/connection.ts";
 import type { LinkConditions } from "./link-conditions.ts";
 import { seededBytes } from "./seeded-bytes.ts";
@@ -25,6 +33,8 @@ export interface SimulatedSessionOptions<Types extends GameTypes> {
 
 /** A player who is to join. */
 export interface JoinOptions<Types extends GameTypes> {
+  /** What the client knows of the game; what the room knows by default. */
+  readonly game?: SharedGame<Types>;
   readonly joinOptions: Record<string, unknown>;
   /** Asked once a tick: what the player wants now. `client` is the player's own. */
   readonly readInput: (client: GameClient<Types>) => Types["Input"];
@@ -67,10 +77,10 @@ export class SimulatedSession<Types extends GameTypes> {
   }
 
   /** A player who joins as soon as time moves. */
-  join({ joinOptions, readInput, receiveBulk }: JoinOptions<Types>): SimulatedPlayer<Types> {
+  join({ game, joinOptions, readInput, receiveBulk }: JoinOptions<Types>): SimulatedPlayer<Types> {
     const random = new Rng(this.rng.below(4_294_967_296));
     const client: GameClient<Types> = new GameClient<Types>({
-      game: this.options.game,
+      game: game ?? this.options.game,
       joinOptions,
       readInput: () => readInput(client),
       random: () => random.next(),

@@ -34,12 +34,12 @@ export function watchedGame<Types extends GameTypes>(
       seated.delete(playerId);
       game.removePlayer(world, playerId, watched(outbox));
     },
-    step: (world, inputs, outbox) => {
-      game.step(world, inputs, watched(outbox));
+    step: (world, inputs, outbox, rewind) => {
+      game.step(world, inputs, watched(outbox), rewind);
     },
     onMessage: (world, playerId, message, outbox) => {
       game.onMessage(world, playerId, message, watched(outbox));
     },
-    receiveBulk: (world, playerId, offer) => game.receiveBulk?.(world, playerId, offer),
+    ...(game.ownership && { ownership: game.ownership }),
   };
 }

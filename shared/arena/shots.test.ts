@@ -177,7 +177,7 @@ function run(world: ArenaWorld, ticks: number, inputs: readonly ArenaInput[] = [
   for (let tick = 0; tick < ticks; tick++) {
     simulate(
       world,
-      inputs.map((input, playerId) => ({ playerId, input })),
+      inputs.map((input, playerId) => ({ playerId, input, sawTick: world.tick + 1 })),
     );
     for (const table of tablesOf(world)) table.snap();
   }

@@ -1,0 +1,104 @@
+import { steadyRange } from "./steady-range.ts";
+
+/** What an input clock is made with. */
+export interface InputClockOptions {
+  /** Of the room, per second. */
+  readonly tickRate: number;
+  /** The newest tick that the room has said to be finished. */
+  readonly tick: number;
+  /** When it said so: the monotonic clock, in milliseconds. */
+  readonly nowMs: number;
+  /** There and back, in milliseconds. */
+  readonly rttMs: number;
+}
+
+/** The clock is never more than so much faster than the room's, but where it jumps … */
+const FASTER_MAX = 0.05;
+/** … and so much slower: what was late once would be late again. */
+const SLOWER_MAX = 0.002;
+/** Farther off than this, in milliseconds, it jumps. */
+const JUMP_MS = 250;
+/** At first it jumps already when it is off by so many ticks, and waits for fewer reports. */
+const FIRST_MS = 1_500;
+const FIRST_JUMP_TICKS = 0.5;
+/** Reports of the last 8 s at 30 Hz are looked at. */
+const REPORTS_MAX = 240;
+const REPORTS_FIRST = 3;
+/** Of the inputs that are in no stall so many may come late. */
+const LATE_SHARE = 0.005;
+/** All others are to come so long before their ticks: milliseconds, and a share of how unevenly they come. */
+const MARGIN_MS = 3;
+const MARGIN_SHARE = 0.15;
+
+/**
+ * Says for which tick an input is: the one that the room will simulate when it arrives, and no later than that.
+ *
+ * The room reports by how much inputs came before their ticks. The clock runs ahead by so much that nearly all of them
+ * come in time, and gets there by running up to 5 % faster, or a little slower.
+ */
+export class InputClock {
+  private readonly tickMs: number;
+  private readonly startMs: number;
+  private now: number;
+  private lastMs: number;
+  /** What the clock has been shifted by since the start, in milliseconds, and what it is to be shifted by. */
+  private shiftMs = 0;
+  private wantedShiftMs = 0;
+  /** How late inputs would have come without any shift, the newest last. */
+  private unshifted: number[] = [];
+  /** What the shift was, for as long as reports of inputs from then may come. */
+  private shifts: { readonly atMs: number; readonly shiftMs: number }[] = [];
+  private deafUntilMs = -Infinity;
+
+  constructor({ tickRate, tick, nowMs, rttMs }: InputClockOptions) {
+    this.tickMs = 1_000 / tickRate;
+    this.startMs = nowMs;
+    this.lastMs = nowMs;
+    // What leaves now arrives when the room has gone on for a round trip since it said so.
+    this.now = tick + 1 + rttMs / this.tickMs;
+  }
+
+  /** The tick that an input of now is for, with a fraction: it is simulated when that has become whole. */
+  get tick(): number {
+    return this.now;
+  }
+
+  /** Moves on to `nowMs`. */
+  advance(nowMs: number): void {
+    const passedMs = Math.max(0, nowMs - this.lastMs);
+    this.lastMs = nowMs;
+    const owedMs = this.wantedShiftMs - this.shiftMs;
+    this.shift(Math.max(-SLOWER_MAX * passedMs, Math.min(FASTER_MAX * passedMs, owedMs)));
+    this.now += passedMs / this.tickMs;
+  }
+
+  /** A snapshot's report: the least time by which inputs came before their ticks. */
+  report(slackMs: number, rttMs: number, nowMs: number): void {
+    if (nowMs < this.deafUntilMs) return;
+    this.shifts.push({ atMs: nowMs, shiftMs: this.shiftMs });
+    while (this.shifts.length > 1 && this.shifts[1]!.atMs <= nowMs - rttMs) this.shifts.shift();
+    this.unshifted.push(this.shifts[0]!.shiftMs - slackMs);
+    if (this.unshifted.length > REPORTS_MAX) this.unshifted.shift();
+    if (this.unshifted.length < REPORTS_FIRST) return;
+    const { median, most } = steadyRange(this.unshifted, LATE_SHARE);
+    this.wantedShiftMs = most + MARGIN_MS + MARGIN_SHARE * (most - median);
+    this.jumpWhereFar(rttMs, nowMs);
+  }
+
+  private jumpWhereFar(rttMs: number, nowMs: number): void {
+    const isFirst = nowMs - this.startMs < FIRST_MS;
+    const farMs = isFirst ? FIRST_JUMP_TICKS * this.tickMs : JUMP_MS;
+    const owedMs = this.wantedShiftMs - this.shiftMs;
+    if (Math.abs(owedMs) <= farMs) return;
+    this.shift(owedMs);
+    this.unshifted = [];
+    this.shifts = [];
+    // Inputs from before the jump are still on their way.
+    this.deafUntilMs = nowMs + rttMs + 2 * this.tickMs;
+  }
+
+  private shift(ms: number): void {
+    this.shiftMs += ms;
+    this.now += ms / this.tickMs;
+  }
+}
