@@ -7,4 +7,4 @@ export type { RandomBytes } from "./resume-tokens.ts";
 export { Room, type RoomOptions } from "./room.ts";
 export type { SessionState } from "./session-life.ts";
 export type { Percentiles, TickReport } from "./room-metrics.ts";
-export { TickLoop } from "./tick-loop.ts";
+export { CATCH_UP_TICKS_MAX, TickLoop } from "./tick-loop.ts";

@@ -67,7 +67,8 @@ function fill(heights: Float32Array, surface: number, veins: Float32Array, ore: 
     for (let x = 0; x < CELLS_ACROSS - 1; x++) {
       const left = x >> 1;
       const right = (x + 1) >> 1;
-      const height = heights[upper + left]! + heights[upper + right]! + heights[lower + left]! + heights[lower + right]!;
+      const height =
+        heights[upper + left]! + heights[upper + right]! + heights[lower + left]! + heights[lower + right]!;
       if (height < 4 * surface) continue;
       const vein = veins[upper + left]! + veins[upper + right]! + veins[lower + left]! + veins[lower + right]!;
       terrain.cells[cellIndex(x, y)] = vein >= 4 * ore ? ORE : STONE;

@@ -12,6 +12,8 @@ export interface LinkConditions {
   readonly queueMs?: number;
   /** Each way a segment is lost now and then (Poisson), which holds up all behind it for `ms`. */
   readonly stall?: { readonly ms: number; readonly meanEveryMs: number };
+  /** Besides, each way a segment is lost at these moments, in the time of the network, oldest first. */
+  readonly stalls?: readonly Stall[];
   /** When nothing passes, in either direction: the time of the network, oldest first. */
   readonly outages?: readonly Outage[];
   /** When the link is torn, in the time of the network: both ends are told 1006, and what is on its way is lost. */
@@ -20,6 +22,12 @@ export interface LinkConditions {
 
 /** Dark from `atMs`, for `lastsMs` (Infinity allowed). */
 export interface Outage {
+  readonly atMs: number;
+  readonly lastsMs: number;
+}
+
+/** The first segment that leaves within `lastsMs` from `atMs` on holds up all behind it for so long. */
+export interface Stall {
   readonly atMs: number;
   readonly lastsMs: number;
 }
@@ -48,9 +56,19 @@ export function linkNamed(name: string): LinkConditions | undefined {
 
 /** What is wrong with conditions, and what to write; undefined for a link that can be. */
 export function mistakeIn(conditions: LinkConditions): string | undefined {
-  const { downMbit, upMbit, rttMs, jitterMs = 0, queueMs = QUEUE_MS, stall, outages = [], resets = [] } = conditions;
+  const { downMbit, upMbit, rttMs, jitterMs = 0, queueMs = QUEUE_MS, stall } = conditions;
+  const { stalls = [], outages = [], resets = [] } = conditions;
   if (!(downMbit > 0 && upMbit > 0)) return "downMbit and upMbit are Mbit/s above 0; Infinity for no bottleneck";
-  const times = [rttMs, jitterMs, queueMs, stall?.ms ?? 0, ...outages.map(({ atMs }) => atMs), ...resets];
+  const stallTimes = stalls.flatMap(({ atMs, lastsMs }) => [atMs, lastsMs]);
+  const times = [
+    rttMs,
+    jitterMs,
+    queueMs,
+    stall?.ms ?? 0,
+    ...stallTimes,
+    ...outages.map(({ atMs }) => atMs),
+    ...resets,
+  ];
   if (!times.every((ms) => ms >= 0 && ms < Infinity)) return "times are finite and not negative";
   if (stall !== undefined && !(stall.meanEveryMs > 0)) return "stall.meanEveryMs is above 0";
   if (!outages.every(({ lastsMs }) => lastsMs >= 0)) return "an outage's lastsMs is not negative; Infinity for ever";

@@ -1,4 +1,4 @@
-import type { PlayerId } from "#engine/shared";
+import type { PlayerId, PlayerInput } from "#engine/shared";
 
 /** Down: from the room to a player. */
 export type Way = "down" | "up";
@@ -23,4 +23,16 @@ export interface SessionWatcher {
   onRoomSays?(playerId: PlayerId, message: Uint8Array, atMs: number): void;
   /** A player sends the room's game a message. */
   onPlayerSays?(player: number, message: Uint8Array, atMs: number): void;
+  /** A message has come to the room's game, as it was sent. */
+  onRoomHears?(playerId: PlayerId, message: Uint8Array, atMs: number): void;
+  /** A message of the game has come to a player, as it was sent. */
+  onPlayerHears?(player: number, message: Uint8Array, atMs: number): void;
+  /** A player was asked what it wants. */
+  onPlayerWants?(player: number, input: unknown, atMs: number): void;
+  /** The room's game is about to simulate a tick with these inputs. */
+  onRoomApplies?(inputs: readonly PlayerInput<unknown>[], atMs: number): void;
+  /** The room has finished a tick. */
+  onTick?(atMs: number): void;
+  /** A player has drawn a display frame. */
+  onFrame?(player: number, atMs: number): void;
 }

@@ -26,9 +26,10 @@ export class SimulatedPlayer<Types extends GameTypes> {
     this.client.send(message);
   }
 
-  /** A display frame. */
-  draw(nowMs: number): void {
+  /** A display frame; false while the program stands still. */
+  draw(nowMs: number): boolean {
     if (!this.isFrozen) this.client.advance(nowMs);
+    return !this.isFrozen;
   }
 
   /** Stops the player's program: it neither reads nor writes nor draws, while its kernel goes on. */

@@ -1,5 +1,5 @@
 import { GameClient } from "#engine/client";
-import { Room } from "#engine/server";
+import { CATCH_UP_TICKS_MAX, Room } from "#engine/server";
 import {
   type BulkOffer,
   type BulkSink,
@@ -16,7 +16,7 @@ import type { SessionWatcher, WatchedPacket, Way } from "./session-watcher.ts";
 import { SimulatedPlayer } from "./simulated-player.ts";
 import { tappedLink } from "./tapped-link.ts";
 import { type VirtualLink, VirtualNetwork } from "./virtual-network.ts";
-import { watchedGame } from "./watched-game.ts";
+import { watchedClientGame, watchedGame } from "./watched-game.ts";
 
 /** What a session is made with. */
 export interface SimulatedSessionOptions<Types extends GameTypes> {
@@ -40,6 +40,8 @@ export interface JoinOptions<Types extends GameTypes> {
   readonly readInput: (client: GameClient<Types>) => Types["Input"];
   /** Where something large that the room sends goes; nowhere by default. */
   readonly receiveBulk?: (offer: BulkOffer) => BulkSink | undefined;
+  /** What the player's links are like, where that is not what all others' are. */
+  readonly link?: LinkConditions;
 }
 
 const FRAME_MS = 1000 / 60;
@@ -57,6 +59,9 @@ export class SimulatedSession<Types extends GameTypes> {
   private readonly watchers: readonly SessionWatcher[];
   private readonly rng: Rng;
   private ticks = 0;
+  private isRoomFrozen = false;
+  /** Ticks that were due while the room stood still. */
+  private missedTicks = 0;
 
   constructor(options: SimulatedSessionOptions<Types>) {
     this.options = options;
@@ -64,9 +69,7 @@ export class SimulatedSession<Types extends GameTypes> {
     this.network = new VirtualNetwork(options.seed);
     this.rng = new Rng(options.seed);
     this.room = new Room({
-      game: watchedGame(options.game, (playerId, message) => {
-        for (const watcher of this.watchers) watcher.onRoomSays?.(playerId, message, this.network.nowMs);
-      }),
+      game: this.watchedRoomGame(),
       seed: options.seed,
       playersMax: options.playersMax,
       ticksPerSnapshot: options.ticksPerSnapshot ?? 1,
@@ -77,23 +80,40 @@ export class SimulatedSession<Types extends GameTypes> {
   }
 
   /** A player who joins as soon as time moves. */
-  join({ game, joinOptions, readInput, receiveBulk }: JoinOptions<Types>): SimulatedPlayer<Types> {
+  join(options: JoinOptions<Types>): SimulatedPlayer<Types> {
+    const { joinOptions, readInput, receiveBulk, link = this.options.link } = options;
     const random = new Rng(this.rng.below(4_294_967_296));
+    const index = this.players.length;
     const client: GameClient<Types> = new GameClient<Types>({
-      game: game ?? this.options.game,
+      game: this.watchedClientGame(options.game ?? this.options.game, index),
       joinOptions,
-      readInput: () => readInput(client),
+      readInput: () => {
+        const input = readInput(client);
+        for (const watcher of this.watchers) watcher.onPlayerWants?.(index, input, this.network.nowMs);
+        return input;
+      },
       random: () => random.next(),
       ...(receiveBulk && { receiveBulk }),
     });
-    const index = this.players.length;
     const player = new SimulatedPlayer(client, (message) => {
       for (const watcher of this.watchers) watcher.onPlayerSays?.(index, message, this.network.nowMs);
     });
     this.players.push(player);
-    client.connect(() => this.openLink(player, index));
-    this.drawOn(player, this.network.nowMs + this.rng.between(0, FRAME_MS));
+    client.connect(() => this.openLink(player, index, link));
+    this.drawOn(player, index, this.network.nowMs + this.rng.between(0, FRAME_MS));
     return player;
+  }
+
+  /** Stops the room's process: it neither ticks nor reads nor writes, while its kernel goes on. */
+  freezeRoom(): void {
+    this.isRoomFrozen = true;
+    for (const { links } of this.players) for (const { server } of links) server.freeze();
+  }
+
+  /** The room goes on: with its next tick it runs a few of those it missed. */
+  thawRoom(): void {
+    this.isRoomFrozen = false;
+    for (const { links } of this.players) for (const { server } of links) server.thaw();
   }
 
   /** Moves time on: ticks, frames and packets happen in their order. */
@@ -105,22 +125,56 @@ export class SimulatedSession<Types extends GameTypes> {
     const atMs = (this.ticks * 1000) / this.options.game.tickRate;
     this.network.schedule(atMs, () => {
       this.ticks += 1;
-      this.room.advanceTick(this.network.nowMs);
+      if (this.isRoomFrozen) this.missedTicks += 1;
+      else this.tick();
       this.tickOn();
     });
   }
 
-  private drawOn(player: SimulatedPlayer<Types>, atMs: number): void {
+  private tick(): void {
+    const { nowMs } = this.network;
+    const count = Math.min(CATCH_UP_TICKS_MAX, 1 + this.missedTicks);
+    this.missedTicks = 0;
+    for (let i = 0; i < count; i++) {
+      this.room.advanceTick(nowMs);
+      for (const watcher of this.watchers) watcher.onTick?.(nowMs);
+    }
+  }
+
+  private drawOn(player: SimulatedPlayer<Types>, index: number, atMs: number): void {
     this.network.schedule(atMs, () => {
-      player.draw(atMs);
-      this.drawOn(player, atMs + FRAME_MS);
+      if (player.draw(atMs)) for (const watcher of this.watchers) watcher.onFrame?.(index, atMs);
+      this.drawOn(player, index, atMs + FRAME_MS);
     });
   }
 
-  private openLink(player: SimulatedPlayer<Types>, index: number): Link {
-    const pair = this.network.createLinks(this.options.link);
+  private watchedRoomGame(): GameDefinition<Types> {
+    const { watchers, network } = this;
+    return watchedGame(this.options.game, {
+      onSay: (playerId, message) => {
+        for (const watcher of watchers) watcher.onRoomSays?.(playerId, message, network.nowMs);
+      },
+      onHear: (playerId, message) => {
+        for (const watcher of watchers) watcher.onRoomHears?.(playerId, message, network.nowMs);
+      },
+      onStep: (inputs) => {
+        for (const watcher of watchers) watcher.onRoomApplies?.(inputs, network.nowMs);
+      },
+    });
+  }
+
+  private watchedClientGame(game: SharedGame<Types>, player: number): SharedGame<Types> {
+    const { watchers, network } = this;
+    return watchedClientGame(game, (message) => {
+      for (const watcher of watchers) watcher.onPlayerHears?.(player, message, network.nowMs);
+    });
+  }
+
+  private openLink(player: SimulatedPlayer<Types>, index: number, conditions: LinkConditions | number): Link {
+    const pair = this.network.createLinks(conditions);
     const link = player.links.length;
     player.links.push(pair);
+    if (this.isRoomFrozen) pair.server.freeze();
     const place = { player: index, link };
     const connection = new Connection(this.watched(pair.server, place, "down"));
     player.serverConnections.push(connection);

@@ -68,6 +68,15 @@ test("stalls come at the same moments however much is sent, and whatever the jit
   expect(dense.map((ms) => Math.ceil(ms / 100) * 100)).toEqual(sparse);
 });
 
+test("a stall of 300 ms at 1000 ms holds up the first segment from then on; a path that is made later knows nothing of it", () => {
+  const conditions = { downMbit: Infinity, stalls: [{ atMs: 1000, lastsMs: 300 }] };
+  const path = pathWith(conditions);
+
+  expect([999, 1050, 1100, 1400].map((ms) => path.carry(ms, 500))).toEqual([1024, 1375, 1375, 1425]);
+  expect(pathWith(conditions).carry(1300, 500)).toBe(1325);
+  expect(pathWith(conditions).carry(1299, 500)).toBe(1624);
+});
+
 test("what is on its way when it goes dark, or is sent in the dark, never arrives; what comes before or after does", () => {
   const path = pathWith({ downMbit: Infinity, outages: [{ atMs: 1000, lastsMs: 2000 }] });
 

@@ -1,5 +1,5 @@
 import { Rng } from "#engine/shared";
-import { type LinkConditions, type Outage } from "./link-conditions.ts";
+import type { LinkConditions, Outage, Stall } from "./link-conditions.ts";
 
 /** One way through a link: which of its two rates, and the seeds of its luck. */
 export interface PathOptions {
@@ -20,18 +20,21 @@ export class VirtualPath {
   private readonly delayMs: number;
   private readonly jitterMs: number;
   private readonly stall: LinkConditions["stall"];
+  private readonly stalls: readonly Stall[];
   private readonly outages: readonly Outage[];
   private readonly jitterRng: Rng;
   private readonly stallRng: Rng;
   private idleAtMs = 0;
   private lastArrivalMs = 0;
   private nextStallMs: number;
+  private stallsPassed = 0;
 
   constructor({ conditions, mbit, jitterSeed, stallSeed }: PathOptions) {
     this.bytesPerMs = mbit * 125;
     this.delayMs = conditions.rttMs / 2;
     this.jitterMs = conditions.jitterMs ?? 0;
     this.stall = conditions.stall;
+    this.stalls = conditions.stalls ?? [];
     this.outages = conditions.outages ?? [];
     this.jitterRng = new Rng(jitterSeed);
     this.stallRng = new Rng(stallSeed);
@@ -42,7 +45,8 @@ export class VirtualPath {
   carry(nowMs: number, bytes: number): number | undefined {
     this.idleAtMs = Math.max(nowMs, this.idleAtMs) + bytes / this.bytesPerMs;
     const lateMs = this.jitterMs > 0 ? this.jitterRng.between(0, this.jitterMs) : 0;
-    const ownMs = this.idleAtMs + this.delayMs + lateMs + this.stallOf(this.idleAtMs);
+    const heldMs = this.stallOf(this.idleAtMs) + this.plannedStallOf(this.idleAtMs);
+    const ownMs = this.idleAtMs + this.delayMs + lateMs + heldMs;
     const arrivalMs = Math.max(ownMs, this.lastArrivalMs);
     if (this.isDarkBetween(nowMs, arrivalMs)) return undefined;
     this.lastArrivalMs = arrivalMs;
@@ -69,6 +73,17 @@ export class VirtualPath {
     if (this.stall === undefined || leavesMs < this.nextStallMs) return 0;
     while (this.nextStallMs <= leavesMs) this.nextStallMs = this.drawStallAfter(this.nextStallMs);
     return this.stall.ms;
+  }
+
+  /** The same for the stalls that come at moments of their own. */
+  private plannedStallOf(leavesMs: number): number {
+    let heldMs = 0;
+    for (let stall = this.stalls[this.stallsPassed]; stall !== undefined && stall.atMs <= leavesMs;) {
+      if (leavesMs < stall.atMs + stall.lastsMs) heldMs = Math.max(heldMs, stall.lastsMs);
+      this.stallsPassed += 1;
+      stall = this.stalls[this.stallsPassed];
+    }
+    return heldMs;
   }
 
   private drawStallAfter(ms: number): number {

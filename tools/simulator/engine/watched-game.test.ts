@@ -1,7 +1,8 @@
 import type { GameDefinition, Outbox } from "#engine/shared";
 import { expect, test } from "vitest";
 import { arenaRules } from "../../../server/arena/arena-rules.ts";
-import { watchedGame } from "./watched-game.ts";
+import { encodeChatSay, encodeKill } from "../../../shared/schema/generated/arena.ts";
+import { type GameWatch, watchedClientGame, watchedGame } from "./watched-game.ts";
 
 const HELLO = Uint8Array.of(1);
 const BYE = Uint8Array.of(2);
@@ -18,16 +19,28 @@ const GREETER: GameDefinition = {
   },
 };
 
+const NOBODY: GameWatch = { onSay: () => undefined, onHear: () => undefined, onStep: () => undefined };
+const SILENT: Outbox = {
+  toPlayer: () => undefined,
+  toAll: () => undefined,
+  sendBulk: () => undefined,
+  request: () => undefined,
+};
+
 test("each player who gets a message is one that is told of, from the join until the leave", () => {
   const told: [number, Uint8Array][] = [];
   const sent: Uint8Array[] = [];
   const outbox: Outbox = {
+    ...SILENT,
     toPlayer: (_playerId, message) => sent.push(message),
     toAll: (message) => sent.push(message),
-    sendBulk: () => undefined,
-    request: () => undefined,
   };
-  const game = watchedGame(GREETER, (playerId, message) => told.push([playerId, message]));
+  const game = watchedGame(GREETER, {
+    ...NOBODY,
+    onSay: (playerId, message) => {
+      told.push([playerId, message]);
+    },
+  });
 
   game.addPlayer({}, 0, {}, outbox);
   game.addPlayer({}, 1, {}, outbox);
@@ -42,4 +55,46 @@ test("each player who gets a message is one that is told of, from the join until
     [1, BYE],
   ]);
   expect(sent).toEqual([HELLO, HELLO, BYE, BYE, BYE, BYE]);
+});
+
+test("what players say is told of with its sender, byte for byte, and each tick's inputs before they are simulated", () => {
+  const told: unknown[] = [];
+  const game = watchedGame(
+    { ...(arenaRules as GameDefinition), step: () => told.push("step"), onMessage: () => told.push("message") },
+    {
+      ...NOBODY,
+      onHear: (playerId, message) => told.push([playerId, message]),
+      onStep: (inputs) => told.push(inputs),
+    },
+  );
+  const line = encodeChatSay({ text: "hello" });
+  const inputs = [{ playerId: 3, input: {} }];
+
+  game.onMessage({}, 3, game.protocol.decodeClientMessage(line), SILENT);
+  game.step({}, inputs, SILENT);
+
+  expect(told).toEqual([[3, line], "message", inputs, "step"]);
+});
+
+test("a client's game tells of each message that comes, and reads it as before", () => {
+  const told: Uint8Array[] = [];
+  const { protocol } = watchedClientGame(arenaRules, (message) => told.push(message));
+  const kill = { killer: 1, victim: 2 };
+
+  expect(protocol.decodeServerMessage(encodeKill(kill))).toEqual({ type: "Kill", value: kill });
+  expect(told).toEqual([encodeKill(kill)]);
+  expect(protocol.name).toBe("arena");
+});
+
+test("a game that is an instance of a class keeps what it has besides", () => {
+  class Game {
+    readonly tickRate = 30;
+    readonly protocol = arenaRules.protocol;
+    get interest(): number {
+      return this.tickRate;
+    }
+  }
+  const game = watchedGame(new Game() as unknown as GameDefinition, NOBODY);
+
+  expect([game.tickRate, game.interest]).toEqual([30, 30]);
 });

@@ -1,18 +1,29 @@
-import type { GameDefinition, GameTypes, Outbox, PlayerId } from "#engine/shared";
+import type { GameDefinition, GameTypes, Outbox, PlayerId, PlayerInput, SharedGame } from "#engine/shared";
 
-/** The same game, with somebody who is told of every message that it sends, once for each player who gets it. */
+/** Who is told of what a room's game does. */
+export interface GameWatch {
+  /** The game sends a message: told once for each player who gets it. */
+  onSay(playerId: PlayerId, message: Uint8Array): void;
+  /** A player's message has come, before the game acts on it. */
+  onHear(playerId: PlayerId, message: Uint8Array): void;
+  /** A tick is about to be simulated. */
+  onStep(inputs: readonly PlayerInput<unknown>[]): void;
+}
+
+/** The same game, with somebody who is told of everything that goes in and out. */
 export function watchedGame<Types extends GameTypes>(
   game: GameDefinition<Types>,
-  onMessage: (playerId: PlayerId, message: Uint8Array) => void,
+  watch: GameWatch,
 ): GameDefinition<Types> {
   const seated = new Set<PlayerId>();
+  const bytesOf = new WeakMap<object, Uint8Array>();
   const watched = (outbox: Outbox): Outbox => ({
     toPlayer: (playerId, message) => {
-      if (seated.has(playerId)) onMessage(playerId, message);
+      if (seated.has(playerId)) watch.onSay(playerId, message);
       outbox.toPlayer(playerId, message);
     },
     toAll: (message) => {
-      for (const playerId of seated) onMessage(playerId, message);
+      for (const playerId of seated) watch.onSay(playerId, message);
       outbox.toAll(message);
     },
     sendBulk: (playerId, source) => outbox.sendBulk(playerId, source),
@@ -20,12 +31,14 @@ export function watchedGame<Types extends GameTypes>(
       outbox.request(playerId, rpc, request, settle);
     },
   });
-  return {
-    protocol: game.protocol,
-    tickRate: game.tickRate,
-    interest: game.interest,
-    createWorld: (seed) => game.createWorld(seed),
-    tables: (world) => game.tables(world),
+  return changed<GameDefinition<Types>>(game, {
+    protocol: changed(game.protocol, {
+      decodeClientMessage: (bytes, peerVersion) => {
+        const message = game.protocol.decodeClientMessage(bytes, peerVersion);
+        if (typeof message === "object" && message !== null) bytesOf.set(message, bytes);
+        return message;
+      },
+    }),
     addPlayer: (world, playerId, options, outbox) => {
       seated.add(playerId);
       game.addPlayer(world, playerId, options, watched(outbox));
@@ -35,11 +48,33 @@ export function watchedGame<Types extends GameTypes>(
       game.removePlayer(world, playerId, watched(outbox));
     },
     step: (world, inputs, outbox, rewind) => {
+      watch.onStep(inputs);
       game.step(world, inputs, watched(outbox), rewind);
     },
     onMessage: (world, playerId, message, outbox) => {
+      const bytes = typeof message === "object" && message !== null ? bytesOf.get(message) : undefined;
+      if (bytes !== undefined) watch.onHear(playerId, bytes);
       game.onMessage(world, playerId, message, watched(outbox));
     },
-    ...(game.ownership && { ownership: game.ownership }),
-  };
+  });
+}
+
+/** The client's side of the same game, with somebody who is told of every message of it that comes. */
+export function watchedClientGame<Types extends GameTypes>(
+  game: SharedGame<Types>,
+  onHear: (message: Uint8Array) => void,
+): SharedGame<Types> {
+  return changed(game, {
+    protocol: changed(game.protocol, {
+      decodeServerMessage: (bytes, peerVersion) => {
+        onHear(bytes);
+        return game.protocol.decodeServerMessage(bytes, peerVersion);
+      },
+    }),
+  });
+}
+
+/** Whatever it is, a plain object or an instance of a class, with some members of its own. */
+function changed<Type extends object>(base: Type, members: Partial<Type>): Type {
+  return Object.assign(Object.create(base) as Type, members);
 }
