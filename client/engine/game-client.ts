@@ -8,6 +8,7 @@ import {
   type GameTypes,
   type Link,
   type PlayerId,
+  type QueueVisitor,
   type RequestOutcome,
   type Rpc,
   type SharedGame,
@@ -173,6 +174,14 @@ export class GameClient<Types extends GameTypes> {
     session.advance(nowMs);
     this.updateStats(session);
     this.updateStatus(session);
+  }
+
+  /** Tells of everything that waits here. */
+  eachQueue(visit: QueueVisitor): void {
+    this.lanes.eachQueue(visit);
+    this.session?.connection.eachQueue(visit);
+    visit("messages that the game has not taken", this.messages.length, MESSAGES_KEPT_MAX);
+    visit("requests without an answer", this.requests.size, REQUEST_LIMITS.pendingMax);
   }
 
   /** The game's messages since the last call, oldest first; at most the newest 1,024 are kept. */

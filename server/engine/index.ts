@@ -2,6 +2,7 @@
 export type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 export type { InputReport } from "./input-buffer.ts";
 export type { KindProfile, ProfileReport } from "./replication-profile.ts";
+export { LEAVE_RATIO } from "./kind-interest.ts";
 export type { LaneReport } from "./lane-traffic.ts";
 export type { RandomBytes } from "./resume-tokens.ts";
 export { Room, type RoomOptions } from "./room.ts";

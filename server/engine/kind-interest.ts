@@ -4,7 +4,7 @@ import type { ViewChanges } from "../../shared/engine/replication/view-changes.t
 import { InterestGrid } from "./interest-grid.ts";
 
 /** An entity leaves the view this much farther away than it enters, so that none at the edge comes and goes. */
-const LEAVE_RATIO = 1.08;
+export const LEAVE_RATIO = 1.08;
 /** Weight at the radius, as a share of that at the viewpoint. */
 const FAR_SHARE = 1 / 4;
 /** Entities of one kind that a player may own and is surely sent; more of them are as urgent as others nearby. */

@@ -1,4 +1,4 @@
-import { CloseCode } from "#engine/shared";
+import { CloseCode, type QueueVisitor } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 
 const FIRST_MESSAGE_MS = 5_000;
@@ -31,6 +31,10 @@ export class Newcomers {
     } else {
       this.waiting.push({ connection, order: this.count++, sinceMs: undefined });
     }
+  }
+
+  eachQueue(visit: QueueVisitor): void {
+    visit("connections without a Hello", this.waiting.length, WAITING_MAX);
   }
 
   /** Hands over whoever has said something, and lets go of who says nothing. Call once a tick. */

@@ -10,6 +10,7 @@ import {
   type GameTypes,
   type PlayerId,
   type PlayerInput,
+  type QueueVisitor,
   type RequestOutcome,
   type Rpc,
 } from "#engine/shared";
@@ -168,6 +169,12 @@ export class Room<Types extends GameTypes> {
   /** What the lanes of all connections have carried, and what they hold. */
   laneReport(): LaneReport {
     return this.traffic.report(this.sessions.values());
+  }
+
+  /** Tells of everything that waits in the room, of every session. */
+  eachQueue(visit: QueueVisitor): void {
+    this.newcomers.eachQueue(visit);
+    for (const session of this.sessions.values()) session.eachQueue(visit);
   }
 
   /** Takes a connection whose Hello, or Resume, is still to come. */

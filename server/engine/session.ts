@@ -1,4 +1,4 @@
-import { CloseCode, type CloseReason, type PlayerId, type Protocol } from "#engine/shared";
+import { CloseCode, type CloseReason, type PlayerId, type Protocol, type QueueVisitor } from "#engine/shared";
 import type { Connection } from "../../shared/engine/transport/connection.ts";
 import { GAME_OPCODE_MIN, laneOf } from "../../shared/engine/transport/lane.ts";
 import type { Lanes, Received } from "../../shared/engine/transport/lanes.ts";
@@ -101,6 +101,14 @@ export class Session<Input, ClientMessage> {
   /** Sends an encoded message of the game on the lane that its schema says. */
   send(message: Uint8Array): void {
     this.present.send(laneOf(message, this.protocol.lanes), message);
+  }
+
+  /** Tells of everything that waits for or from the player. */
+  eachQueue(visit: QueueVisitor): void {
+    this.lanes.eachQueue(visit);
+    this.present.eachQueue(visit);
+    visit("inputs that wait for their tick", this.inputs.waitingCount, INPUTS_WAITING_MAX);
+    visit("requests without an answer", this.requests.size, REQUEST_LIMITS.pendingMax);
   }
 
   /** Whether a connection is from before the present one: a client that opened both has given it up. */

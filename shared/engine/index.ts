@@ -27,6 +27,7 @@ export { CloseCode, type CloseReason } from "./transport/close-code.ts";
 export { LANE_LIMITS, type LaneLimits } from "./transport/lane.ts";
 export { Connection } from "./transport/connection.ts";
 export type { Link, LinkEvents } from "./transport/link.ts";
+export type { QueueVisitor } from "./transport/queue-visitor.ts";
 export type { RequestOutcome } from "./transport/requests.ts";
 export {
   type Negotiation,

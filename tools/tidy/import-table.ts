@@ -92,6 +92,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       "#engine/client",
       "shared/engine/wire/",
       "shared/engine/transport/",
+      "shared/engine/replication/",
       ENGINE_SCHEMA,
     ],
   },

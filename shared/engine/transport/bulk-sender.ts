@@ -3,6 +3,7 @@ import { BULK_BLOCK_BYTES, type BulkSource, type BulkTransfer } from "./bulk.ts"
 import { HashedBlocks } from "./hashed-blocks.ts";
 import { Lane } from "./lane.ts";
 import { type OutgoingFrame, Part } from "./packet.ts";
+import type { QueueVisitor } from "./queue-visitor.ts";
 
 const IDS = 256;
 /** Transfers of one connection that wait for their turn. */
@@ -128,6 +129,11 @@ export class BulkSender {
     this.waiting.push(transfer);
     this.offer();
     return transfer;
+  }
+
+  eachQueue(visit: QueueVisitor): void {
+    visit("transfers under way", this.active.length, this.activeMax);
+    visit("transfers that wait", this.waiting.length, WAITING_MAX);
   }
 
   /** Whether something may be read now. */

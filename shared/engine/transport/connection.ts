@@ -9,6 +9,7 @@ import { LatestMessages } from "./latest-messages.ts";
 import type { Link } from "./link.ts";
 import { MessageAssembler } from "./message-assembler.ts";
 import { PendingAnswer } from "./pending-answer.ts";
+import type { QueueVisitor } from "./queue-visitor.ts";
 
 /** A side that has nothing to say says so this often, and the other side answers. */
 const HEARTBEAT_MS = 1_000;
@@ -118,6 +119,12 @@ export class Connection {
   /** Of the bytes that count, those that the peer is known to have. */
   get answeredBytes(): number {
     return this.window.ackedBytes;
+  }
+
+  /** Tells of what is under way, without what the lanes keep. */
+  eachQueue(visit: QueueVisitor): void {
+    this.window.eachQueue(visit);
+    if (this.lanes !== undefined) visit("bytes of parts", this.heldBytes, this.lanes.limits.messageBytesMax);
   }
 
   /** How long nothing has been heard of the peer, or no answer came to what it should answer; in milliseconds. */

@@ -1,3 +1,4 @@
+import type { QueueVisitor } from "./queue-visitor.ts";
 import { RoundTrips } from "./round-trips.ts";
 import { WindowedMinimum } from "./windowed-minimum.ts";
 
@@ -112,6 +113,10 @@ export class CreditWindow {
 
   get windowBytes(): number {
     return Math.round(this.window);
+  }
+
+  eachQueue(visit: QueueVisitor): void {
+    visit("bytes of the credit window", this.windowBytes, this.limits.windowBytesMax);
   }
 
   /** Sent, and not answered yet. */

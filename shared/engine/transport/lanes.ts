@@ -15,6 +15,7 @@ import { type BulkReception, BulkReceiver } from "./bulk-receiver.ts";
 import { BulkSender } from "./bulk-sender.ts";
 import { Lane, LANE_LIMITS, type LaneLimits, type ReliableLane } from "./lane.ts";
 import { OutgoingMessages } from "./outgoing-messages.ts";
+import type { QueueVisitor } from "./queue-visitor.ts";
 
 /** By reliable lane, how many whole messages a side has received in a session: u32, modulo 2³². */
 export interface Received {
@@ -82,6 +83,17 @@ export class Lanes {
   get keptBytes(): number {
     const { outgoing } = this;
     return outgoing[Lane.CONTROL].keptBytes + outgoing[Lane.EVENT].keptBytes + outgoing[Lane.BULK].keptBytes;
+  }
+
+  /** Tells of all that waits here, or is kept. */
+  eachQueue(visit: QueueVisitor): void {
+    const { outgoing, limits } = this;
+    outgoing[Lane.CONTROL].eachQueue(visit);
+    outgoing[Lane.EVENT].eachQueue(visit);
+    outgoing[Lane.BULK].eachQueue(visit);
+    this.sender.eachQueue(visit);
+    visit("messages that nobody has read", this.inbox.length, limits.inboxMessagesMax);
+    visit("bytes that nobody has read", this.inboxBytes, limits.inboxBytesMax);
   }
 
   /** The messages of a lane that are to be sent. */

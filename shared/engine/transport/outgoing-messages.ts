@@ -1,4 +1,5 @@
 import { cutFrame, endsMessage, type OutgoingFrame } from "./packet.ts";
+import type { QueueVisitor } from "./queue-visitor.ts";
 
 interface KeptMessage {
   readonly bytes: Uint8Array;
@@ -40,6 +41,11 @@ export class OutgoingMessages {
   /** Bytes that wait or are not known to have arrived. */
   get keptBytes(): number {
     return this.kept;
+  }
+
+  eachQueue(visit: QueueVisitor): void {
+    visit("bytes of a reliable lane", this.kept, this.bytesMax);
+    visit("messages of a reliable lane", this.messages.length, this.countMax);
   }
 
   /** Puts a message behind the others; false when that is more than the lane may keep. It is copied. */

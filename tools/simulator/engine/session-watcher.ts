@@ -23,6 +23,9 @@ export interface SessionWatcher {
   onRoomSays?(playerId: PlayerId, message: Uint8Array, atMs: number): void;
   /** A player sends the room's game a message. */
   onPlayerSays?(player: number, message: Uint8Array, atMs: number): void;
+  /** The room's game is given a player, or loses it. */
+  onPlayerJoins?(playerId: PlayerId, atMs: number): void;
+  onPlayerLeaves?(playerId: PlayerId, atMs: number): void;
   /** A message has come to the room's game, as it was sent. */
   onRoomHears?(playerId: PlayerId, message: Uint8Array, atMs: number): void;
   /** A message of the game has come to a player, as it was sent. */

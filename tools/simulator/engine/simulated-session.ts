@@ -151,6 +151,12 @@ export class SimulatedSession<Types extends GameTypes> {
   private watchedRoomGame(): GameDefinition<Types> {
     const { watchers, network } = this;
     return watchedGame(this.options.game, {
+      onJoin: (playerId) => {
+        for (const watcher of watchers) watcher.onPlayerJoins?.(playerId, network.nowMs);
+      },
+      onLeave: (playerId) => {
+        for (const watcher of watchers) watcher.onPlayerLeaves?.(playerId, network.nowMs);
+      },
       onSay: (playerId, message) => {
         for (const watcher of watchers) watcher.onRoomSays?.(playerId, message, network.nowMs);
       },

@@ -19,7 +19,13 @@ const GREETER: GameDefinition = {
   },
 };
 
-const NOBODY: GameWatch = { onSay: () => undefined, onHear: () => undefined, onStep: () => undefined };
+const NOBODY: GameWatch = {
+  onJoin: () => undefined,
+  onLeave: () => undefined,
+  onSay: () => undefined,
+  onHear: () => undefined,
+  onStep: () => undefined,
+};
 const SILENT: Outbox = {
   toPlayer: () => undefined,
   toAll: () => undefined,
@@ -28,7 +34,7 @@ const SILENT: Outbox = {
 };
 
 test("each player who gets a message is one that is told of, from the join until the leave", () => {
-  const told: [number, Uint8Array][] = [];
+  const told: unknown[] = [];
   const sent: Uint8Array[] = [];
   const outbox: Outbox = {
     ...SILENT,
@@ -37,9 +43,9 @@ test("each player who gets a message is one that is told of, from the join until
   };
   const game = watchedGame(GREETER, {
     ...NOBODY,
-    onSay: (playerId, message) => {
-      told.push([playerId, message]);
-    },
+    onJoin: (playerId) => told.push([playerId, "joins"]),
+    onLeave: (playerId) => told.push([playerId, "leaves"]),
+    onSay: (playerId, message) => told.push([playerId, message]),
   });
 
   game.addPlayer({}, 0, {}, outbox);
@@ -48,11 +54,15 @@ test("each player who gets a message is one that is told of, from the join until
   game.removePlayer({}, 1, outbox);
 
   expect(told).toEqual([
+    [0, "joins"],
     [0, HELLO],
+    [1, "joins"],
     [0, HELLO],
     [1, HELLO],
+    [0, "leaves"],
     [1, BYE],
     [1, BYE],
+    [1, "leaves"],
   ]);
   expect(sent).toEqual([HELLO, HELLO, BYE, BYE, BYE, BYE]);
 });

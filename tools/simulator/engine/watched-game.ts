@@ -2,6 +2,8 @@ import type { GameDefinition, GameTypes, Outbox, PlayerId, PlayerInput, SharedGa
 
 /** Who is told of what a room's game does. */
 export interface GameWatch {
+  onJoin(playerId: PlayerId): void;
+  onLeave(playerId: PlayerId): void;
   /** The game sends a message: told once for each player who gets it. */
   onSay(playerId: PlayerId, message: Uint8Array): void;
   /** A player's message has come, before the game acts on it. */
@@ -41,10 +43,12 @@ export function watchedGame<Types extends GameTypes>(
     }),
     addPlayer: (world, playerId, options, outbox) => {
       seated.add(playerId);
+      watch.onJoin(playerId);
       game.addPlayer(world, playerId, options, watched(outbox));
     },
     removePlayer: (world, playerId, outbox) => {
       seated.delete(playerId);
+      watch.onLeave(playerId);
       game.removePlayer(world, playerId, watched(outbox));
     },
     step: (world, inputs, outbox, rewind) => {
