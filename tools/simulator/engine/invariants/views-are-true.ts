@@ -33,6 +33,8 @@ export class ViewsAreTrue<Types extends GameTypes> implements Invariant {
   private readonly seated = new Set<PlayerId>();
   /** Where rows are made columns again, for each kind. */
   private readonly expected: readonly Columns[];
+  /** The room's own: a client's are to be judged. */
+  private readonly codecs: readonly AnyEntityTable["codec"][];
   private readonly row: Int32Array;
   private readonly shown: Shown[] = [];
 
@@ -42,6 +44,7 @@ export class ViewsAreTrue<Types extends GameTypes> implements Invariant {
     this.game = game;
     this.history = new WorldHistory(session.room, game);
     const tables = game.tables(session.room.world);
+    this.codecs = tables.map(({ codec }) => codec);
     this.expected = tables.map(({ codec, capacity }) => codec.createColumns(capacity) as Columns);
     this.row = new Int32Array(Math.max(0, ...tables.map(({ codec }) => codec.rowInts)));
   }
@@ -121,7 +124,7 @@ export class ViewsAreTrue<Types extends GameTypes> implements Invariant {
 
   /** The first field in which an entity is not as it was `ticks` after `record`, as foreseen then. */
   private differs({ table, kind, slot }: Held, record: WorldRecord, ticks: number, right: Right): string | undefined {
-    const { codec } = table;
+    const codec = this.codecs[kind]!;
     const { rowInts, fields, fieldOfInt } = codec;
     const { row } = this;
     const { rows } = record.kinds[kind]!;
