@@ -16,9 +16,9 @@ export interface ArenaMatch extends ArenaWorld {
   leaderboard: readonly LeaderboardRow[];
 }
 
-/** A world with its rock and its asteroid field, and nobody in it. */
-export function createMatch(seed: number): ArenaMatch {
-  const world = createWorld(seed, growTerrain(seed));
+/** A world with its rock, which grows from the seed unless it is given, and its asteroid field, and nobody in it. */
+export function createMatch(seed: number, terrain = growTerrain(seed)): ArenaMatch {
+  const world = createWorld(seed, terrain);
   const terrainRecord = new TerrainRecord(world.terrain, world.tick);
   const match: ArenaMatch = { ...world, pilots: new Pilots(), terrainRecord, leaderboard: [] };
   seedField(match);

@@ -72,11 +72,18 @@ export class TerrainSink implements BulkSink {
     this.filledBytes = 0;
     const block = this.record[0]! | (this.record[1]! << 8);
     const cells = this.record.subarray(RECORD_HEADER_BYTES);
-    if (block >= BLOCKS || this.terrain.isKnown[block] === 1 || cells.some((kind) => kind > ORE)) {
+    if (block >= BLOCKS || this.terrain.isKnown[block] === 1 || !areKinds(cells)) {
       this.state = "broken";
       return;
     }
     this.terrain.learn(block, cells);
     this.blocks += 1;
   }
+}
+
+/** Called for every cell of a world that arrives: a function for each would take four times as long. */
+function areKinds(cells: Uint8Array): boolean {
+  const most = ORE;
+  for (const kind of cells) if (kind > most) return false;
+  return true;
 }

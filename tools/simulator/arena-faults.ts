@@ -1,44 +1,117 @@
-import type { Rng, SharedGame } from "#engine/shared";
-import type { ArenaRulesTypes } from "../../server/arena/arena-rules.ts";
+import type { GameDefinition, Outbox, SharedGame } from "#engine/shared";
+import { arenaRules, type ArenaRulesTypes } from "../../server/arena/arena-rules.ts";
+import { type ArenaMatch, createMatch } from "../../server/arena/match.ts";
+import { digAsTold } from "../../shared/arena/digging.ts";
+import { arenaOn } from "../../shared/arena/game.ts";
+import { growTerrain } from "../../shared/arena/terrain-growth.ts";
 import { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
-import { encodeChatSay } from "../../shared/schema/generated/arena.ts";
+import { Terrain } from "../../shared/arena/terrain.ts";
+import { encodeChatSay, type ServerMessage } from "../../shared/schema/generated/arena.ts";
 import { steer } from "../bots/bot-brain.ts";
 import { botName } from "../bots/bot-name.ts";
-import type { FaultPlan } from "./engine/faults/fault-plan.ts";
-import type { Part } from "./engine/faults/fault-session.ts";
+import type { Comer, FaultGame, Part } from "./engine/faults/fault-session.ts";
 
+/** Terrains that sessions share: to grow one takes as long as a tenth of a session. */
+const TERRAINS = 4;
 /** About how often everybody says something. */
 const CHAT_MS = 2_000;
 /** Nobody shoots in the last seconds, so that in the end everybody has heard of every crater. */
 const PEACE_MS = 4_000;
+/** One draws as fast as screens do, and the others seldom, as on slow phones. */
+const FRAMES_MS = [1_000 / 60, 1_000 / 24] as const;
 
-/** A bot that fights, talks, and keeps its terrain; in the end that is to be the room's. */
-export function arenaPart(player: number, rng: Rng, plan: FaultPlan): Part<ArenaRulesTypes> {
+/** A client's terrain: what it plays on, how it hears of craters, and what is wrong with it. */
+interface Ground extends Pick<Part<ArenaRulesTypes>, "receiveBulk"> {
+  readonly terrain: Terrain;
+  readonly hear: (message: ServerMessage) => void;
+  /** Whether it is whole, so that it must be the room's; a text where it never will be. */
+  readonly isWhole: () => boolean | string;
+}
+
+/**
+ * Arena, with bots that fight, talk and keep their terrain, which in the end is to be the room's: for many sessions, one
+ * after the other. With every odd seed the terrain arrives beside all else; with even ones players have it already.
+ */
+export function arenaUnderFaults(): FaultGame<ArenaRulesTypes> {
+  const grown = new Map<number, Terrain>();
+  const terrainFor = (seed: number): Terrain => {
+    const known = grown.get(seed % TERRAINS) ?? growTerrain(seed % TERRAINS);
+    grown.set(seed % TERRAINS, known);
+    return copyOf(known);
+  };
+  const known = new WeakSet<ArenaMatch>();
+  const game: GameDefinition<ArenaRulesTypes> = {
+    ...arenaRules,
+    createWorld: (seed) => {
+      const match = createMatch(seed, terrainFor(seed));
+      if (hasTerrain(seed)) known.add(match);
+      return match;
+    },
+    addPlayer: (match, playerId, options, outbox) => {
+      arenaRules.addPlayer(match, playerId, options, known.has(match) ? withoutBulk(outbox) : outbox);
+    },
+  };
+  return {
+    game,
+    play: (comer) => botPart(comer, hasTerrain(comer.seed) ? ground(terrainFor(comer.seed)) : noGround()),
+  };
+}
+
+function hasTerrain(seed: number): boolean {
+  return seed % 2 === 0;
+}
+
+function copyOf({ cells, rockCounts }: Terrain): Terrain {
+  const terrain = new Terrain();
+  terrain.cells.set(cells);
+  terrain.rockCounts.set(rockCounts);
+  return terrain;
+}
+
+function withoutBulk(outbox: Outbox): Outbox {
+  return Object.assign(Object.create(outbox) as Outbox, { sendBulk: () => undefined });
+}
+
+function ground(terrain: Terrain): Ground {
+  return { terrain, hear: (message) => digAsTold(terrain, message), isWhole: () => true };
+}
+
+function noGround(): Ground {
   const mirror = new TerrainMirror();
+  const isWhole = (): boolean | string => {
+    if (mirror.outcome === "arriving") return false;
+    return mirror.outcome === "done" ? true : `expected the terrain, found it ${mirror.outcome}`;
+  };
+  const { terrain, receiveBulk } = mirror;
+  return { terrain, receiveBulk, hear: (message) => mirror.hear(message), isWhole };
+}
+
+function botPart({ player, rng, plan }: Comer, { terrain, receiveBulk, hear, isWhole }: Ground): Part<ArenaRulesTypes> {
   const peaceMs = plan.seconds * 1_000 - PEACE_MS;
   let chatMs = rng.between(0, CHAT_MS);
   let nowMs = 0;
   let lines = 0;
   return {
     // A client's world has less than the room's: nothing here asks for the rest.
-    game: mirror.game as SharedGame<ArenaRulesTypes>,
+    game: arenaOn(terrain) as SharedGame<ArenaRulesTypes>,
     joinOptions: { name: botName(player) },
-    receiveBulk: mirror.receiveBulk,
+    frameMs: FRAMES_MS[player === 0 ? 0 : 1],
+    ...(receiveBulk && { receiveBulk }),
     readInput: ({ world, playerId = 0, tick }) => {
       const input = steer(world, playerId, tick, rng);
       return nowMs < peaceMs ? input : { ...input, fire: false };
     },
     onFrame: (self, atMs) => {
       nowMs = atMs;
-      for (const message of self.client.takeMessages()) mirror.hear(message);
+      for (const message of self.client.takeMessages()) hear(message);
       if (atMs < chatMs) return;
       chatMs += CHAT_MS;
       self.say(encodeChatSay({ text: `Line ${lines++} of ${botName(player)}` }));
     },
     mistakes: ({ room }) => {
-      if (mirror.outcome === "arriving") return [];
-      if (mirror.outcome !== "done") return [`expected the terrain, found it ${mirror.outcome}`];
-      const cell = differingCell(room.world.terrain.cells, mirror.terrain.cells);
+      const whole = isWhole();
+      if (typeof whole === "string") return [whole];
+      const cell = whole ? differingCell(room.world.terrain.cells, terrain.cells) : undefined;
       return cell === undefined ? [] : [`expected the room's terrain, found cell ${cell} to be otherwise`];
     },
   };

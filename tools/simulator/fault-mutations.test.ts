@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { type AnyEntityTable, EntityTable, type GameDefinition, type InterestRules } from "#engine/shared";
 import type { FaultPlan } from "./engine/faults/fault-plan.ts";
-import type { Part } from "./engine/faults/fault-session.ts";
+import type { Comer, Part } from "./engine/faults/fault-session.ts";
 import { type FaultReport, gameInvariants, runFaults } from "./engine/faults/run-faults.ts";
 import { talker, talkingGame } from "./numbered-faults.ts";
 import { encodeNumbered, type NumberedTypes } from "./numbered-game.ts";
@@ -189,7 +189,7 @@ test("a game that remembers an earlier run gives other packets the second time, 
 });
 
 test("what a game itself finds wrong is told, of the plan's player", () => {
-  const play = (player: number): Part<NumberedTypes> => ({
+  const play = ({ player }: Comer): Part<NumberedTypes> => ({
     ...talker(),
     mistakes: () => (player === 1 ? ["expected 1, found 2"] : []),
   });

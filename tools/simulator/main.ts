@@ -1,19 +1,30 @@
+import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import { arenaUnderFaults } from "./arena-faults.ts";
 import { ArenaSimulation } from "./arena-simulation.ts";
+import { type FailedRun, runSeeds } from "./engine/faults/run-seeds.ts";
 import { linkNamed } from "./engine/link-conditions.ts";
+import { failedRunLine } from "./failed-run-line.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { parseSimulateOptions, SIMULATE_HELP, type SimulateOptions } from "./simulate-options.ts";
+import {
+  parseSimulateOptions,
+  SIMULATE_HELP,
+  type SimulateFaultsOptions,
+  type SimulateOptions,
+} from "./simulate-options.ts";
 
 const nowMs = (): number => performance.now();
 const say = (text: string): void => {
   process.stderr.write(text);
 };
-const options = parseSimulateOptions(process.argv.slice(2));
+const options = parseSimulateOptions(process.argv.slice(2), (path) => readFileSync(path, "utf8"));
 if (options === "help") {
   process.stdout.write(SIMULATE_HELP);
 } else if ("error" in options) {
   process.stderr.write(`${options.error}\n\n${SIMULATE_HELP}`);
   process.exitCode = 2;
+} else if ("sessions" in options) {
+  process.exitCode = simulateFaults(options) === 0 ? 0 : 1;
 } else {
   process.stdout.write(simulate(options));
 }
@@ -31,4 +42,31 @@ function simulate({ linkName, seconds, seed, players, isJson }: SimulateOptions)
   if (isJson) return `${JSON.stringify(Object.assign({}, ...sections.map(({ json }) => json)))}\n`;
   const title = `${linkName}, ${players} player${players === 1 ? "" : "s"}, ${seconds} s, seed ${seed}`;
   return `${[title, ...sections.map(({ text }) => text)].join("\n\n")}\n`;
+}
+
+/** Prints what goes wrong as soon as it is found, or all of it in the end; returns how many sessions went wrong. */
+function simulateFaults({ sessions, seed, plan, players, seconds, isJson }: SimulateFaultsOptions): number {
+  const progress = new ProgressLine(nowMs, say, process.stderr.isTTY);
+  const failed: FailedRun[] = [];
+  const count = runSeeds({
+    ...arenaUnderFaults(),
+    firstSeed: seed,
+    count: sessions,
+    players,
+    seconds,
+    isTwice: true,
+    ...(plan && { plan }),
+    onDone: (done) => {
+      progress.tell(done / sessions);
+    },
+    onFailed: (run) => {
+      failed.push(run);
+      progress.end();
+      if (!isJson) process.stdout.write(failedRunLine(run));
+    },
+  });
+  progress.end();
+  const summary = `${sessions} session${sessions === 1 ? "" : "s"} under faults, ${count} went wrong\n`;
+  process.stdout.write(isJson ? `${JSON.stringify({ sessions, failed })}\n` : summary);
+  return count;
 }

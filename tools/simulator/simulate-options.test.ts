@@ -1,10 +1,29 @@
 import { expect, test } from "vitest";
-import { parseSimulateOptions } from "./simulate-options.ts";
+import { parseSimulateOptions as parse } from "./simulate-options.ts";
+
+const PLAN = { seconds: 9, links: ["3g"], faults: [{ kind: "reset", player: 0, atMs: 700 }] };
+const FILES: Readonly<Record<string, string>> = { "plan.json": JSON.stringify(PLAN), "no-plan.json": '{"seconds":9}' };
+
+function parseSimulateOptions(argv: readonly string[]): ReturnType<typeof parse> {
+  return parse(argv, (path) => {
+    const text = FILES[path];
+    if (text === undefined) throw new Error(`there is no ${path}`);
+    return text;
+  });
+}
 
 const USUAL = { linkName: "4g", seconds: 60, seed: 1, players: 1, isJson: false };
 
 test("without options it is a minute of one player over 4g", () => {
   expect(parseSimulateOptions([])).toEqual(USUAL);
+});
+
+test("--faults are sessions of 20 s and 4 players, whose faults a plan may say, in a file or as it is", () => {
+  const usual = { sessions: 3, seed: 1, seconds: 20, players: 4, plan: undefined, isJson: false };
+
+  expect(parseSimulateOptions(["--faults", "3"])).toEqual(usual);
+  expect(parseSimulateOptions(["--faults", "3", "--plan", "plan.json"])).toEqual({ ...usual, plan: PLAN });
+  expect(parseSimulateOptions(["--faults", "3", "--plan", JSON.stringify(PLAN)])).toEqual({ ...usual, plan: PLAN });
 });
 
 test("--help goes before everything else", () => {
@@ -19,6 +38,37 @@ test.each([
   { refused: ["--seed", "-1"], accepted: ["--seed", "0"], error: /--seed/ },
   { refused: ["--players", "65"], accepted: ["--players", "64"], error: '--players is 1 to 64, not "65"' },
   { refused: ["--players", "1.5"], accepted: ["--players", "2"], error: '--players is 1 to 64, not "1.5"' },
+  { refused: ["--faults", "0"], accepted: ["--faults", "1"], error: '--faults is 1 to 1000000, not "0"' },
+  {
+    refused: ["--faults", "1", "--seconds", "8"],
+    accepted: ["--faults", "1", "--seconds", "9"],
+    error: '--seconds is 9 to 3600, not "8"',
+  },
+  {
+    refused: ["--faults", "1", "--link", "3g"],
+    accepted: ["--link", "3g"],
+    error: /^--link does not go with --faults/,
+  },
+  {
+    refused: ["--faults", "1", "--players", "2", "--plan", "plan.json"],
+    accepted: ["--faults", "1", "--plan", "plan.json"],
+    error: /^--seconds and --players do not go with --plan/,
+  },
+  {
+    refused: ["--plan", "plan.json"],
+    accepted: ["--faults", "1", "--plan", "plan.json"],
+    error: "--plan goes with --faults",
+  },
+  {
+    refused: ["--faults", "1", "--plan", "no-plan.json"],
+    accepted: ["--faults", "1", "--plan", JSON.stringify(PLAN)],
+    error: /^--plan: links has the name of a link/,
+  },
+  {
+    refused: ["--faults", "1", "--plan", "lost.json"],
+    accepted: ["--faults", "1", "--plan", "plan.json"],
+    error: "there is no lost.json",
+  },
   { refused: ["--jason"], accepted: ["--json"], error: /--jason/ },
 ])("$refused is refused, and $accepted is not", ({ refused, accepted, error }) => {
   const result = parseSimulateOptions(refused) as { readonly error: string };

@@ -1,7 +1,14 @@
 import { parseArgs } from "node:util";
+import {
+  type FaultPlan,
+  faultPlanFrom,
+  PLAN_PLAYERS_MAX,
+  PLAN_SECONDS_MAX,
+  PLAN_SECONDS_MIN,
+} from "./engine/faults/fault-plan.ts";
 import { linkNamed, NAMED_LINKS } from "./engine/link-conditions.ts";
 
-/** What is to be simulated. */
+/** What is to be simulated: one session, whose figures are of interest. */
 export interface SimulateOptions {
   /** One of `NAMED_LINKS`. */
   readonly linkName: string;
@@ -12,6 +19,18 @@ export interface SimulateOptions {
   readonly isJson: boolean;
 }
 
+/** What is to be simulated: sessions under faults, from a seed on. */
+export interface SimulateFaultsOptions {
+  readonly sessions: number;
+  readonly seed: number;
+  /** Of plans that are drawn. */
+  readonly seconds: number;
+  readonly players: number;
+  readonly plan: FaultPlan | undefined;
+  readonly isJson: boolean;
+}
+
+const SESSIONS_MAX = 1_000_000;
 const SECONDS_MAX = 3_600;
 const SEED_MAX = 4_294_967_295;
 const PLAYERS_MAX = 64;
@@ -30,37 +49,87 @@ much bulk fits beside them. The same options print the same figures, on every ma
   --json             the figures as one JSON object
   --help             this text
 
-Ends with 0, or with 2 on a wrong option.
+Or sessions in which things go wrong: links go dark or are torn, programs stand still, players come late and leave. Their
+seeds draw the faults and the links. What must hold is looked at in every tick and display frame; each session is played
+twice, and must send the same packets. One that goes wrong is printed with the fewest faults that it takes, and with the
+command that plays it again.
+
+  --faults N         sessions, from --seed on, 1 to ${SESSIONS_MAX}
+  --plan PLAN        the faults of all of them: a file, or the JSON itself, as it was printed
+  --seconds N        ${PLAN_SECONDS_MIN} to ${PLAN_SECONDS_MAX} (default 20); the last 8 are calm
+  --players N        1 to ${PLAN_PLAYERS_MAX} (default 4)
+  --json             what went wrong as one JSON object
+
+Ends with 0, with 1 when a session went wrong, or with 2 on a wrong option.
 `;
 
-/** The options in a command line, or a text for the user when one makes no sense. */
-export function parseSimulateOptions(argv: readonly string[]): SimulateOptions | "help" | { readonly error: string } {
+/**
+ * The options in a command line, or a text for the user when one makes no sense. `readText`: a file's, which may throw.
+ */
+export function parseSimulateOptions(
+  argv: readonly string[],
+  readText: (path: string) => string,
+): SimulateOptions | SimulateFaultsOptions | "help" | { readonly error: string } {
   try {
     const { values } = parseArgs({
       args: [...argv],
       options: {
-        link: { type: "string", default: "4g" },
-        seconds: { type: "string", default: "60" },
+        link: { type: "string" },
+        seconds: { type: "string" },
         seed: { type: "string", default: "1" },
-        players: { type: "string", default: "1" },
+        players: { type: "string" },
+        faults: { type: "string" },
+        plan: { type: "string" },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });
     if (values.help) return "help";
-    if (linkNamed(values.link) === undefined) {
-      throw new RangeError(`--link is one of ${NAMES.join(", ")}, not "${values.link}"`);
-    }
+    const seed = wholeNumber("--seed", values.seed, 0, SEED_MAX);
+    if (values.faults !== undefined) return { seed, ...faultsFrom(values, readText), isJson: values.json };
+    if (values.plan !== undefined) throw new RangeError("--plan goes with --faults");
     return {
-      linkName: values.link,
-      seconds: wholeNumber("--seconds", values.seconds, 1, SECONDS_MAX),
-      seed: wholeNumber("--seed", values.seed, 0, SEED_MAX),
-      players: wholeNumber("--players", values.players, 1, PLAYERS_MAX),
+      linkName: linkNameFrom(values.link ?? "4g"),
+      seconds: wholeNumber("--seconds", values.seconds ?? "60", 1, SECONDS_MAX),
+      seed,
+      players: wholeNumber("--players", values.players ?? "1", 1, PLAYERS_MAX),
       isJson: values.json,
     };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+interface FaultValues {
+  readonly link?: string | undefined;
+  readonly seconds?: string | undefined;
+  readonly players?: string | undefined;
+  readonly faults?: string | undefined;
+  readonly plan?: string | undefined;
+}
+
+function faultsFrom({ link, seconds, players, faults, plan }: FaultValues, readText: (path: string) => string) {
+  if (link !== undefined) throw new RangeError("--link does not go with --faults: a plan says what links are like");
+  if (plan !== undefined && (seconds ?? players) !== undefined) {
+    throw new RangeError("--seconds and --players do not go with --plan, which says both");
+  }
+  return {
+    sessions: wholeNumber("--faults", faults!, 1, SESSIONS_MAX),
+    seconds: wholeNumber("--seconds", seconds ?? "20", PLAN_SECONDS_MIN, PLAN_SECONDS_MAX),
+    players: wholeNumber("--players", players ?? "4", 1, PLAN_PLAYERS_MAX),
+    plan: plan === undefined ? undefined : planFrom(plan.startsWith("{") ? plan : readText(plan)),
+  };
+}
+
+function planFrom(text: string): FaultPlan {
+  const plan = faultPlanFrom(JSON.parse(text));
+  if ("error" in plan) throw new RangeError(`--plan: ${plan.error}`);
+  return plan;
+}
+
+function linkNameFrom(name: string): string {
+  if (linkNamed(name) !== undefined) return name;
+  throw new RangeError(`--link is one of ${NAMES.join(", ")}, not "${name}"`);
 }
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {

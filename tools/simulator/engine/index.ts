@@ -1,5 +1,32 @@
-/** The door `tickwire/testing`: a network without sockets, and rooms with clients on it, for tests of games. */
-export { type LinkConditions, linkNamed, NAMED_LINKS, type Outage } from "./link-conditions.ts";
+/**
+ * The door `tickwire/testing`: a network without sockets, rooms with clients on it, and whole sessions under faults, for
+ * tests of games.
+ */
+export { drawFaultPlan, type Fault, type FaultPlan, faultPlanFrom } from "./faults/fault-plan.ts";
+export {
+  type Comer,
+  type FaultGame,
+  FaultSession,
+  type FaultSessionOptions,
+  type Part,
+} from "./faults/fault-session.ts";
+export { PacketLog } from "./faults/packet-log.ts";
+export {
+  type BrokenInvariant,
+  type FaultReport,
+  type FaultRunOptions,
+  gameInvariants,
+  runFaults,
+} from "./faults/run-faults.ts";
+export { type FailedRun, runSeeds, type SeedRunsOptions } from "./faults/run-seeds.ts";
+export { minimize, shrinkPlan, type StillFails } from "./faults/shrink-plan.ts";
+export { InputsInSequence } from "./invariants/inputs-in-sequence.ts";
+export type { Invariant, InvariantMaker, Tell, WatchedSession } from "./invariants/invariant.ts";
+export { MessagesArrive } from "./invariants/messages-arrive.ts";
+export { QueuesAreBounded } from "./invariants/queues-are-bounded.ts";
+export { TicksAreKnown } from "./invariants/ticks-are-known.ts";
+export { ViewsAreTrue } from "./invariants/views-are-true.ts";
+export { type LinkConditions, linkNamed, NAMED_LINKS, type Outage, type Stall } from "./link-conditions.ts";
 export { seededBytes } from "./seeded-bytes.ts";
 export type { SessionWatcher, WatchedPacket, Way } from "./session-watcher.ts";
 export type { SimulatedPlayer } from "./simulated-player.ts";

@@ -40,6 +40,8 @@ export interface JoinOptions<Types extends GameTypes> {
   readonly readInput: (client: GameClient<Types>) => Types["Input"];
   /** Where something large that the room sends goes; nowhere by default. */
   readonly receiveBulk?: (offer: BulkOffer) => BulkSink | undefined;
+  /** Between two display frames: a sixtieth of a second unless given. */
+  readonly frameMs?: number;
   /** What the player's links are like, where that is not what all others' are. */
   readonly link?: LinkConditions;
 }
@@ -48,7 +50,7 @@ const FRAME_MS = 1000 / 60;
 
 /**
  * A room and real clients on a virtual network, in virtual time: the room ticks at the game's rate from 0 on, and each
- * client draws 60 frames a second, at moments of its own. The same options and the same calls give the same bytes at
+ * client draws its frames at moments of its own, 60 a second unless it says otherwise. The same options and the same calls give the same bytes at
  * the same moments.
  */
 export class SimulatedSession<Types extends GameTypes> {
@@ -81,7 +83,7 @@ export class SimulatedSession<Types extends GameTypes> {
 
   /** A player who joins as soon as time moves. */
   join(options: JoinOptions<Types>): SimulatedPlayer<Types> {
-    const { joinOptions, readInput, receiveBulk, link = this.options.link } = options;
+    const { joinOptions, readInput, receiveBulk, link = this.options.link, frameMs = FRAME_MS } = options;
     const random = new Rng(this.rng.below(4_294_967_296));
     const index = this.players.length;
     const client: GameClient<Types> = new GameClient<Types>({
@@ -100,7 +102,7 @@ export class SimulatedSession<Types extends GameTypes> {
     });
     this.players.push(player);
     client.connect(() => this.openLink(player, index, link));
-    this.drawOn(player, index, this.network.nowMs + this.rng.between(0, FRAME_MS));
+    this.drawOn(index, this.network.nowMs + this.rng.between(0, frameMs), frameMs);
     return player;
   }
 
@@ -141,10 +143,11 @@ export class SimulatedSession<Types extends GameTypes> {
     }
   }
 
-  private drawOn(player: SimulatedPlayer<Types>, index: number, atMs: number): void {
+  private drawOn(index: number, atMs: number, frameMs: number): void {
     this.network.schedule(atMs, () => {
-      if (player.draw(atMs)) for (const watcher of this.watchers) watcher.onFrame?.(index, atMs);
-      this.drawOn(player, index, atMs + FRAME_MS);
+      const isDrawn = this.players[index]!.draw(atMs);
+      if (isDrawn) for (const watcher of this.watchers) watcher.onFrame?.(index, atMs);
+      this.drawOn(index, atMs + frameMs, frameMs);
     });
   }
 

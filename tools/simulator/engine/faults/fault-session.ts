@@ -13,11 +13,26 @@ export interface Part<Types extends GameTypes> extends Omit<JoinOptions<Types>, 
   readonly mistakes?: (session: WatchedSession<Types>, player: SimulatedPlayer<Types>) => readonly string[];
 }
 
-/** What is needed for a session under faults. */
-export interface FaultSessionOptions<Types extends GameTypes> {
+/** A player of the plan who comes, the first time or again. */
+export interface Comer {
+  /** Its number in the plan, from 0. */
+  readonly player: number;
+  /** Its own luck. */
+  readonly rng: Rng;
+  readonly plan: FaultPlan;
+  /** Of the whole session. */
+  readonly seed: number;
+}
+
+/** A game, and who plays it. */
+export interface FaultGame<Types extends GameTypes> {
   readonly game: GameDefinition<Types>;
-  /** Makes the part of a player whenever it comes. `rng` is its own, `plan` the whole session's. */
-  readonly play: (player: number, rng: Rng, plan: FaultPlan) => Part<Types>;
+  /** Makes the part of a player whenever it comes. */
+  readonly play: (comer: Comer) => Part<Types>;
+}
+
+/** What is needed for a session under faults. */
+export interface FaultSessionOptions<Types extends GameTypes> extends FaultGame<Types> {
   readonly seed: number;
   readonly plan: FaultPlan;
 }
@@ -144,8 +159,8 @@ export class FaultSession<Types extends GameTypes> implements WatchedSession<Typ
 
   /** Whoever comes while its program would stand still, or its page be hidden, comes all the same. */
   private join(place: Place<Types>): void {
-    const { play, plan } = this.options;
-    const part = play(place.number, new Rng(this.rng.below(4_294_967_296)), plan);
+    const { play, plan, seed } = this.options;
+    const part = play({ player: place.number, rng: new Rng(this.rng.below(4_294_967_296)), plan, seed });
     place.index = this.players.length;
     this.parts.push(part);
     this.placeOf.push(place.number);

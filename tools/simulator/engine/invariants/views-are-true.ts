@@ -96,7 +96,8 @@ export class ViewsAreTrue<Types extends GameTypes> implements Invariant {
     const playerId = client.playerId!;
     let inexact: string | undefined;
     for (const [kind, table] of this.game.tables(client.world).entries()) {
-      for (const slot of table.slots()) {
+      for (let slot = 0; slot < table.slotEnd; slot++) {
+        if (!table.isLive(slot)) continue;
         const held = { table, kind, slot };
         const ticks = this.ticksSinceTrue(held, record.tick, playerId);
         if (ticks === 0) continue;

@@ -1,6 +1,5 @@
-import type { Room } from "#engine/server";
-import { LEAVE_RATIO } from "#engine/server";
-import type { AnyEntityTable, GameDefinition, GameTypes, PlayerId } from "#engine/shared";
+import { LEAVE_RATIO, type Room } from "#engine/server";
+import type { AnyEntityTable, GameDefinition, GameTypes, PlayerId, Viewpoint } from "#engine/shared";
 
 /** What a player may know of an entity: nothing; that it is there, where it was in view before; that it is there. */
 export const Right = { NONE: 0, KEEP: 1, SEE: 2, OWN: 3 } as const;
@@ -10,7 +9,7 @@ export type Right = (typeof Right)[keyof typeof Right];
 export interface KindRecord {
   readonly isLive: Uint8Array;
   readonly generations: Uint16Array;
-  /** On the wire's precision: `rowInts` integers for each slot. */
+  /** On the wire's precision: `rowInts` integers for each slot of which some player may know. */
   readonly rows: Int32Array;
 }
 
@@ -52,13 +51,22 @@ export class WorldHistory<Types extends GameTypes> {
   /** Call after each tick. */
   record(players: Iterable<PlayerId>): void {
     const { tick } = this.room;
+    const owners = this.tables.map((table, kind) => this.ownersOf(table, kind));
     const rights = new Map<PlayerId, Uint8Array[]>();
-    for (const playerId of players) rights.set(playerId, this.rightsOf(playerId));
-    this.records.set(tick, { tick, kinds: this.tables.map((table, kind) => this.recordOf(table, kind)), rights });
+    for (const playerId of players) rights.set(playerId, this.rightsOf(playerId, owners));
+    const kinds = this.tables.map((table, kind) =>
+      this.recordOf(
+        table,
+        kind,
+        [...rights.values()].map((ofKinds) => ofKinds[kind]!),
+      ),
+    );
+    this.records.set(tick, { tick, kinds, rights });
     this.records.delete(tick - RECORDS_MAX);
   }
 
-  private recordOf(table: AnyEntityTable, kind: number): KindRecord {
+  /** `rights`: each player's. What nobody may know has no row. */
+  private recordOf(table: AnyEntityTable, kind: number, rights: readonly Uint8Array[]): KindRecord {
     const { codec, slotEnd } = table;
     const scratch = this.scratch[kind]!;
     const isLive = new Uint8Array(slotEnd);
@@ -68,42 +76,45 @@ export class WorldHistory<Types extends GameTypes> {
       if (!table.isLive(slot)) continue;
       isLive[slot] = 1;
       generations[slot] = table.generationOf(slot);
+      if (!rights.some((of) => of[slot] !== Right.NONE)) continue;
       codec.copy(table.columns, scratch, slot);
       codec.snap(scratch, slot, rows, slot * codec.rowInts);
     }
     return { isLive, generations, rows };
   }
 
-  private rightsOf(playerId: PlayerId): Uint8Array[] {
+  private ownersOf(table: AnyEntityTable, kind: number): (PlayerId | undefined)[] {
     const { interest } = this.game;
-    const from = interest.viewpoint(this.room.world, playerId);
+    return Array.from({ length: table.slotEnd }, (_, slot) =>
+      table.isLive(slot) ? interest.ownerOf?.(this.room.world, { kind, slot }) : undefined,
+    );
+  }
+
+  private rightsOf(playerId: PlayerId, owners: readonly (readonly (PlayerId | undefined)[])[]): Uint8Array[] {
+    const { interest } = this.game;
+    const { world } = this.room;
+    const from = interest.viewpoint(world, playerId);
     return this.tables.map((table, kind) => {
       const radius = typeof interest.radius === "number" ? interest.radius : interest.radius[kind]!;
       const rights = new Uint8Array(table.slotEnd);
-      for (let slot = 0; slot < table.slotEnd; slot++) {
+      for (let slot = 0; slot < rights.length; slot++) {
         if (!table.isLive(slot)) continue;
-        if (interest.ownerOf?.(this.room.world, { kind, slot }) === playerId) rights[slot] = Right.OWN;
-        else if (interest.isVisible(this.room.world, playerId, { kind, slot })) {
-          rights[slot] = rightAt(distanceOf(table, slot, from, radius), radius);
-        }
+        const near = nearness(table, slot, from, radius);
+        if (owners[kind]![slot] === playerId) rights[slot] = Right.OWN;
+        else if (near !== Right.NONE && interest.isVisible(world, playerId, { kind, slot })) rights[slot] = near;
       }
       return rights;
     });
   }
 }
 
-function distanceOf(
-  { position }: AnyEntityTable,
-  slot: number,
-  from: { readonly x: number; readonly y: number } | undefined,
-  radius: number,
-): number {
-  if (position === undefined || radius === Infinity) return 0;
-  if (from === undefined) return NaN;
-  return Math.hypot(position.x[slot]! - from.x, position.y[slot]! - from.y);
-}
-
-function rightAt(distance: number, radius: number): Right {
-  if (distance <= radius) return Right.SEE;
-  return distance <= radius * LEAVE_RATIO ? Right.KEEP : Right.NONE;
+/** What distance alone lets through; a place that is no number is near nobody. */
+function nearness({ position }: AnyEntityTable, slot: number, from: Viewpoint | undefined, radius: number): Right {
+  if (position === undefined || radius === Infinity) return Right.SEE;
+  if (from === undefined) return Right.NONE;
+  const dx = position.x[slot]! - from.x;
+  const dy = position.y[slot]! - from.y;
+  const square = dx * dx + dy * dy;
+  if (square <= radius * radius) return Right.SEE;
+  return square <= (radius * LEAVE_RATIO) ** 2 ? Right.KEEP : Right.NONE;
 }
