@@ -16,3 +16,15 @@ test("a failed run is one line: what broke, when, whose, how, and a command with
   const argv = words.map((word) => word.replaceAll("'", ""));
   expect(parseSimulateOptions(argv, () => "")).toMatchObject({ sessions: 1, seed: 17, plan: PLAN });
 });
+
+test("of packets that were not the same twice, the command plays it twice", () => {
+  const invariant = "two runs of a seed and a plan give the same packets";
+  const broken = { invariant, atMs: 9_000, player: undefined, says: "expected 1, found 2" };
+
+  expect(failedRunLine({ seed: 17, plan: PLAN, brokenInvariants: [broken] })).toContain(
+    "(9000 ms: expected 1, found 2)",
+  );
+  expect(failedRunLine({ seed: 17, plan: PLAN, brokenInvariants: [broken] })).toContain(
+    " --faults 1 --twice --seed 17 ",
+  );
+});

@@ -45,7 +45,7 @@ function simulate({ linkName, seconds, seed, players, isJson }: SimulateOptions)
 }
 
 /** Prints what goes wrong as soon as it is found, or all of it in the end; returns how many sessions went wrong. */
-function simulateFaults({ sessions, seed, plan, players, seconds, isJson }: SimulateFaultsOptions): number {
+function simulateFaults({ sessions, seed, plan, players, seconds, isTwice, isJson }: SimulateFaultsOptions): number {
   const progress = new ProgressLine(nowMs, say, process.stderr.isTTY);
   const failed: FailedRun[] = [];
   const count = runSeeds({
@@ -54,7 +54,7 @@ function simulateFaults({ sessions, seed, plan, players, seconds, isJson }: Simu
     count: sessions,
     players,
     seconds,
-    isTwice: true,
+    isTwice,
     ...(plan && { plan }),
     onDone: (done) => {
       progress.tell(done / sessions);

@@ -19,9 +19,10 @@ test("without options it is a minute of one player over 4g", () => {
 });
 
 test("--faults are sessions of 20 s and 4 players, whose faults a plan may say, in a file or as it is", () => {
-  const usual = { sessions: 3, seed: 1, seconds: 20, players: 4, plan: undefined, isJson: false };
+  const usual = { sessions: 3, seed: 1, seconds: 20, players: 4, plan: undefined, isTwice: false, isJson: false };
 
   expect(parseSimulateOptions(["--faults", "3"])).toEqual(usual);
+  expect(parseSimulateOptions(["--faults", "3", "--twice"])).toEqual({ ...usual, isTwice: true });
   expect(parseSimulateOptions(["--faults", "3", "--plan", "plan.json"])).toEqual({ ...usual, plan: PLAN });
   expect(parseSimulateOptions(["--faults", "3", "--plan", JSON.stringify(PLAN)])).toEqual({ ...usual, plan: PLAN });
 });
@@ -57,7 +58,7 @@ test.each([
   {
     refused: ["--plan", "plan.json"],
     accepted: ["--faults", "1", "--plan", "plan.json"],
-    error: "--plan goes with --faults",
+    error: "--plan and --twice go with --faults",
   },
   {
     refused: ["--faults", "1", "--plan", "no-plan.json"],
@@ -69,6 +70,7 @@ test.each([
     accepted: ["--faults", "1", "--plan", "plan.json"],
     error: "there is no lost.json",
   },
+  { refused: ["--twice"], accepted: ["--faults", "1", "--twice"], error: "--plan and --twice go with --faults" },
   { refused: ["--jason"], accepted: ["--json"], error: /--jason/ },
 ])("$refused is refused, and $accepted is not", ({ refused, accepted, error }) => {
   const result = parseSimulateOptions(refused) as { readonly error: string };

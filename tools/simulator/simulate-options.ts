@@ -27,6 +27,8 @@ export interface SimulateFaultsOptions {
   readonly seconds: number;
   readonly players: number;
   readonly plan: FaultPlan | undefined;
+  /** Whether each is played twice, and must send the same packets. */
+  readonly isTwice: boolean;
   readonly isJson: boolean;
 }
 
@@ -50,12 +52,12 @@ much bulk fits beside them. The same options print the same figures, on every ma
   --help             this text
 
 Or sessions in which things go wrong: links go dark or are torn, programs stand still, players come late and leave. Their
-seeds draw the faults and the links. What must hold is looked at in every tick and display frame; each session is played
-twice, and must send the same packets. One that goes wrong is printed with the fewest faults that it takes, and with the
-command that plays it again.
+seeds draw the faults and the links, and what must hold is looked at in every tick and display frame. One that goes wrong
+is printed with the fewest faults that it takes, and with the command that plays it again.
 
   --faults N         sessions, from --seed on, 1 to ${SESSIONS_MAX}
   --plan PLAN        the faults of all of them: a file, or the JSON itself, as it was printed
+  --twice            plays each twice: both must send the same packets at the same moments
   --seconds N        ${PLAN_SECONDS_MIN} to ${PLAN_SECONDS_MAX} (default 20); the last 8 are calm
   --players N        1 to ${PLAN_PLAYERS_MAX} (default 4)
   --json             what went wrong as one JSON object
@@ -80,6 +82,7 @@ export function parseSimulateOptions(
         players: { type: "string" },
         faults: { type: "string" },
         plan: { type: "string" },
+        twice: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -87,7 +90,7 @@ export function parseSimulateOptions(
     if (values.help) return "help";
     const seed = wholeNumber("--seed", values.seed, 0, SEED_MAX);
     if (values.faults !== undefined) return { seed, ...faultsFrom(values, readText), isJson: values.json };
-    if (values.plan !== undefined) throw new RangeError("--plan goes with --faults");
+    if (values.plan !== undefined || values.twice) throw new RangeError("--plan and --twice go with --faults");
     return {
       linkName: linkNameFrom(values.link ?? "4g"),
       seconds: wholeNumber("--seconds", values.seconds ?? "60", 1, SECONDS_MAX),
@@ -106,9 +109,10 @@ interface FaultValues {
   readonly players?: string | undefined;
   readonly faults?: string | undefined;
   readonly plan?: string | undefined;
+  readonly twice: boolean;
 }
 
-function faultsFrom({ link, seconds, players, faults, plan }: FaultValues, readText: (path: string) => string) {
+function faultsFrom({ link, seconds, players, faults, plan, twice }: FaultValues, readText: (path: string) => string) {
   if (link !== undefined) throw new RangeError("--link does not go with --faults: a plan says what links are like");
   if (plan !== undefined && (seconds ?? players) !== undefined) {
     throw new RangeError("--seconds and --players do not go with --plan, which says both");
@@ -118,6 +122,7 @@ function faultsFrom({ link, seconds, players, faults, plan }: FaultValues, readT
     seconds: wholeNumber("--seconds", seconds ?? "20", PLAN_SECONDS_MIN, PLAN_SECONDS_MAX),
     players: wholeNumber("--players", players ?? "4", 1, PLAN_PLAYERS_MAX),
     plan: plan === undefined ? undefined : planFrom(plan.startsWith("{") ? plan : readText(plan)),
+    isTwice: twice,
   };
 }
 

@@ -48,7 +48,8 @@ export interface FaultReport {
 
 /** Of one run: what follows from the first is of little use. */
 export const BROKEN_MAX = 20;
-const SAME_PACKETS = "two runs of a seed and a plan give the same packets";
+/** What two runs are held to. */
+export const SAME_PACKETS = "two runs of a seed and a plan give the same packets";
 const GAME_IS_RIGHT = "the game finds everything as it should be";
 
 /** All that holds for every game; `game` says what is to be seen, whatever the room plays. */
