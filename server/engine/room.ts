@@ -267,6 +267,8 @@ export class Room<Types extends GameTypes> {
     this.sessions.delete(session.playerId);
     this.traffic.add(session.connection.counters);
     this.tokens.forget(session);
+    // One that is silent may come back to life, and must not speak with a room that no longer listens.
+    session.connection.close(SESSION_OVER.code, SESSION_OVER.reason);
     session.end();
     this.replicator.leave(session.view);
     this.game.removePlayer(this.world, session.playerId, this);

@@ -120,3 +120,16 @@ test("a client that stops for 40 s has lost its seat, and is told so", () => {
   session.run(6_000);
   expect(session.client.status).toMatchObject({ phase: "lost", code: CloseCode.SESSION_LOST });
 });
+
+test.each([
+  { frozenMs: 4_000, status: { phase: "lost", code: CloseCode.SESSION_LOST }, left: [0] },
+  { frozenMs: 1_000, status: { phase: "connected" }, left: [] },
+])("a Welcome that is read 8 s late, and another $frozenMs ms, is one of a session that is so: $status", (row) => {
+  const session = sessionDark(67, 6_000);
+  session.run(7_900); // it has not come yet; 9.6 s after it was said the room gives up who has never answered
+  session.freezeClient(row.frozenMs);
+  session.run(10_000);
+
+  expect(session.client.status).toMatchObject(row.status);
+  expect(session.room.world).toMatchObject({ joined: [0], left: row.left });
+});
