@@ -180,6 +180,7 @@ export class GameClient<Types extends GameTypes> {
   eachQueue(visit: QueueVisitor): void {
     this.lanes.eachQueue(visit);
     this.session?.connection.eachQueue(visit);
+    this.play?.inputs.eachQueue(visit);
     visit("messages that the game has not taken", this.messages.length, MESSAGES_KEPT_MAX);
     visit("requests without an answer", this.requests.size, REQUEST_LIMITS.pendingMax);
   }

@@ -1,3 +1,4 @@
+import type { QueueVisitor } from "#engine/shared";
 import type { InputCodec } from "../../shared/engine/wire/protocol.ts";
 import { encodeInputs, INPUT_BYTES_MAX } from "../../shared/schema/generated/engine.ts";
 
@@ -25,6 +26,10 @@ export class InputHistory<Input> {
     this.keptMax = Math.ceil((KEPT_MS_MAX * tickRate) / 1_000);
     this.waitingMax = Math.min(fitting, Math.ceil((WAITING_MS_MAX * tickRate) / 1_000));
     this.bytes = new Uint8Array(codec.bytes * this.waitingMax);
+  }
+
+  eachQueue(visit: QueueVisitor): void {
+    visit("inputs that are kept", this.inputs.length, this.keptMax);
   }
 
   /** `tick` is above that of every input before. */

@@ -1,3 +1,5 @@
+import type { QueueVisitor } from "#engine/shared";
+
 /** An input for one tick, and how long before that the player saw the others. */
 export interface TimedInput<Input> {
   readonly input: Input;
@@ -59,6 +61,10 @@ export class InputBuffer<Input> {
   /** How many inputs wait. */
   get waitingCount(): number {
     return this.waiting.length;
+  }
+
+  eachQueue(visit: QueueVisitor): void {
+    visit("inputs that wait for their ticks", this.waiting.length, this.aheadMax);
   }
 
   /** `nextTick`: the one that is simulated next. Call it before the inputs that came are pushed. */

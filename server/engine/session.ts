@@ -107,7 +107,7 @@ export class Session<Input, ClientMessage> {
   eachQueue(visit: QueueVisitor): void {
     this.lanes.eachQueue(visit);
     this.present.eachQueue(visit);
-    visit("inputs that wait for their tick", this.inputs.waitingCount, INPUTS_WAITING_MAX);
+    this.inputs.eachQueue(visit);
     visit("requests without an answer", this.requests.size, REQUEST_LIMITS.pendingMax);
   }
 

@@ -1,6 +1,12 @@
 /** Sessions in which something is broken on purpose: each invariant finds its own, and is content beside it. */
 import { expect, test } from "vitest";
-import { type AnyEntityTable, EntityTable, type GameDefinition, type InterestRules } from "#engine/shared";
+import {
+  type AnyEntityTable,
+  type EntityRef,
+  EntityTable,
+  type GameDefinition,
+  type InterestRules,
+} from "#engine/shared";
 import type { FaultPlan } from "./engine/faults/fault-plan.ts";
 import type { Comer, Part } from "./engine/faults/fault-session.ts";
 import { type FaultReport, gameInvariants, runFaults } from "./engine/faults/run-faults.ts";
@@ -52,9 +58,15 @@ test("a room that shows what is hidden is found out", async () => {
 });
 
 test("a room that tells somebody else what only an owner may know is found out", async () => {
-  const broken = await brokenUnder((honest) => ({
-    ownerOf: (world, entity) => (honest.ownerOf!(world, entity) === 0 ? 1 : undefined),
-  }));
+  const honest = await livelySkirmish();
+  const ownership = {
+    ...honest.ownership!,
+    ownerOf: (world: SkirmishWorld, entity: EntityRef) =>
+      honest.ownership!.ownerOf(world, entity) === 0 ? 1 : undefined,
+  };
+  const game = { ...honest, ownership };
+  const run = { game, play: onlooker, seed: 1, plan: PLAN, invariants: gameInvariants(honest) };
+  const broken = brokenIn(runFaults(run));
 
   expect(broken.join("\n")).toMatch(/expected ammunition # of Ship in slot #, found #/);
 });

@@ -12,10 +12,10 @@ export function talkingGame(): GameDefinition<NumberedTypes> {
   const ticks = new WeakMap<object, number>();
   return {
     ...game,
-    step: (world, inputs, outbox) => {
+    step: (world, inputs, outbox, rewind) => {
       const tick = (ticks.get(world) ?? 0) + 1;
       ticks.set(world, tick);
-      game.step(world, inputs, outbox);
+      game.step(world, inputs, outbox, rewind);
       if (tick % ticksPerLine !== 0) return;
       for (const lane of NUMBERED_LANES) outbox.toAll(encodeNumbered({ lane, number: tick / ticksPerLine }));
     },

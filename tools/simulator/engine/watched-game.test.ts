@@ -78,10 +78,10 @@ test("what players say is told of with its sender, byte for byte, and each tick'
     },
   );
   const line = encodeChatSay({ text: "hello" });
-  const inputs = [{ playerId: 3, input: {} }];
+  const inputs = [{ playerId: 3, input: {}, sawTick: 0 }];
 
   game.onMessage({}, 3, game.protocol.decodeClientMessage(line), SILENT);
-  game.step({}, inputs, SILENT);
+  game.step({}, inputs, SILENT, { read: () => false });
 
   expect(told).toEqual([[3, line], "message", inputs, "step"]);
 });

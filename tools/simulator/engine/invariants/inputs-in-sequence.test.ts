@@ -12,7 +12,7 @@ function toldOf(wanted: readonly number[], applied: readonly number[]): readonly
   const invariant = new InputsInSequence({ players }, tell, numberedGame().protocol);
   for (const input of wanted) invariant.onPlayerWants(0, input);
   applied.forEach((input, tick) => {
-    invariant.onRoomApplies([{ playerId: 5, input }], tick);
+    invariant.onRoomApplies([{ playerId: 5, input, sawTick: 0 }], tick);
   });
   return told;
 }
@@ -37,7 +37,7 @@ test("an input of a player whom no client calls itself is nobody's to judge", ()
   const { tell, told } = tells();
   const invariant = new InputsInSequence({ players: [] }, tell, numberedGame().protocol);
 
-  invariant.onRoomApplies([{ playerId: 5, input: 1 }], 0);
+  invariant.onRoomApplies([{ playerId: 5, input: 1, sawTick: 0 }], 0);
 
   expect(told).toEqual([]);
 });

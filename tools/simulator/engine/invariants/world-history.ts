@@ -84,9 +84,9 @@ export class WorldHistory<Types extends GameTypes> {
   }
 
   private ownersOf(table: AnyEntityTable, kind: number): (PlayerId | undefined)[] {
-    const { interest } = this.game;
+    const { ownership } = this.game;
     return Array.from({ length: table.slotEnd }, (_, slot) =>
-      table.isLive(slot) ? interest.ownerOf?.(this.room.world, { kind, slot }) : undefined,
+      table.isLive(slot) ? ownership?.ownerOf(this.room.world, { kind, slot }) : undefined,
     );
   }
 
