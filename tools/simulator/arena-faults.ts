@@ -2,10 +2,11 @@ import type { GameDefinition, Outbox, SharedGame } from "#engine/shared";
 import { arenaRules, type ArenaRulesTypes } from "../../server/arena/arena-rules.ts";
 import { type ArenaMatch, createMatch } from "../../server/arena/match.ts";
 import { digAsTold } from "../../shared/arena/digging.ts";
-import { arenaOn } from "../../shared/arena/game.ts";
+import { arenaOn, type ArenaTypes } from "../../shared/arena/game.ts";
 import { growTerrain } from "../../shared/arena/terrain-growth.ts";
 import { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
 import { Terrain } from "../../shared/arena/terrain.ts";
+import type { ArenaWorld } from "../../shared/arena/world.ts";
 import { encodeChatSay, type ServerMessage } from "../../shared/schema/generated/arena.ts";
 import { steer } from "../bots/bot-brain.ts";
 import { botName } from "../bots/bot-name.ts";
@@ -17,8 +18,11 @@ const TERRAINS = 4;
 const CHAT_MS = 2_000;
 /** Nobody shoots in the last seconds, so that in the end everybody has heard of every crater. */
 const PEACE_MS = 4_000;
-/** One draws as fast as screens do, and the others seldom, as on slow phones. */
+/** The first player draws, as fast as screens do; the others look seldom, as on slow phones. */
 const FRAMES_MS = [1_000 / 60, 1_000 / 24] as const;
+
+/** The first two predict their ships; the others wait for the room, as bots may that show nothing. */
+const PREDICTING = 2;
 
 /** A client's terrain: what it plays on, how it hears of craters, and what is wrong with it. */
 interface Ground extends Pick<Part<ArenaRulesTypes>, "receiveBulk"> {
@@ -91,9 +95,11 @@ function botPart({ player, rng, plan }: Comer, { terrain, receiveBulk, hear, isW
   let chatMs = rng.between(0, CHAT_MS);
   let nowMs = 0;
   let lines = 0;
+  let strange: string | undefined;
+  const game = arenaOn(terrain);
   return {
     // A client's world has less than the room's: nothing here asks for the rest.
-    game: arenaOn(terrain) as SharedGame<ArenaRulesTypes>,
+    game: (player < PREDICTING ? game : unpredicted(game)) as SharedGame<ArenaRulesTypes>,
     joinOptions: { name: botName(player) },
     frameMs: FRAMES_MS[player === 0 ? 0 : 1],
     ...(receiveBulk && { receiveBulk }),
@@ -103,6 +109,7 @@ function botPart({ player, rng, plan }: Comer, { terrain, receiveBulk, hear, isW
     },
     onFrame: (self, atMs) => {
       nowMs = atMs;
+      if (player === 0) strange ??= strangeIn(self.client.view, self.client.playerId, atMs);
       for (const message of self.client.takeMessages()) hear(message);
       if (atMs < chatMs) return;
       chatMs += CHAT_MS;
@@ -110,11 +117,28 @@ function botPart({ player, rng, plan }: Comer, { terrain, receiveBulk, hear, isW
     },
     mistakes: ({ room }) => {
       const whole = isWhole();
+      if (strange !== undefined) return [strange];
       if (typeof whole === "string") return [whole];
       const cell = whole ? differingCell(room.world.terrain.cells, terrain.cells) : undefined;
       return cell === undefined ? [] : [`expected the room's terrain, found cell ${cell} to be otherwise`];
     },
   };
+}
+
+/** What no player should ever see: its own ship twice, or a ship that is nowhere. */
+function strangeIn({ ships }: ArenaWorld, playerId: number | undefined, atMs: number): string | undefined {
+  const { owner, x, y } = ships.columns;
+  const slots = [...ships.slots()];
+  const own = slots.filter((slot) => owner[slot] === playerId).length;
+  if (own > 1) return `expected to see its own ship once, found ${own} of it at ${Math.round(atMs)} ms`;
+  const lost = slots.find((slot) => !Number.isFinite(x[slot]! + y[slot]!));
+  return lost === undefined ? undefined : `expected ship ${lost} somewhere, found it nowhere at ${Math.round(atMs)} ms`;
+}
+
+function unpredicted(game: SharedGame<ArenaTypes>): SharedGame<ArenaTypes> {
+  const changed = { ...game };
+  delete (changed as { ownership?: unknown }).ownership;
+  return changed;
 }
 
 function differingCell(ours: Uint8Array, theirs: Uint8Array): number | undefined {

@@ -57,7 +57,7 @@ export function gameInvariants<Types extends GameTypes>(
   game: FaultSessionOptions<Types>["game"],
 ): readonly InvariantMaker<Types>[] {
   return [
-    (session, tell) => new TicksAreKnown(session, tell),
+    (session, tell) => new TicksAreKnown(session, tell, game),
     (session, tell) => new ViewsAreTrue(session, tell, game),
     (session, tell) => new InputsInSequence(session, tell, game.protocol),
     (session, tell) => new MessagesArrive(session, tell, game.protocol),

@@ -2,13 +2,15 @@ import { expect, test } from "vitest";
 import { tells } from "../../tells.ts";
 import { TicksAreKnown } from "./ticks-are-known.ts";
 
-/** What is told when player 1 shows these ticks, one after the other, of a room that is at tick 10. */
-function toldOf(ticks: readonly number[]): readonly string[] {
-  const client = { tick: 0 };
+/** What is told when player 1 shows these ticks, one after the other, of a room at tick 10 with 30 a second. */
+function toldOf(ticks: readonly number[], beyond = 0): readonly string[] {
+  const client = { tick: 0, viewTick: 0 };
   const { tell, told } = tells();
-  const invariant = new TicksAreKnown({ room: { tick: 10 }, players: [{ client: { tick: 0 } }, { client }] }, tell);
+  const session = { room: { tick: 10 }, players: [{ client: { tick: 0, viewTick: 0 } }, { client }] };
+  const invariant = new TicksAreKnown(session, tell, { tickRate: 30 });
   ticks.forEach((tick, frame) => {
     client.tick = tick;
+    client.viewTick = tick + beyond;
     invariant.onFrame(1, frame);
   });
   return told;
@@ -24,4 +26,9 @@ test("tick 11 is not", () => {
 
 test("nor is 8 behind 9", () => {
   expect(toldOf([9, 8])).toEqual(["1, 1: expected tick 9 or a later one, found 8"]);
+});
+
+test("a tenth of a second beyond the newest snapshot may be guessed, and no more", () => {
+  expect(toldOf([8], 3)).toEqual([]);
+  expect(toldOf([8], 3.5)).toEqual(["0, 1: expected to see up to tick 11, found 11.5"]);
 });
