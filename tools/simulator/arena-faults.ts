@@ -18,11 +18,8 @@ const TERRAINS = 4;
 const CHAT_MS = 2_000;
 /** Nobody shoots in the last seconds, so that in the end everybody has heard of every crater. */
 const PEACE_MS = 4_000;
-/** The first player draws, as fast as screens do; the others look seldom, as on slow phones. */
-const FRAMES_MS = [1_000 / 60, 1_000 / 24] as const;
-
-/** The first two predict their ships; the others wait for the room, as bots may that show nothing. */
-const PREDICTING = 2;
+/** The first player draws, as fast as screens do; the others look seldom, as bots may. */
+const FRAMES_MS = [1_000 / 60, 1_000 / 20] as const;
 
 /** A client's terrain: what it plays on, how it hears of craters, and what is wrong with it. */
 interface Ground extends Pick<Part<ArenaRulesTypes>, "receiveBulk"> {
@@ -34,7 +31,7 @@ interface Ground extends Pick<Part<ArenaRulesTypes>, "receiveBulk"> {
 
 /**
  * Arena, with bots that fight, talk and keep their terrain, which in the end is to be the room's: for many sessions, one
- * after the other. With every odd seed the terrain arrives beside all else; with even ones players have it already.
+ * after the other. With every fourth seed the terrain arrives beside all else; with others players have it already.
  */
 export function arenaUnderFaults(): FaultGame<ArenaRulesTypes> {
   const grown = new Map<number, Terrain>();
@@ -62,7 +59,7 @@ export function arenaUnderFaults(): FaultGame<ArenaRulesTypes> {
 }
 
 function hasTerrain(seed: number): boolean {
-  return seed % 2 === 0;
+  return seed % 4 !== 1;
 }
 
 function copyOf({ cells, rockCounts }: Terrain): Terrain {
@@ -98,8 +95,8 @@ function botPart({ player, rng, plan }: Comer, { terrain, receiveBulk, hear, isW
   let strange: string | undefined;
   const game = arenaOn(terrain);
   return {
-    // A client's world has less than the room's: nothing here asks for the rest.
-    game: (player < PREDICTING ? game : unpredicted(game)) as SharedGame<ArenaRulesTypes>,
+    // Only who draws predicts. A client's world has less than the room's: nothing here asks for the rest.
+    game: (player === 0 ? game : unpredicted(game)) as SharedGame<ArenaRulesTypes>,
     joinOptions: { name: botName(player) },
     frameMs: FRAMES_MS[player === 0 ? 0 : 1],
     ...(receiveBulk && { receiveBulk }),

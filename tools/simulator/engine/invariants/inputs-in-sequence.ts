@@ -1,7 +1,7 @@
 import type { GameTypes, PlayerInput, Protocol } from "#engine/shared";
 import { type Invariant, playerCalled, type Tell, type WatchedSession } from "./invariant.ts";
 
-/** What one player wanted that has not been applied, oldest first, and what was applied last. */
+/** What one player wanted, each as a text of its bytes, that has not been applied, oldest first, and what was applied last. */
 interface Wanted {
   readonly waiting: string[];
   applied: string | undefined;
@@ -48,7 +48,8 @@ export class InputsInSequence<Types extends GameTypes> implements Invariant {
     if (text === wanted.applied) return;
     const at = wanted.waiting.indexOf(text);
     if (at < 0) {
-      this.tell(atMs, player, `expected an input that it wanted since ${wanted.applied ?? "it came"}, found ${text}`);
+      const since = wanted.applied === undefined ? "it came" : hexOf(wanted.applied);
+      this.tell(atMs, player, `expected an input that it wanted since ${since}, found ${hexOf(text)}`);
     }
     wanted.waiting.splice(0, at + 1);
     wanted.applied = text;
@@ -60,6 +61,10 @@ export class InputsInSequence<Types extends GameTypes> implements Invariant {
 
   private textOf(input: unknown): string {
     this.codec.encodeInto(input, this.bytes, 0);
-    return this.bytes.reduce((text, byte) => text + byte.toString(16).padStart(2, "0"), "");
+    return String.fromCharCode(...this.bytes);
   }
+}
+
+function hexOf(text: string): string {
+  return Array.from(text, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }

@@ -21,6 +21,7 @@ export interface WorldRecord {
   readonly rights: ReadonlyMap<PlayerId, readonly Uint8Array[]>;
 }
 
+const NOBODY = -1;
 /** Ticks that are remembered: a client that stood still reads what is old. */
 const RECORDS_MAX = 1_024;
 
@@ -34,6 +35,9 @@ export class WorldHistory<Types extends GameTypes> {
   private readonly tables: readonly AnyEntityTable[];
   /** Where rows are made: what looks on changes nothing. */
   private readonly scratch: readonly object[];
+  /** Of the present tick, by kind and slot: whose it is, and whether some player may know of it. */
+  private readonly owners: readonly Int32Array[];
+  private readonly known: readonly Uint8Array[];
   private readonly records = new Map<number, WorldRecord>();
 
   constructor(room: Room<Types>, game: GameDefinition<Types>) {
@@ -41,6 +45,8 @@ export class WorldHistory<Types extends GameTypes> {
     this.game = game;
     this.tables = game.tables(room.world);
     this.scratch = this.tables.map(({ codec, capacity }) => codec.createColumns(capacity) as object);
+    this.owners = this.tables.map(({ capacity }) => new Int32Array(capacity));
+    this.known = this.tables.map(({ capacity }) => new Uint8Array(capacity));
   }
 
   /** Undefined for a tick that is not remembered, or has not been. */
@@ -51,24 +57,20 @@ export class WorldHistory<Types extends GameTypes> {
   /** Call after each tick. */
   record(players: Iterable<PlayerId>): void {
     const { tick } = this.room;
-    const owners = this.tables.map((table, kind) => this.ownersOf(table, kind));
+    this.tables.forEach((table, kind) => {
+      this.findOwners(table, kind);
+    });
+    for (const known of this.known) known.fill(0);
     const rights = new Map<PlayerId, Uint8Array[]>();
-    for (const playerId of players) rights.set(playerId, this.rightsOf(playerId, owners));
-    const kinds = this.tables.map((table, kind) =>
-      this.recordOf(
-        table,
-        kind,
-        [...rights.values()].map((ofKinds) => ofKinds[kind]!),
-      ),
-    );
-    this.records.set(tick, { tick, kinds, rights });
+    for (const playerId of players) rights.set(playerId, this.rightsOf(playerId));
+    this.records.set(tick, { tick, kinds: this.tables.map((table, kind) => this.recordOf(table, kind)), rights });
     this.records.delete(tick - RECORDS_MAX);
   }
 
-  /** `rights`: each player's. What nobody may know has no row. */
-  private recordOf(table: AnyEntityTable, kind: number, rights: readonly Uint8Array[]): KindRecord {
+  private recordOf(table: AnyEntityTable, kind: number): KindRecord {
     const { codec, slotEnd } = table;
     const scratch = this.scratch[kind]!;
+    const known = this.known[kind]!;
     const isLive = new Uint8Array(slotEnd);
     const generations = new Uint16Array(slotEnd);
     const rows = new Int32Array(slotEnd * codec.rowInts);
@@ -76,32 +78,40 @@ export class WorldHistory<Types extends GameTypes> {
       if (!table.isLive(slot)) continue;
       isLive[slot] = 1;
       generations[slot] = table.generationOf(slot);
-      if (!rights.some((of) => of[slot] !== Right.NONE)) continue;
+      if (known[slot] === 0) continue;
       codec.copy(table.columns, scratch, slot);
       codec.snap(scratch, slot, rows, slot * codec.rowInts);
     }
     return { isLive, generations, rows };
   }
 
-  private ownersOf(table: AnyEntityTable, kind: number): (PlayerId | undefined)[] {
+  private findOwners(table: AnyEntityTable, kind: number): void {
     const { ownership } = this.game;
-    return Array.from({ length: table.slotEnd }, (_, slot) =>
-      table.isLive(slot) ? ownership?.ownerOf(this.room.world, { kind, slot }) : undefined,
-    );
+    const owners = this.owners[kind]!;
+    const entity = { kind, slot: 0 };
+    for (let slot = 0; slot < table.slotEnd; slot++) {
+      entity.slot = slot;
+      const owner = table.isLive(slot) ? ownership?.ownerOf(this.room.world, entity) : undefined;
+      owners[slot] = owner ?? NOBODY;
+    }
   }
 
-  private rightsOf(playerId: PlayerId, owners: readonly (readonly (PlayerId | undefined)[])[]): Uint8Array[] {
+  private rightsOf(playerId: PlayerId): Uint8Array[] {
     const { interest } = this.game;
     const { world } = this.room;
     const from = interest.viewpoint(world, playerId);
     return this.tables.map((table, kind) => {
       const radius = typeof interest.radius === "number" ? interest.radius : interest.radius[kind]!;
       const rights = new Uint8Array(table.slotEnd);
+      const [owners, known] = [this.owners[kind]!, this.known[kind]!];
+      const entity = { kind, slot: 0 };
       for (let slot = 0; slot < rights.length; slot++) {
         if (!table.isLive(slot)) continue;
+        entity.slot = slot;
         const near = nearness(table, slot, from, radius);
-        if (owners[kind]![slot] === playerId) rights[slot] = Right.OWN;
-        else if (near !== Right.NONE && interest.isVisible(world, playerId, { kind, slot })) rights[slot] = near;
+        if (owners[slot] === playerId) rights[slot] = Right.OWN;
+        else if (near !== Right.NONE && interest.isVisible(world, playerId, entity)) rights[slot] = near;
+        known[slot]! |= rights[slot]!;
       }
       return rights;
     });
