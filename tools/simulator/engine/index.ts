@@ -10,6 +10,7 @@ export {
   type FaultSessionOptions,
   type Part,
 } from "./faults/fault-session.ts";
+export type { FeelReport } from "./feel-meter.ts";
 export { PacketLog } from "./faults/packet-log.ts";
 export {
   type BrokenInvariant,
@@ -27,6 +28,7 @@ export { QueuesAreBounded } from "./invariants/queues-are-bounded.ts";
 export { TicksAreKnown } from "./invariants/ticks-are-known.ts";
 export { ViewsAreTrue } from "./invariants/views-are-true.ts";
 export { type LinkConditions, linkNamed, NAMED_LINKS, type Outage, type Stall } from "./link-conditions.ts";
+export { run, type RunOptions } from "./run.ts";
 export { seededBytes } from "./seeded-bytes.ts";
 export type { SessionWatcher, WatchedPacket, Way } from "./session-watcher.ts";
 export type { SimulatedPlayer } from "./simulated-player.ts";

@@ -1,0 +1,57 @@
+import type { GameClient } from "#engine/client";
+import { type GameDefinition, type GameTypes, Rng, type SharedGame } from "#engine/shared";
+import { FeelMeter, type FeelReport } from "./feel-meter.ts";
+import { type LinkConditions, linkNamed, NAMED_LINKS } from "./link-conditions.ts";
+import { SimulatedSession } from "./simulated-session.ts";
+
+/** A session that is to be played. */
+export interface RunOptions<Types extends GameTypes> {
+  readonly game: GameDefinition<Types>;
+  /** What clients know of it; by default what the room knows. */
+  readonly clientGame?: SharedGame<Types>;
+  /** Asked once a tick of each player: what it wants. `random` is the player's own. */
+  readonly play: (client: GameClient<Types>, random: Rng) => Types["Input"];
+  readonly players: number;
+  /** One of `NAMED_LINKS`, or what each player's link is like. */
+  readonly link: string | LinkConditions;
+  readonly seed: number;
+  /** Of virtual time, from when everybody has come; 60 by default. */
+  readonly seconds?: number;
+}
+
+/** By then everybody has come, and clocks have found their pace. */
+const COMING_MS = 5_000;
+const COLLECT_MS = 1_000;
+
+/**
+ * Plays a whole session in virtual time, with a real room and real clients, and says how it felt. The same options give
+ * the same report, on every machine. Throws a RangeError for a link that has no such name.
+ */
+export function run<Types extends GameTypes>(options: RunOptions<Types>): FeelReport {
+  const { game, clientGame, play, players, seed, seconds = 60 } = options;
+  const session = new SimulatedSession<Types>({ game, seed, link: linkOf(options.link), playersMax: players });
+  const seeds = new Rng(seed);
+  for (let player = 0; player < players; player++) {
+    const random = new Rng(seeds.below(4_294_967_296));
+    session.join({
+      ...(clientGame && { game: clientGame }),
+      joinOptions: {},
+      readInput: (client) => play(client, random),
+    });
+  }
+  const meter = new FeelMeter(session);
+  session.advanceTo(COMING_MS);
+  meter.restart();
+  for (let ms = COLLECT_MS; ms <= 1_000 * seconds; ms += COLLECT_MS) {
+    session.advanceTo(COMING_MS + ms);
+    meter.collect();
+  }
+  return meter.report();
+}
+
+function linkOf(link: string | LinkConditions): LinkConditions {
+  if (typeof link !== "string") return link;
+  const conditions = linkNamed(link);
+  if (conditions !== undefined) return conditions;
+  throw new RangeError(`link is one of ${Object.keys(NAMED_LINKS).join(", ")}, or conditions; not "${link}"`);
+}
