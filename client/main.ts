@@ -16,6 +16,7 @@ const client = new GameClient<ArenaTypes>({
   game: mirror.game,
   joinOptions: { name },
   readInput: () => controls.read(),
+  peekInput: () => controls.read(),
   random: Math.random,
   receiveBulk: mirror.receiveBulk,
 });
