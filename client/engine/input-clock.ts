@@ -24,6 +24,11 @@ const FIRST_JUMP_TICKS = 0.5;
 /** Reports of the last 8 s at 30 Hz are looked at. */
 const REPORTS_MAX = 240;
 const REPORTS_FIRST = 3;
+/**
+ * So many in a row that say more than `JUMP_MS` leave no doubt that the room stood still: it jumps back by what the
+ * least of them says. More than 254 ms a report cannot say, so that it may have to do so again.
+ */
+const EARLY_REPORTS = 15;
 /** Of the inputs that are in no stall so many may come late. */
 const LATE_SHARE = 0.005;
 /** All others are to come so long before their ticks: milliseconds, and a share of how unevenly they come. */
@@ -49,6 +54,9 @@ export class InputClock {
   /** What the shift was, for as long as reports of inputs from then may come. */
   private shifts: { readonly atMs: number; readonly shiftMs: number }[] = [];
   private deafUntilMs = -Infinity;
+  /** How many of the newest reports said more than `JUMP_MS`, and the least that they said. */
+  private earlyReports = 0;
+  private leastEarlyMs = Infinity;
 
   constructor({ tickRate, tick, nowMs, rttMs }: InputClockOptions) {
     this.tickMs = 1_000 / tickRate;
@@ -74,7 +82,7 @@ export class InputClock {
 
   /** A snapshot's report: the least time by which inputs came before their ticks. */
   report(slackMs: number, rttMs: number, nowMs: number): void {
-    if (nowMs < this.deafUntilMs) return;
+    if (nowMs < this.deafUntilMs || this.jumpedWhereEarly(slackMs, rttMs, nowMs)) return;
     this.shifts.push({ atMs: nowMs, shiftMs: this.shiftMs });
     while (this.shifts.length > 1 && this.shifts[1]!.atMs <= nowMs - rttMs) this.shifts.shift();
     this.unshifted.push(this.shifts[0]!.shiftMs - slackMs);
@@ -89,10 +97,25 @@ export class InputClock {
     const isFirst = nowMs - this.startMs < FIRST_MS;
     const farMs = isFirst ? FIRST_JUMP_TICKS * this.tickMs : JUMP_MS;
     const owedMs = this.wantedShiftMs - this.shiftMs;
-    if (Math.abs(owedMs) <= farMs) return;
-    this.shift(owedMs);
+    if (Math.abs(owedMs) > farMs) this.jump(owedMs, rttMs, nowMs);
+  }
+
+  private jumpedWhereEarly(slackMs: number, rttMs: number, nowMs: number): boolean {
+    const isEarly = slackMs > JUMP_MS;
+    this.earlyReports = isEarly ? this.earlyReports + 1 : 0;
+    this.leastEarlyMs = isEarly ? Math.min(this.leastEarlyMs, slackMs) : Infinity;
+    if (this.earlyReports < EARLY_REPORTS) return false;
+    this.jump(MARGIN_MS - this.leastEarlyMs, rttMs, nowMs);
+    return true;
+  }
+
+  private jump(ms: number, rttMs: number, nowMs: number): void {
+    this.shift(ms);
+    this.wantedShiftMs = this.shiftMs;
     this.unshifted = [];
     this.shifts = [];
+    this.earlyReports = 0;
+    this.leastEarlyMs = Infinity;
     // Inputs from before the jump are still on their way.
     this.deafUntilMs = nowMs + rttMs + 2 * this.tickMs;
   }

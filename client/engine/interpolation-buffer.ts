@@ -2,8 +2,8 @@ import { type AnyEntityTable, EntityTable } from "#engine/shared";
 import type { SnapshotReader } from "../../shared/engine/replication/snapshot-reader.ts";
 import { extrapolate } from "./extrapolate.ts";
 
-/** Snapshots that are kept to draw between: with more of them none is as old as the moment that is drawn. */
-const SNAPSHOTS_KEPT_MAX = 12;
+/** Snapshots that are kept to draw between, half a second at 120 Hz: with more of them none is as old as what is drawn. */
+const SNAPSHOTS_KEPT_MAX = 64;
 /** After snapshots have been missing, what is drawn is brought back to where it should be within about this time. */
 const EASE_MS = 60;
 /** … and then it is there, in milliseconds. */

@@ -12,7 +12,7 @@ const RATE_CHANGE_MAX = 0.05;
 /** At first, when little is known, it may: in milliseconds. */
 const FIRST_MS = 1_500;
 const FIRST_RATE_CHANGE_MAX = 0.5;
-/** Farther off than this, in milliseconds, it jumps. */
+/** Farther behind than this, in milliseconds, it jumps; so much too far on, it stands still. */
 const JUMP_MS = 250;
 /** It catches up with what it is off within about this time, in milliseconds. */
 const CATCH_UP_MS = 400;
@@ -84,7 +84,8 @@ export class ViewClock {
     const wanted = (nowMs - this.leastWayMs - this.delay) / this.tickMs;
     this.now ??= wanted;
     const offMs = (wanted - this.now) * this.tickMs - passedMs;
-    if (Math.abs(offMs) > JUMP_MS) this.now = wanted;
+    // What is too far on waits: nobody is to be seen going back.
+    if (Math.abs(offMs) > JUMP_MS) this.now = Math.max(this.now, wanted);
     else {
       const most = nowMs - (this.firstMs ?? nowMs) < FIRST_MS ? FIRST_RATE_CHANGE_MAX : RATE_CHANGE_MAX;
       const rate = Math.max(-most, Math.min(most, offMs / CATCH_UP_MS));

@@ -51,19 +51,21 @@ function moveOthers({ ships }: ArenaWorld, own: number | undefined): void {
   }
 }
 
-/** Those that the mirror has fired; they end at what is in their way, and nothing comes of it. */
+/**
+ * They end at what is in their way, and nothing comes of it. How much longer each flies a mirror that was only told of it
+ * cannot know; the room's own takes its place before that matters.
+ */
 function flyOwnShots(world: ArenaWorld, playerId: PlayerId): void {
-  const { shots, shotTicksLeft } = world;
+  const { shots } = world;
   const { x, y, vx, vy, owner } = shots.columns;
   for (let slot = 0; slot < shots.slotEnd; slot++) {
-    if (!shots.isLive(slot) || owner[slot] !== playerId || shotTicksLeft[slot] === 0) continue;
+    if (!shots.isLive(slot) || owner[slot] !== playerId) continue;
     const way = { x: x[slot]!, y: y[slot]!, moveX: vx[slot]!, moveY: vy[slot]!, radius: SHOT_RADIUS, owner: playerId };
     const isStopped =
       rockAhead(world.terrain, way.x, way.y, way.moveX, way.moveY) !== undefined ||
       firstTarget(world, way) !== undefined;
     x[slot]! += way.moveX;
     y[slot]! += way.moveY;
-    shotTicksLeft[slot]! -= 1;
-    if (isStopped || shotTicksLeft[slot] === 0 || !isInWorld(x[slot]!, y[slot]!)) shots.destroy(slot);
+    if (isStopped || !isInWorld(x[slot]!, y[slot]!)) shots.destroy(slot);
   }
 }

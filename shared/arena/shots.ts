@@ -70,8 +70,9 @@ export function flyToPresent(world: ArenaWorld, slot: number, rewind: SeenMoment
   const generation = shots.generationOf(slot);
   const isThere = (): boolean => shots.isLive(slot) && shots.generationOf(slot) === generation;
   for (let fromTick = sawTick; fromTick < tick && isThere(); fromTick++) {
-    const toTick = Math.min(tick, fromTick + 1);
-    flyShot(world, slot, toTick - fromTick, { rewind, fromTick, toTick });
+    // The difference of two such moments may be a little off 1.
+    const ticks = Math.min(1, tick - fromTick);
+    flyShot(world, slot, ticks, { rewind, fromTick, toTick: fromTick + ticks });
   }
 }
 
