@@ -30,7 +30,7 @@ function step({ ships, shots }: Strip, playerId: number, input: Push): void {
     const { x, vx, owner } = ships.columns;
     if (owner[slot] !== playerId) continue;
     vx[slot] = Math.max(-15, Math.min(15, 0.9 * vx[slot]! + input.push));
-    x[slot] = Math.min(WALL, x[slot]! + vx[slot]!);
+    x[slot] = Math.min(WALL, x[slot]! + vx[slot]);
     for (let i = 0; i < input.shots; i++) {
       const shot = shots.spawn();
       if (shot === undefined) return;

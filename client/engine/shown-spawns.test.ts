@@ -30,7 +30,7 @@ function put(table: ShotTable, slot: number, x: number, y: number, owner = OWN):
  * A client that draws two frames a tick from tick 10 on, and fires `fired` shots in tick 20, of which the room has
  * `roomHas`: in slots from 5 on, each as far ahead as the player saw the others behind. `ticksPerSnapshot`: apart.
  */
-function drawn({ fired = 1, roomHas = fired, ticksPerSnapshot = 1, roomEndsAt = Infinity, strangers = false }) {
+function drawn({ fired = 1, roomHas = 1, ticksPerSnapshot = 1, roomEndsAt = Infinity, strangers = false }) {
   const [newest, predicted, ahead, view] = [newTable(), newTable(), newTable(), newTable()];
   const shown = new ShownSpawns([newest], ({ slot }) => newest.columns.owner[slot] === OWN);
   const roomX = (tick: number): number => 100 + SPEED * (tick - FIRED_AT + AHEAD + BEHIND);
@@ -96,7 +96,7 @@ test("one that the room refuses is gone with the first snapshot that should have
 });
 
 test("two shots of one tick stay two, each on its own way, under its own number", () => {
-  const frames = drawn({ fired: 2 }).filter(({ t }) => t >= FIRED_AT - AHEAD);
+  const frames = drawn({ fired: 2, roomHas: 2 }).filter(({ t }) => t >= FIRED_AT - AHEAD);
 
   expect(frames.every(({ shots }) => shots.length === 2)).toBe(true);
   const names = frames.map(({ shots }) => shots.map(({ slot, generation, y }) => `${slot} ${generation} ${y}`).join());

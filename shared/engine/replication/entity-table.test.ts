@@ -89,3 +89,21 @@ test.each([0, 1.5, 65_536])("a capacity of %f is refused", (capacity) => {
 test("a capacity of 65,535 is accepted", () => {
   expect(new EntityTable(Shot, 65_535).capacity).toBe(65_535);
 });
+
+test("a copy is what the other table is, in place of all that it was; then the two go their own ways", () => {
+  const [table, copy] = [new EntityTable(Shot, 4), new EntityTable(Shot, 4)];
+  table.place(1, 9);
+  table.place(3, 2);
+  table.columns.x[3] = 70;
+  for (let i = 0; i < 4; i++) copy.spawn();
+
+  copy.copyFrom(table);
+  table.columns.x[3] = 80;
+  table.destroy(1);
+
+  expect([...copy.slots()]).toEqual([1, 3]);
+  expect([copy.count, copy.slotEnd]).toEqual([2, 4]);
+  expect([copy.generationOf(1), copy.generationOf(3), copy.columns.x[3]]).toEqual([9, 2, 70]);
+  // The lowest free slot is taken first there too, and has another generation than whatever was in it.
+  expect([copy.spawn(), copy.spawn(), copy.spawn()]).toEqual([0, 2, undefined]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { EntityTable } from "#engine/shared";
+import { Asteroid, Shot } from "../../shared/schema/generated/arena.ts";
+import { type PredictedSpawn, SpawnWatch } from "./spawn-watch.ts";
+
+test("what is spawned between two looks is told by kind and slot, counted for each kind anew in each tick", () => {
+  const [shots, asteroids] = [new EntityTable(Shot, 8), new EntityTable(Asteroid, 8)];
+  const watch = new SpawnWatch([shots, asteroids]);
+  shots.spawn();
+  watch.reset();
+  const spawned: PredictedSpawn[] = [];
+
+  shots.spawn();
+  shots.spawn();
+  asteroids.spawn();
+  watch.look(7, spawned);
+  watch.look(8, spawned);
+  shots.spawn();
+  watch.look(9, spawned);
+
+  expect(spawned.map(({ kind, slot, tick, order }) => [kind, slot, tick, order])).toEqual([
+    [0, 1, 7, 0],
+    [0, 2, 7, 1],
+    [1, 0, 7, 0],
+    [0, 3, 9, 0],
+  ]);
+});
+
+test("what has ended is taken out, also where another one is in its slot at once", () => {
+  const shots = new EntityTable(Shot, 8);
+  const watch = new SpawnWatch([shots]);
+  const spawned: PredictedSpawn[] = [];
+  shots.spawn();
+  shots.spawn();
+  watch.look(1, spawned);
+
+  shots.destroy(0);
+  shots.destroy(1);
+  shots.spawn();
+  watch.look(2, spawned);
+
+  expect(spawned).toEqual([{ kind: 0, slot: 0, generation: 1, tick: 2, order: 0 }]);
+});
