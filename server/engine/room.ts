@@ -37,7 +37,7 @@ import type { PlayerView } from "./player-view.ts";
 import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 import type { ProfileReport } from "./replication-profile.ts";
 import { Replicator } from "./replicator.ts";
-import { REWIND_MS_MAX, RewindBuffer } from "./rewind-buffer.ts";
+import { RewindBuffer, sawTick } from "./rewind-buffer.ts";
 import { type RandomBytes, ResumeTokens } from "./resume-tokens.ts";
 import { GOES_ON, Session } from "./session.ts";
 import type { SessionState } from "./session-life.ts";
@@ -364,16 +364,10 @@ export class Room<Types extends GameTypes> {
       if (life.state !== "live") buffer.idle();
       const taken = buffer.take();
       if (taken !== undefined)
-        inputs.push({ playerId, input: taken.input, sawTick: this.sawTick(tick, taken.viewAgeMs) });
+        inputs.push({ playerId, input: taken.input, sawTick: sawTick(tick, taken.viewAgeMs, this.game.tickRate) });
     }
     // Joining order is the map's; a game is promised rising players.
     return inputs.sort((a, b) => a.playerId - b.playerId);
-  }
-
-  /** What somebody who looks so far back sees in `tick`: nothing that is too long ago, or that is not there yet. */
-  private sawTick(tick: number, viewAgeMs: number): number {
-    const ageTicks = (Math.min(viewAgeMs, REWIND_MS_MAX) * this.game.tickRate) / 1_000;
-    return Math.max(0, tick - ageTicks);
   }
 
   /** A peer that cannot take this snapshot gets a newer one later: nothing stale waits for it. */
