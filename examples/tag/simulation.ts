@@ -14,7 +14,9 @@ import {
 /** In world units. */
 export const RUNNER_RADIUS = 20;
 const TOUCH_DISTANCE = 2 * RUNNER_RADIUS;
-const VIEW_RADIUS = 700;
+export const VIEW_RADIUS = 700;
+/** Half the side of the square in the middle where runners begin: in sight of each other. */
+const START_REACH = 240;
 /** In units per tick. */
 const SPEED = 7;
 /** Who is it is a little faster than the others. */
@@ -25,7 +27,7 @@ const ACCELERATION = 1.5;
 /** In ticks; a tick of sprint costs two of rest. */
 export const BREATH_MAX = 60;
 const SPRINT_BREATH = 2;
-const STUNNED_TICKS = 45;
+export const STUNNED_TICKS = 45;
 
 export const IDLE: TagInput = { dx: 0, dy: 0, sprint: false };
 
@@ -63,8 +65,8 @@ export const tag: GameDefinition<TagTypes> = {
     if (slot === undefined) return;
     const { owner, x, y, isIt, breath } = runners.columns;
     owner[slot] = playerId;
-    x[slot] = rng.between(RUNNER_RADIUS, FIELD_SIZE - RUNNER_RADIUS);
-    y[slot] = rng.between(RUNNER_RADIUS, FIELD_SIZE - RUNNER_RADIUS);
+    x[slot] = FIELD_SIZE / 2 + rng.between(-START_REACH, START_REACH);
+    y[slot] = FIELD_SIZE / 2 + rng.between(-START_REACH, START_REACH);
     isIt[slot] = runners.count === 1 ? 1 : 0;
     breath[slot] = BREATH_MAX;
   },
@@ -72,9 +74,11 @@ export const tag: GameDefinition<TagTypes> = {
     const { runners } = world;
     const slot = slotOf(world, playerId);
     if (slot === undefined) return;
+    const { isIt } = runners.columns;
+    const wasIt = isIt[slot] === 1;
     runners.destroy(slot);
     const [next] = runners.slots();
-    if (runners.columns.isIt[slot] === 1 && next !== undefined) runners.columns.isIt[next] = 1;
+    if (wasIt && next !== undefined) isIt[next] = 1;
   },
   step(world, inputs, outbox, rewind) {
     for (const { playerId, input } of inputs) moveRunnerOf(world, playerId, input);
@@ -132,7 +136,8 @@ function catchOne({ runners, seen }: TagWorld, inputs: readonly PlayerInput<TagI
     if (isIt[it] !== 1 || stunned[it]! > 0 || sawTick === undefined) continue;
     for (const other of runners.slots()) {
       if (other === it || !rewind.read(runners, other, sawTick, seen)) continue;
-      if (Math.hypot(seen.x[other]! - x[it]!, seen.y[other]! - y[it]!) > TOUCH_DISTANCE) continue;
+      const [dx, dy] = [seen.x[other]! - x[it]!, seen.y[other]! - y[it]!];
+      if (dx * dx + dy * dy > TOUCH_DISTANCE * TOUCH_DISTANCE) continue;
       isIt[it] = 0;
       isIt[other] = 1;
       stunned[other] = STUNNED_TICKS;
