@@ -55,7 +55,9 @@ export async function serveExample(name: string, port: number, host: string): Pr
     },
   });
   const close = async (): Promise<void> => {
-    await Promise.all([vite.close(), room.close("The server has been stopped.")]);
+    // The room first: players hear of its end by the page's server.
+    await room.close("The server has been stopped.");
+    await vite.close();
   };
   try {
     await vite.listen();
