@@ -35,7 +35,7 @@ async function placesIn(page: Page): Promise<Places> {
   return JSON.parse((await page.locator("canvas").getAttribute("data-runners")) ?? "{}") as Places;
 }
 
-test("two pages of the second game: each sees the other run when keys are held, and who is it is told so", async () => {
+test("two pages of the second game: each sees the other run when keys are held, and one of them is told to be it", async () => {
   const left = await openTag(1);
   const right = await openTag(2);
   const before = await placesIn(left.page);
@@ -51,7 +51,8 @@ test("two pages of the second game: each sees the other run when keys are held, 
     .toBeGreaterThan(60);
   await right.page.screenshot({ path: artifactPath("tag.png") });
 
-  expect(await left.page.locator("#news").textContent()).toBe("You are it: touch somebody!");
-  expect(await right.page.locator("#news").textContent()).toBe("Run!");
+  // Whoever is it by now: they may have begun, or run, within reach of each other.
+  const news = [left, right].map(({ page }) => page.locator("#news").textContent());
+  expect((await Promise.all(news)).sort()).toEqual(["Run!", "You are it: touch somebody!"]);
   expect([...left.complaints, ...right.complaints]).toEqual([]);
 });
