@@ -9,6 +9,8 @@ const UNIT_TESTS = {
   testTimeout: 30_000,
 };
 const BROWSER_TIMEOUTS = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** `tickwire/…` in an example is what its tsconfig.json says. */
+const EXAMPLES_DOORS = { tsconfigPaths: true };
 /** They measure times and rates, which needs the machine for itself: behind all others, and one after the other. */
 const ALONE = { sequence: { groupOrder: 1 }, fileParallelism: false };
 const MEASURING_BROWSER_TESTS = ["tools/e2e/slow-join.test.ts", "tools/e2e/upload.test.ts"];
@@ -20,10 +22,11 @@ export default defineConfig({
     maxWorkers: "100%",
     projects: [
       {
+        resolve: EXAMPLES_DOORS,
         test: {
           ...UNIT_TESTS,
           name: "unit",
-          include: ["{shared,server,client,tools,bench}/**/*.test.ts"],
+          include: ["{shared,server,client,tools,bench,examples}/**/*.test.ts"],
           exclude: ["tools/e2e/**", "**/node_modules/**", PRODUCTION_TESTS, ...MEASURING_UNIT_TESTS],
         },
       },
@@ -40,6 +43,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: EXAMPLES_DOORS,
         test: {
           name: "browser",
           include: ["tools/e2e/**/*.test.ts"],
