@@ -13,7 +13,11 @@ const BROWSER_TIMEOUTS = { testTimeout: 30_000, hookTimeout: 60_000 };
 const EXAMPLES_DOORS = { tsconfigPaths: true };
 /** They measure times and rates, which needs the machine for itself: behind all others, and one after the other. */
 const ALONE = { sequence: { groupOrder: 1 }, fileParallelism: false };
-const MEASURING_BROWSER_TESTS = ["tools/e2e/slow-join.test.ts", "tools/e2e/upload.test.ts"];
+const MEASURING_BROWSER_TESTS = [
+  "tools/e2e/key-to-motion.test.ts",
+  "tools/e2e/slow-join.test.ts",
+  "tools/e2e/upload.test.ts",
+];
 const MEASURING_UNIT_TESTS = ["server/node/resume-load.test.ts", "tools/kernel/kernel-behaviour.test.ts"];
 
 export default defineConfig({

@@ -110,10 +110,10 @@ export class ArenaRenderer {
   }
 
   draw(scene: Scene): void {
-    const { world, ownId, hasPaused } = scene;
+    const { world, ownId } = scene;
     const { camera, below, hulls, above } = this;
     const hasFlashes = !scene.prefersReducedMotion;
-    for (const slot of this.lights.observe(world, camera, ownId, hasPaused)) this.ships.forget(world, slot);
+    for (const slot of this.lights.observe(world, camera, ownId, scene)) this.ships.forget(world, slot);
     this.sparks.advance(scene.elapsedMs);
     this.beams.observe(world, ownId, scene.elapsedMs);
     const outgrown = this.atlas;
