@@ -134,6 +134,32 @@ test("a key moves the own ship on the server, another client sees it move, and l
   });
 });
 
+test("both buttons of the mouse together fire shots and the beam; without the left one only the beam goes on", async () => {
+  await withServer(async ({ room, port }) => {
+    const opened = await openPage(browser, port, { name: "Ada" });
+    const { mouse } = opened.page;
+    const playerId = await playerIdOf(opened);
+    await expect.poll(() => shipOf(room.world, playerId), { timeout: WAIT_MS }).toBeDefined();
+    const { shots, beams, ships } = room.world;
+    const beamCooldown = (): number => ships.columns.beamCooldown[shipOf(room.world, playerId)!]!;
+    const fires = (): boolean => shots.count > 0 && beams.count > 0;
+    await mouse.move(400, 200);
+
+    await mouse.down({ button: "left" });
+    await mouse.down({ button: "right" });
+    await expect.poll(fires, { timeout: WAIT_MS, interval: 20 }).toBe(true);
+
+    await mouse.up({ button: "left" });
+    await expect.poll(() => shots.count, { timeout: WAIT_MS }).toBe(0);
+    await expect.poll(() => beams.count, { timeout: WAIT_MS, interval: 20 }).toBe(1);
+
+    await mouse.up({ button: "right" });
+    await expect.poll(beamCooldown, { timeout: WAIT_MS, interval: 20 }).toBe(0);
+    expect([shots.count, beams.count]).toEqual([0, 0]);
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
 test("a page of an older version is refused with a text that says to reload", async () => {
   const { version, hash } = arenaRules.protocol;
   const versions = [{ version: version + 1, hash }];
