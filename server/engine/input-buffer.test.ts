@@ -68,6 +68,14 @@ test("inputs 59 ticks ahead wait, those 60 ahead are not kept: a flood of 1,000 
   expect(buffer.report.early).toBe(940);
 });
 
+test("one that comes too early to be kept is still the newest intent, and stands for those that are missing", () => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(10);
+  buffer.push(70, "early", 0);
+
+  expect(takeFrom(buffer, 10, 2)).toEqual(["early", "early"]);
+});
+
 test.each([
   [70_000, 70_003 & 0xffff, 70_003],
   [70_000, 69_990 & 0xffff, 69_990],

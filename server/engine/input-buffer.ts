@@ -33,7 +33,7 @@ interface WaitingInput<Input> extends TimedInput<Input> {
  * One player's inputs between arrival and the tick that each is meant for.
  *
  * An input counts in its own tick or not at all: the player's client has shown what follows from it there. One that
- * comes too late is still the newest intent that is known, and stands for those that are missing.
+ * comes too late, or far too early, is still the newest intent that is known, and stands for those that are missing.
  */
 export class InputBuffer<Input> {
   private readonly aheadMax: number;
@@ -87,12 +87,16 @@ export class InputBuffer<Input> {
     if (this.newest !== undefined && tick <= this.newest) return false;
     this.received += 1;
     this.newest = tick;
-    if (tick < this.nextTick) {
-      this.late += 1;
-      this.current = { input, viewAgeMs };
-      this.filled = 0;
-    } else if (tick >= this.nextTick + this.aheadMax) this.early += 1;
-    else this.waiting.push({ tick, input, viewAgeMs });
+    const isLate = tick < this.nextTick;
+    const isEarly = tick >= this.nextTick + this.aheadMax;
+    if (isLate) this.late += 1;
+    if (isEarly) this.early += 1;
+    if (!isLate && !isEarly) {
+      this.waiting.push({ tick, input, viewAgeMs });
+      return true;
+    }
+    this.current = { input, viewAgeMs };
+    this.filled = 0;
     return true;
   }
 
