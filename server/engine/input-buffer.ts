@@ -39,6 +39,8 @@ export class InputBuffer<Input> {
   private readonly aheadMax: number;
   private readonly fillMax: number;
   private waiting: WaitingInput<Input>[] = [];
+  /** The newest that came too late or too early, until it stands in. */
+  private untimely: WaitingInput<Input> | undefined;
   private newest: number | undefined;
   private nextTick = 0;
   private current: TimedInput<Input> | undefined;
@@ -91,23 +93,21 @@ export class InputBuffer<Input> {
     const isEarly = tick >= this.nextTick + this.aheadMax;
     if (isLate) this.late += 1;
     if (isEarly) this.early += 1;
-    if (!isLate && !isEarly) {
-      this.waiting.push({ tick, input, viewAgeMs });
-      return true;
-    }
-    this.current = { input, viewAgeMs };
-    this.filled = 0;
+    if (isLate || isEarly) this.untimely = { tick, input, viewAgeMs };
+    else this.waiting.push({ tick, input, viewAgeMs });
     return true;
   }
 
   /** Nothing is heard of the player: what it wanted last counts no more. */
   idle(): void {
     this.waiting = [];
+    this.untimely = undefined;
     this.current = undefined;
   }
 
   /** The input of `nextTick`, else the last one again for a while, else undefined. */
   take(): TimedInput<Input> | undefined {
+    this.standIn();
     if (this.waiting[0]?.tick === this.nextTick) {
       this.current = this.waiting.shift();
       this.filled = 0;
@@ -117,5 +117,16 @@ export class InputBuffer<Input> {
     if (this.filled < this.fillMax) this.filled += 1;
     else this.current = undefined;
     return this.current;
+  }
+
+  /** The untimely input stands for those that are missing, but not before older ones that wait for their ticks. */
+  private standIn(): void {
+    const { untimely } = this;
+    if (untimely === undefined) return;
+    const oldest = this.waiting[0];
+    if (oldest !== undefined && oldest.tick < untimely.tick) return;
+    this.current = untimely;
+    this.filled = 0;
+    this.untimely = undefined;
   }
 }

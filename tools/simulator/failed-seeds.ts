@@ -40,4 +40,16 @@ export const FAILED_SEEDS: readonly FailedSeed[] = [
       ],
     },
   },
+  {
+    what: "an input too early for its tick stood in at once, before older ones that waited for theirs",
+    seed: 90,
+    plan: {
+      seconds: 20,
+      links: ["lan", "4g", "3g", "3g"],
+      faults: [
+        { kind: "hiccup", atMs: 72, lastsMs: 2_567 },
+        { kind: "hiccup", atMs: 2_001, lastsMs: 2_139 },
+      ],
+    },
+  },
 ];
