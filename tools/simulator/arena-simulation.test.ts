@@ -9,9 +9,9 @@ interface Figures {
 }
 
 function sectionsOf(link: string, seed: number, seconds: number, players: number): Section[] {
-  const simulation = new ArenaSimulation({ link: linkNamed(link)!, seed, players });
+  const simulation = new ArenaSimulation({ link: linkNamed(link)!, seed, players, play: "fight", hasBulk: true });
   simulation.advanceTo(1000 * seconds);
-  return simulation.sections;
+  return simulation.sections();
 }
 
 function figuresOf(sections: readonly Section[]): Figures {

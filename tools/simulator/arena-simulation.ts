@@ -7,10 +7,14 @@ import { encodeChatSay } from "../../shared/schema/generated/arena.ts";
 import { steer } from "../bots/bot-brain.ts";
 import { botName } from "../bots/bot-name.ts";
 import { BulkLoad } from "./engine/bulk-load.ts";
-import { LaneLatency } from "./engine/lane-latency.ts";
 import { FeelMeter } from "./engine/feel-meter.ts";
+import { countBroken } from "./engine/invariants/game-invariants.ts";
+import { LaneLatency } from "./engine/lane-latency.ts";
 import type { LinkConditions } from "./engine/link-conditions.ts";
+import type { RunReport } from "./engine/run.ts";
 import { SimulatedSession } from "./engine/simulated-session.ts";
+import { ArenaFeel } from "./arena-feel.ts";
+import { RestlessPilot } from "./restless-pilot.ts";
 import { bulkSection } from "./sections/bulk-section.ts";
 import { feelSection } from "./sections/feel-section.ts";
 import { lanesSection } from "./sections/lanes-section.ts";
@@ -21,6 +25,10 @@ export interface ArenaSimulationOptions {
   readonly link: LinkConditions;
   readonly seed: number;
   readonly players: number;
+  /** What players do: fight as bots do, or change their minds all the time. */
+  readonly play: "fight" | "dance";
+  /** Whether something large is on its way all the time. */
+  readonly hasBulk: boolean;
 }
 
 const BULK_BYTES = 4_000_000;
@@ -31,21 +39,24 @@ const BULK_LOOK_MS = 20;
 const CHAT_MS = 2_000;
 /** From then on it counts how the session feels. */
 const COMING_MS = 5_000;
-const COLLECT_MS = 1_000;
 const HEAR_MS = 20;
 
 /**
  * Arena with traffic on every lane: bots that fight, and so snapshots, inputs and kills; a line of chat from each every
- * two seconds; and from the third second on something large on its way to each of them.
+ * two seconds; and, where that is wanted, from the third second on something large on its way to each of them.
  */
 export class ArenaSimulation {
   private readonly session: SimulatedSession<ArenaRulesTypes>;
   private readonly latency = new LaneLatency(arena.protocol.lanes);
   private readonly loads: readonly BulkLoad[];
   private readonly feel: FeelMeter<ArenaRulesTypes>;
+  private readonly broken: ReturnType<typeof countBroken>;
   private readonly rng: Rng;
+  private readonly options: ArenaSimulationOptions;
 
-  constructor({ link, seed, players }: ArenaSimulationOptions) {
+  constructor(options: ArenaSimulationOptions) {
+    const { link, seed, players } = options;
+    this.options = options;
     this.rng = new Rng(seed);
     this.session = new SimulatedSession({
       game: arenaRules,
@@ -54,13 +65,11 @@ export class ArenaSimulation {
       playersMax: players,
       watchers: [this.latency],
     });
-    this.feel = new FeelMeter(this.session);
+    this.feel = new FeelMeter(this.session, arenaRules.tickRate, new ArenaFeel());
+    this.broken = countBroken(this.session, arenaRules);
     this.loads = Array.from({ length: players }, (_, index) => this.join(index));
     this.session.network.schedule(COMING_MS, () => {
       this.feel.restart();
-    });
-    this.repeat(COLLECT_MS, COLLECT_MS, () => {
-      this.feel.collect();
     });
   }
 
@@ -69,25 +78,35 @@ export class ArenaSimulation {
     this.session.advanceTo(nowMs);
   }
 
-  /** What has been measured until now. */
-  get sections(): Section[] {
+  /** The session is over: how it felt. */
+  feelReport(): RunReport {
+    return { ...this.feel.report(), invariantsBroken: this.broken.end() };
+  }
+
+  /** The session is over: all that has been measured. */
+  sections(): Section[] {
     const bulk = this.loads.flatMap(({ latenciesMs }) => latenciesMs);
     return [
       lanesSection({ ...this.latency.latenciesMs, bulk }),
-      bulkSection(this.loads.map(({ mbit }) => mbit)),
-      feelSection(this.feel.report()),
+      ...(this.options.hasBulk ? [bulkSection(this.loads.map(({ mbit }) => mbit))] : []),
+      feelSection(this.feelReport()),
     ];
   }
 
   private join(index: number): BulkLoad {
     const { network } = this.session;
+    const { play, hasBulk } = this.options;
     const aim = new Rng(this.rng.below(4_294_967_296));
     const bulk = new BulkLoad(network, BULK_BYTES);
+    const pilot = new RestlessPilot(aim);
     const mirror = new TerrainMirror();
     const player = this.session.join({
       game: mirror.game as SharedGame<ArenaRulesTypes>,
       joinOptions: { name: botName(index) },
-      readInput: (client) => steer(client.view, client.playerId ?? 0, client.tick, aim),
+      readInput: (client) =>
+        play === "dance"
+          ? pilot.wants(client.predictedTick)
+          : steer(client.view, client.playerId ?? 0, client.tick, aim),
       receiveBulk: (offer) => mirror.receiveBulk(offer) ?? bulk.receive(offer),
     });
     this.repeat(CHAT_MS, this.rng.between(0, CHAT_MS), (times) => {
@@ -96,6 +115,7 @@ export class ArenaSimulation {
     this.repeat(HEAR_MS, HEAR_MS, () => {
       for (const message of player.client.takeMessages()) mirror.hear(message);
     });
+    if (!hasBulk) return bulk;
     this.repeat(BULK_LOOK_MS, BULK_BEGINS_MS, () => {
       const { playerId } = player.client;
       if (playerId !== undefined) bulk.keepUp((source) => this.session.room.sendBulk(playerId, source));

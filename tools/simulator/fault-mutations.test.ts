@@ -9,7 +9,8 @@ import {
 } from "#engine/shared";
 import type { FaultPlan } from "./engine/faults/fault-plan.ts";
 import type { Comer, Part } from "./engine/faults/fault-session.ts";
-import { type FaultReport, gameInvariants, runFaults } from "./engine/faults/run-faults.ts";
+import { type FaultReport, runFaults } from "./engine/faults/run-faults.ts";
+import { gameInvariants } from "./engine/invariants/game-invariants.ts";
 import { talker, talkingGame } from "./numbered-faults.ts";
 import { encodeNumbered, type NumberedTypes } from "./numbered-game.ts";
 import type { SkirmishTypes, SkirmishWorld } from "./skirmish.ts";

@@ -23,9 +23,24 @@ test("two runs of a seed print the same object: a latency for every lane, the bu
   const lane = { latencyMs: spread };
   expect(JSON.parse(said)).toMatchObject({
     correctionPx: spread,
+    hits: { claimed: expect.any(Number) as number, confirmed: expect.any(Number) as number },
+    invariantsBroken: 0,
     lanes: { control: lane, snapshot: lane, input: lane, event: lane, bulk: lane },
     bulkMbit: expect.any(Number) as number,
   });
+});
+
+test("of 2 seeds it is a table of how they felt, with their mean and their most; with --json an object of each", () => {
+  const args = ["--link", "lan", "--players", "2", "--seconds", "7", "--seeds", "2", "--seed", "5", "--without-bulk"];
+  const { said } = simulate(...args);
+  const lines = said.trim().split("\n").slice(2);
+
+  expect(lines.map((line) => line.trim().split(/ {2,}/)[0])).toEqual(["seed", "5", "6", "mean", "most"]);
+  expect(lines[0]).toMatch(/correction p99, px {2}when calm {2}underruns {2}late inputs .* broken invariants$/);
+  expect(JSON.parse(simulate(...args, "--json").said)).toMatchObject([
+    { correctionPx: { p50: 0 }, invariantsBroken: 0 },
+    { correctionPx: { p50: 0 }, invariantsBroken: 0 },
+  ]);
 });
 
 test("a link without that name ends with 2, and the names of those there are", () => {

@@ -5,6 +5,7 @@ import { ArenaSimulation } from "./arena-simulation.ts";
 import { type FailedRun, runSeeds } from "./engine/faults/run-seeds.ts";
 import { linkNamed } from "./engine/link-conditions.ts";
 import { failedRunLine } from "./failed-run-line.ts";
+import { feelTable } from "./sections/feel-table.ts";
 import { ProgressLine } from "./progress-line.ts";
 import {
   parseSimulateOptions,
@@ -30,18 +31,27 @@ if (options === "help") {
 }
 
 /** Runs it to its end; returns what is to be printed. */
-function simulate({ linkName, seconds, seed, players, isJson }: SimulateOptions): string {
-  const simulation = new ArenaSimulation({ link: linkNamed(linkName)!, seed, players });
+function simulate(options: SimulateOptions): string {
+  const { linkName, seconds, seed, seeds, players, play, isJson } = options;
   const progress = new ProgressLine(nowMs, say, process.stderr.isTTY);
-  for (let second = 1; second <= seconds; second++) {
-    simulation.advanceTo(1_000 * second);
-    progress.tell(second / seconds);
+  const simulateSeed = (index: number): ArenaSimulation => {
+    const simulation = new ArenaSimulation({ ...options, link: linkNamed(linkName)!, seed: seed + index });
+    for (let second = 1; second <= seconds; second++) {
+      simulation.advanceTo(1_000 * second);
+      progress.tell((index + second / seconds) / seeds);
+    }
+    return simulation;
+  };
+  const title = `${linkName}, ${players} player${players === 1 ? "" : "s"}, ${play}, ${seconds} s`;
+  if (seeds > 1) {
+    const reports = Array.from({ length: seeds }, (_, index) => simulateSeed(index).feelReport());
+    progress.end();
+    return isJson ? `${JSON.stringify(reports)}\n` : `${title}\n\n${feelTable(seed, reports)}\n`;
   }
+  const sections = simulateSeed(0).sections();
   progress.end();
-  const { sections } = simulation;
   if (isJson) return `${JSON.stringify(Object.assign({}, ...sections.map(({ json }) => json)))}\n`;
-  const title = `${linkName}, ${players} player${players === 1 ? "" : "s"}, ${seconds} s, seed ${seed}`;
-  return `${[title, ...sections.map(({ text }) => text)].join("\n\n")}\n`;
+  return `${[`${title}, seed ${seed}`, ...sections.map(({ text }) => text)].join("\n\n")}\n`;
 }
 
 /** Prints what goes wrong as soon as it is found, or all of it in the end; returns how many sessions went wrong. */

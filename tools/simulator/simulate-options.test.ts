@@ -12,7 +12,16 @@ function parseSimulateOptions(argv: readonly string[]): ReturnType<typeof parse>
   });
 }
 
-const USUAL = { linkName: "4g", seconds: 60, seed: 1, players: 1, isJson: false };
+const USUAL = {
+  linkName: "4g",
+  seconds: 60,
+  seed: 1,
+  seeds: 1,
+  players: 1,
+  play: "fight",
+  hasBulk: true,
+  isJson: false,
+};
 
 test("without options it is a minute of one player over 4g", () => {
   expect(parseSimulateOptions([])).toEqual(USUAL);
@@ -27,6 +36,16 @@ test("--faults are sessions of 20 s and 4 players, whose faults a plan may say, 
   expect(parseSimulateOptions(["--faults", "3", "--plan", JSON.stringify(PLAN)])).toEqual({ ...usual, plan: PLAN });
 });
 
+test("20 seeds of 8 who change their minds all the time, and nothing large on its way", () => {
+  expect(parseSimulateOptions(["--seeds", "20", "--players", "8", "--play", "dance", "--without-bulk"])).toEqual({
+    ...USUAL,
+    seeds: 20,
+    players: 8,
+    play: "dance",
+    hasBulk: false,
+  });
+});
+
 test("--help goes before everything else", () => {
   expect(parseSimulateOptions(["--help", "--seconds", "0"])).toBe("help");
 });
@@ -39,6 +58,13 @@ test.each([
   { refused: ["--seed", "-1"], accepted: ["--seed", "0"], error: /--seed/ },
   { refused: ["--players", "65"], accepted: ["--players", "64"], error: '--players is 1 to 64, not "65"' },
   { refused: ["--players", "1.5"], accepted: ["--players", "2"], error: '--players is 1 to 64, not "1.5"' },
+  { refused: ["--seeds", "0"], accepted: ["--seeds", "2"], error: '--seeds is 1 to 1000, not "0"' },
+  { refused: ["--play", "rest"], accepted: ["--play", "dance"], error: '--play is fight or dance, not "rest"' },
+  {
+    refused: ["--faults", "1", "--play", "dance"],
+    accepted: ["--faults", "1", "--twice"],
+    error: "--play does not go with --faults",
+  },
   { refused: ["--faults", "0"], accepted: ["--faults", "1"], error: '--faults is 1 to 1000000, not "0"' },
   {
     refused: ["--faults", "1", "--seconds", "8"],

@@ -8,14 +8,18 @@ import {
 } from "./engine/faults/fault-plan.ts";
 import { linkNamed, NAMED_LINKS } from "./engine/link-conditions.ts";
 
-/** What is to be simulated: one session, whose figures are of interest. */
+/** What is to be simulated: a session whose figures are of interest, or several with one seed after the other. */
 export interface SimulateOptions {
   /** One of `NAMED_LINKS`. */
   readonly linkName: string;
   /** Of virtual time. */
   readonly seconds: number;
   readonly seed: number;
+  /** How many: with more than one, only how they feel is of interest. */
+  readonly seeds: number;
   readonly players: number;
+  readonly play: "fight" | "dance";
+  readonly hasBulk: boolean;
   readonly isJson: boolean;
 }
 
@@ -33,6 +37,7 @@ export interface SimulateFaultsOptions {
 }
 
 const SESSIONS_MAX = 1_000_000;
+const SEEDS_MAX = 1_000;
 const SECONDS_MAX = 3_600;
 const SEED_MAX = 4_294_967_295;
 const PLAYERS_MAX = 64;
@@ -40,15 +45,18 @@ const NAMES = Object.keys(NAMED_LINKS);
 
 export const SIMULATE_HELP = `npm run simulate -- [options]
 
-Arena's room and real clients over a network in virtual time, with traffic on every lane: how long messages take, and how
-much bulk fits beside them. The same options print the same figures, on every machine.
+Arena's room and real clients over a network in virtual time, with traffic on every lane: how long messages take, how
+much bulk fits beside them, and how it feels. The same options print the same figures, on every machine.
 
   --link NAME        ${NAMES.slice(0, 6).join(", ")}; or Mbit/s, round trip in ms and jitter:
                      ${NAMES.slice(6).join(", ")} (default 4g)
   --seconds N        of virtual time, 1 to ${SECONDS_MAX} (default 60)
   --seed N           of all luck, 0 to ${SEED_MAX} (default 1)
+  --seeds N          sessions, from --seed on, 1 to ${SEEDS_MAX} (default 1); of several a table says how they feel
   --players N        each over a link of its own, 1 to ${PLAYERS_MAX} (default 1)
-  --json             the figures as one JSON object
+  --play NAME        fight, as bots do, or dance: thrust, turn and fire by chance all the time (default fight)
+  --without-bulk     nothing large is on its way
+  --json             the figures as one JSON object; of several sessions an array
   --help             this text
 
 Or sessions in which things go wrong: links go dark or are torn, programs stand still, players come late and leave. Their
@@ -79,7 +87,10 @@ export function parseSimulateOptions(
         link: { type: "string" },
         seconds: { type: "string" },
         seed: { type: "string", default: "1" },
+        seeds: { type: "string" },
         players: { type: "string" },
+        play: { type: "string" },
+        "without-bulk": { type: "boolean", default: false },
         faults: { type: "string" },
         plan: { type: "string" },
         twice: { type: "boolean", default: false },
@@ -95,7 +106,10 @@ export function parseSimulateOptions(
       linkName: linkNameFrom(values.link ?? "4g"),
       seconds: wholeNumber("--seconds", values.seconds ?? "60", 1, SECONDS_MAX),
       seed,
+      seeds: wholeNumber("--seeds", values.seeds ?? "1", 1, SEEDS_MAX),
       players: wholeNumber("--players", values.players ?? "1", 1, PLAYERS_MAX),
+      play: playFrom(values.play ?? "fight"),
+      hasBulk: !values["without-bulk"],
       isJson: values.json,
     };
   } catch (error) {
@@ -103,16 +117,27 @@ export function parseSimulateOptions(
   }
 }
 
+function playFrom(name: string): SimulateOptions["play"] {
+  if (name === "fight" || name === "dance") return name;
+  throw new RangeError(`--play is fight or dance, not "${name}"`);
+}
+
 interface FaultValues {
   readonly link?: string | undefined;
   readonly seconds?: string | undefined;
   readonly players?: string | undefined;
   readonly faults?: string | undefined;
+  readonly seeds?: string | undefined;
+  readonly play?: string | undefined;
+  readonly "without-bulk": boolean;
   readonly plan?: string | undefined;
   readonly twice: boolean;
 }
 
-function faultsFrom({ link, seconds, players, faults, plan, twice }: FaultValues, readText: (path: string) => string) {
+function faultsFrom(values: FaultValues, readText: (path: string) => string) {
+  const { link, seconds, players, faults, plan, twice } = values;
+  const stranger = (["seeds", "play", "without-bulk"] as const).find((name) => (values[name] ?? false) !== false);
+  if (stranger !== undefined) throw new RangeError(`--${stranger} does not go with --faults`);
   if (link !== undefined) throw new RangeError("--link does not go with --faults: a plan says what links are like");
   if (plan !== undefined && (seconds ?? players) !== undefined) {
     throw new RangeError("--seconds and --players do not go with --plan, which says both");

@@ -12,15 +12,10 @@ export {
 } from "./faults/fault-session.ts";
 export type { FeelReport } from "./feel-meter.ts";
 export { PacketLog } from "./faults/packet-log.ts";
-export {
-  type BrokenInvariant,
-  type FaultReport,
-  type FaultRunOptions,
-  gameInvariants,
-  runFaults,
-} from "./faults/run-faults.ts";
+export { type BrokenInvariant, type FaultReport, type FaultRunOptions, runFaults } from "./faults/run-faults.ts";
 export { type FailedRun, runSeeds, type SeedRunsOptions } from "./faults/run-seeds.ts";
 export { minimize, shrinkPlan, type StillFails } from "./faults/shrink-plan.ts";
+export { gameInvariants } from "./invariants/game-invariants.ts";
 export { InputsInSequence } from "./invariants/inputs-in-sequence.ts";
 export type { Invariant, InvariantMaker, Tell, WatchedSession } from "./invariants/invariant.ts";
 export { MessagesArrive } from "./invariants/messages-arrive.ts";

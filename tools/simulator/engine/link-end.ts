@@ -58,6 +58,10 @@ export class LinkEnd implements VirtualLink {
     return this.wires.outgoing.carriedBytes;
   }
 
+  get heldUntilMs(): number {
+    return this.wires.outgoing.heldUntilMs;
+  }
+
   get receivedBytes(): number {
     return this.wires.incoming.receivedBytes;
   }

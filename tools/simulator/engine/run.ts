@@ -1,6 +1,8 @@
 import type { GameClient } from "#engine/client";
 import { type GameDefinition, type GameTypes, Rng, type SharedGame } from "#engine/shared";
 import { FeelMeter, type FeelReport } from "./feel-meter.ts";
+import type { FeelRules } from "./feel-rules.ts";
+import { countBroken } from "./invariants/game-invariants.ts";
 import { type LinkConditions, linkNamed, NAMED_LINKS } from "./link-conditions.ts";
 import { SimulatedSession } from "./simulated-session.ts";
 
@@ -17,19 +19,28 @@ export interface RunOptions<Types extends GameTypes> {
   readonly seed: number;
   /** Of virtual time, from when everybody has come; 60 by default. */
   readonly seconds?: number;
+  /** Without it no hit is counted, and every correction is a calm one. */
+  readonly feel?: FeelRules<Types>;
+}
+
+/** What came of a session: how it felt, and whether all held that must. */
+export interface RunReport extends FeelReport {
+  /** How often something did not hold that must in every session: `gameInvariants`. */
+  readonly invariantsBroken: number;
 }
 
 /** By then everybody has come, and clocks have found their pace. */
 const COMING_MS = 5_000;
-const COLLECT_MS = 1_000;
 
 /**
  * Plays a whole session in virtual time, with a real room and real clients, and says how it felt. The same options give
  * the same report, on every machine. Throws a RangeError for a link that has no such name.
  */
-export function run<Types extends GameTypes>(options: RunOptions<Types>): FeelReport {
-  const { game, clientGame, play, players, seed, seconds = 60 } = options;
+export function run<Types extends GameTypes>(options: RunOptions<Types>): RunReport {
+  const { game, clientGame, play, players, seed, seconds = 60, feel } = options;
   const session = new SimulatedSession<Types>({ game, seed, link: linkOf(options.link), playersMax: players });
+  const broken = countBroken(session, game);
+  const meter = new FeelMeter(session, game.tickRate, feel);
   const seeds = new Rng(seed);
   for (let player = 0; player < players; player++) {
     const random = new Rng(seeds.below(4_294_967_296));
@@ -39,14 +50,10 @@ export function run<Types extends GameTypes>(options: RunOptions<Types>): FeelRe
       readInput: (client) => play(client, random),
     });
   }
-  const meter = new FeelMeter(session);
   session.advanceTo(COMING_MS);
   meter.restart();
-  for (let ms = COLLECT_MS; ms <= 1_000 * seconds; ms += COLLECT_MS) {
-    session.advanceTo(COMING_MS + ms);
-    meter.collect();
-  }
-  return meter.report();
+  session.advanceTo(COMING_MS + 1_000 * seconds);
+  return { ...meter.report(), invariantsBroken: broken.end() };
 }
 
 function linkOf(link: string | LinkConditions): LinkConditions {

@@ -58,7 +58,7 @@ export class SimulatedSession<Types extends GameTypes> {
   readonly room: Room<Types>;
   readonly players: SimulatedPlayer<Types>[] = [];
   private readonly options: SimulatedSessionOptions<Types>;
-  private readonly watchers: readonly SessionWatcher[];
+  private readonly watchers: SessionWatcher[];
   private readonly rng: Rng;
   private ticks = 0;
   private isRoomFrozen = false;
@@ -67,7 +67,7 @@ export class SimulatedSession<Types extends GameTypes> {
 
   constructor(options: SimulatedSessionOptions<Types>) {
     this.options = options;
-    this.watchers = options.watchers ?? [];
+    this.watchers = [...(options.watchers ?? [])];
     this.network = new VirtualNetwork(options.seed);
     this.rng = new Rng(options.seed);
     this.room = new Room({
@@ -79,6 +79,11 @@ export class SimulatedSession<Types extends GameTypes> {
       randomBytes: seededBytes(options.seed),
     });
     this.tickOn();
+  }
+
+  /** Somebody who looks on, from now on. Packets of links that stand already are not told of, unless others are. */
+  watch(watcher: SessionWatcher): void {
+    this.watchers.push(watcher);
   }
 
   /** A player who joins as soon as time moves. */

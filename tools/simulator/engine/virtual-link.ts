@@ -12,6 +12,8 @@ export interface VirtualLink extends Link {
   readonly queuedBytes: number;
   /** Of what this end has sent: bytes that went over the link, with all headers and what was sent again. */
   readonly carriedBytes: number;
+  /** Of what this end has sent: when the newest that a stall of the link held up arrives; 0 before the first. */
+  readonly heldUntilMs: number;
   /** Bytes that have arrived in this end's kernel since the link was made. */
   readonly receivedBytes: number;
   /** Bytes in this end's kernel that its process has not read, because it is frozen. */

@@ -28,6 +28,7 @@ export class VirtualPath {
   private lastArrivalMs = 0;
   private nextStallMs: number;
   private stallsPassed = 0;
+  private heldMs = 0;
 
   constructor({ conditions, mbit, jitterSeed, stallSeed }: PathOptions) {
     this.bytesPerMs = mbit * 125;
@@ -50,7 +51,13 @@ export class VirtualPath {
     const arrivalMs = Math.max(ownMs, this.lastArrivalMs);
     if (this.isDarkBetween(nowMs, arrivalMs)) return undefined;
     this.lastArrivalMs = arrivalMs;
+    if (heldMs > 0) this.heldMs = arrivalMs;
     return arrivalMs;
+  }
+
+  /** When the newest segment that a stall held up arrives, and all that waited behind it; 0 before the first. */
+  get heldUntilMs(): number {
+    return this.heldMs;
   }
 
   /** When something without size arrives, such as an acknowledgement; undefined when it never does. */

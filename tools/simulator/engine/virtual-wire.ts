@@ -85,6 +85,11 @@ export class VirtualWire {
     return this.isTorn ? 0 : this.path.queuedBytes(this.clock.nowMs);
   }
 
+  /** When the newest segment that a stall held up arrives, and all that waited behind it; 0 before the first. */
+  get heldUntilMs(): number {
+    return this.path.heldUntilMs;
+  }
+
   /** Bytes that have come to the receiver's kernel. */
   get receivedBytes(): number {
     return this.arrivedEnd;

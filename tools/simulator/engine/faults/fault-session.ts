@@ -55,7 +55,6 @@ export class FaultSession<Types extends GameTypes> implements WatchedSession<Typ
   private readonly places: readonly Place<Types>[];
   private readonly parts: Part<Types>[] = [];
   private readonly left = new Set<number>();
-  private readonly watchers: SessionWatcher[] = [];
   private readonly rng: Rng;
   private hiccups = 0;
 
@@ -66,16 +65,13 @@ export class FaultSession<Types extends GameTypes> implements WatchedSession<Typ
     this.places = plan.links.map((_, number) => {
       return { number, index: undefined, player: undefined, freezes: 0, hides: 0 };
     });
-    this.watchers.push({
-      onFrame: (index, atMs) => this.parts[index]!.onFrame?.(this.session.players[index]!, atMs),
-    });
     this.session = new SimulatedSession({
       game,
       seed,
       link: linkUnder(plan, 0),
       // Whoever comes again may meet a seat that is still kept for what it was.
       playersMax: 2 * plan.links.length + plan.faults.length,
-      watchers: this.watchers,
+      watchers: [{ onFrame: (index, atMs) => this.parts[index]!.onFrame?.(this.session.players[index]!, atMs) }],
     });
     for (const place of this.places) if (comesAtOnce(plan, place.number)) this.join(place);
     for (const fault of plan.faults) this.schedule(fault);
@@ -95,7 +91,7 @@ export class FaultSession<Types extends GameTypes> implements WatchedSession<Typ
 
   /** Somebody who looks on, from now on. */
   watch(watcher: SessionWatcher): void {
-    this.watchers.push(watcher);
+    this.session.watch(watcher);
   }
 
   /** Moves time on to the end. */

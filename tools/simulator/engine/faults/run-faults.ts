@@ -1,10 +1,6 @@
 import type { GameTypes } from "#engine/shared";
-import { InputsInSequence } from "../invariants/inputs-in-sequence.ts";
+import { gameInvariants, makeInvariants, type TellBroken } from "../invariants/game-invariants.ts";
 import type { InvariantMaker } from "../invariants/invariant.ts";
-import { MessagesArrive } from "../invariants/messages-arrive.ts";
-import { QueuesAreBounded } from "../invariants/queues-are-bounded.ts";
-import { TicksAreKnown } from "../invariants/ticks-are-known.ts";
-import { ViewsAreTrue } from "../invariants/views-are-true.ts";
 import { drawFaultPlan, type FaultPlan } from "./fault-plan.ts";
 import { FaultSession, type FaultSessionOptions } from "./fault-session.ts";
 import { PacketLog } from "./packet-log.ts";
@@ -52,19 +48,6 @@ export const BROKEN_MAX = 20;
 export const SAME_PACKETS = "two runs of a seed and a plan give the same packets";
 const GAME_IS_RIGHT = "the game finds everything as it should be";
 
-/** All that holds for every game; `game` says what is to be seen, whatever the room plays. */
-export function gameInvariants<Types extends GameTypes>(
-  game: FaultSessionOptions<Types>["game"],
-): readonly InvariantMaker<Types>[] {
-  return [
-    (session, tell) => new TicksAreKnown(session, tell, game),
-    (session, tell) => new ViewsAreTrue(session, tell, game),
-    (session, tell) => new InputsInSequence(session, tell, game.protocol),
-    (session, tell) => new MessagesArrive(session, tell, game.protocol),
-    (session, tell) => new QueuesAreBounded(session, tell),
-  ];
-}
-
 /** Runs a whole session under faults, in virtual time, and says what did not hold. The same options give the same report. */
 export function runFaults<Types extends GameTypes>(options: FaultRunOptions<Types>): FaultReport {
   const { game, play, seed, players = 4, seconds = 20 } = options;
@@ -74,25 +57,20 @@ export function runFaults<Types extends GameTypes>(options: FaultRunOptions<Type
   const log = new PacketLog();
   session.watch(log);
   const broken: BrokenInvariant[] = [];
-  const tellFor = (invariant: string) => (atMs: number, player: number | undefined, says: string) => {
+  const tell: TellBroken = (invariant, atMs, player, says) => {
     const place = player === undefined ? undefined : session.placeOf[player];
     if (broken.length < BROKEN_MAX) broken.push({ invariant, atMs, player: place, says });
   };
-  const invariants = (options.invariants ?? gameInvariants(game)).map((make) => {
-    const invariant = make(session, (atMs, player, says) => {
-      tellFor(invariant.sentence)(atMs, player, says);
-    });
-    session.watch(invariant);
-    return invariant;
-  });
+  const invariants = makeInvariants(options.invariants ?? gameInvariants(game), session, tell);
+  for (const invariant of invariants) session.watch(invariant);
   session.run();
   const endMs = plan.seconds * 1_000;
   for (const invariant of invariants) invariant.onEnd?.(endMs);
-  for (const { player, says } of session.mistakes()) tellFor(GAME_IS_RIGHT)(endMs, player, says);
+  for (const { player, says } of session.mistakes()) tell(GAME_IS_RIGHT, endMs, player, says);
   if (options.isTwice === true) {
     const again = packetLogOf(sessionOptions);
     const found = `expected packets of hash ${log.hash}, found ${again.hash}`;
-    if (again.hash !== log.hash) tellFor(SAME_PACKETS)(endMs, undefined, found);
+    if (again.hash !== log.hash) tell(SAME_PACKETS, endMs, undefined, found);
   }
   return { seed, plan, brokenInvariants: broken, packetLogHash: log.hash, packets: log.packets };
 }
