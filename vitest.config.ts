@@ -20,10 +20,12 @@ export default defineConfig({
     maxWorkers: "100%",
     projects: [
       {
+        // Examples import `tickwire/…`.
+        resolve: { tsconfigPaths: true },
         test: {
           ...UNIT_TESTS,
           name: "unit",
-          include: ["{shared,server,client,tools,bench}/**/*.test.ts"],
+          include: ["{shared,server,client,tools,bench,examples}/**/*.test.ts"],
           exclude: ["tools/e2e/**", "**/node_modules/**", PRODUCTION_TESTS, ...MEASURING_UNIT_TESTS],
         },
       },

@@ -102,7 +102,9 @@ export const IMPORT_TABLE: readonly Room[] = [
   { path: "tools/package/", may: ["node:"] },
   { path: "tools/", may: "anything" },
   { path: "bench/", may: "anything" },
-  { path: "examples/", may: ["tickwire"] },
+  // What a project outside of the repository would import.
+  { path: "examples/", may: ["tickwire", "node:"] },
+  { path: "examples/vite.config.ts", may: ["vite", "node:"] },
   { path: "eslint.config.js", may: "anything" },
   { path: "vitest.config.ts", may: "anything" },
 ];

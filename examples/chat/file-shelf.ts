@@ -1,0 +1,46 @@
+import type { BulkSink, BulkTransfer } from "tickwire/shared";
+import { FILE_BYTES_MAX } from "./generated/chat.ts";
+
+/** What the server holds at a time, of uploads and of deliveries together. */
+const FILES_MAX = 32;
+const BYTES_MAX = 8 * FILE_BYTES_MAX;
+
+interface KeptFile {
+  readonly size: number;
+  /** Undefined while it is being uploaded. */
+  deliveries: readonly BulkTransfer[] | undefined;
+}
+
+/** Files on their way through the server: held from the offer until the last member has them, or has left. */
+export class FileShelf {
+  private files: KeptFile[] = [];
+
+  /**
+   * A place for a file of `size` bytes, unless it is empty, too large or does not fit beside the others. `deliver` is
+   * given all of it, and says what transfers carry it on.
+   */
+  receive(size: number | undefined, deliver: (content: Uint8Array) => readonly BulkTransfer[]): BulkSink | undefined {
+    this.files = this.files.filter(isUnderWay);
+    const heldBytes = this.files.reduce((sum, file) => sum + file.size, 0);
+    if (size === undefined || size === 0 || size > FILE_BYTES_MAX) return undefined;
+    if (this.files.length >= FILES_MAX || heldBytes + size > BYTES_MAX) return undefined;
+    const file: KeptFile = { size, deliveries: undefined };
+    this.files.push(file);
+    const content = new Uint8Array(size);
+    let filled = 0;
+    return {
+      write: (block) => {
+        content.set(block, filled);
+        filled += block.length;
+        return true;
+      },
+      end: (outcome) => {
+        file.deliveries = outcome === "done" ? deliver(content) : [];
+      },
+    };
+  }
+}
+
+function isUnderWay({ deliveries }: KeptFile): boolean {
+  return deliveries === undefined || deliveries.some(({ state }) => state === "running");
+}
