@@ -33,6 +33,7 @@ const WEBSOCKET_PATHS = ["/ws", "/"];
 /** Page and WebSocket on one port. Rejects when the port cannot be had. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { port, host, protocol, accept } = options;
+  const answer = answerRequests(options);
   const server = createServer({
     headersTimeout: NODE_LIMITS.headersMs,
     requestTimeout: NODE_LIMITS.requestMs,
@@ -40,7 +41,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   const openSockets = new OpenSockets(server, NODE_LIMITS.headersMs);
   await listen(server, port, host);
-  server.on("request", answerRequests(options));
+  server.on("request", answer);
   listenForWebSockets({ server, paths: WEBSOCKET_PATHS, protocol, accept });
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server, openSockets) };
 }
