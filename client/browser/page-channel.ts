@@ -1,4 +1,10 @@
-import { type Channel, type ChannelOptions, clientChannel, type CloseReason, type MessageProtocol } from "#engine/shared";
+import {
+  type Channel,
+  type ChannelOptions,
+  clientChannel,
+  type CloseReason,
+  type MessageProtocol,
+} from "#engine/shared";
 import { runWithDisplay } from "./display-loop.ts";
 import { browserEventLoop } from "./event-loop.ts";
 import { openPageSocket } from "./page-socket.ts";

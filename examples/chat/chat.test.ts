@@ -222,20 +222,3 @@ test("a file of 8 MB is taken; a larger one, an empty one and a stranger's are r
   expect(refused.map(({ state }) => state)).toEqual(["cancelled", "cancelled", "cancelled"]);
   expect(ben.files).toEqual(new Map([["0", FILE_BYTES_MAX]]));
 });
-
-test("the server holds eight files of 8 MB for a member who reads slowly, refuses the ninth, and has room when he leaves", () => {
-  const { enter, run } = openChat();
-  const [ada, ben] = [enter("Ada"), enter("Ben", linkNamed("1M/50"))];
-  const held = Array.from({ length: 8 }, () => ada.channel.sendBulk(fileOf(FILE_BYTES_MAX)));
-  run(4_000);
-  const ninth = ada.channel.sendBulk(fileOf(1));
-  run(500);
-  ben.channel.close();
-  run(500);
-  const tenth = ada.channel.sendBulk(fileOf(1));
-  run(500);
-
-  expect(held.map(({ state }) => state)).toEqual(Array(8).fill("done"));
-  expect(ninth.state).toBe("cancelled");
-  expect(tenth.state).toBe("done");
-});

@@ -5,10 +5,13 @@ import { FILE_BYTES_MAX } from "./generated/chat.ts";
 const FILES_MAX = 32;
 const BYTES_MAX = 8 * FILE_BYTES_MAX;
 
+/** What tells whether a file is still needed. */
+type Delivery = Pick<BulkTransfer, "state">;
+
 interface KeptFile {
   readonly size: number;
   /** Undefined while it is being uploaded. */
-  deliveries: readonly BulkTransfer[] | undefined;
+  deliveries: readonly Delivery[] | undefined;
 }
 
 /** Files on their way through the server: held from the offer until the last member has them, or has left. */
@@ -19,7 +22,7 @@ export class FileShelf {
    * A place for a file of `size` bytes, unless it is empty, too large or does not fit beside the others. `deliver` is
    * given all of it, and says what transfers carry it on.
    */
-  receive(size: number | undefined, deliver: (content: Uint8Array) => readonly BulkTransfer[]): BulkSink | undefined {
+  receive(size: number | undefined, deliver: (content: Uint8Array) => readonly Delivery[]): BulkSink | undefined {
     this.files = this.files.filter(isUnderWay);
     const heldBytes = this.files.reduce((sum, file) => sum + file.size, 0);
     if (size === undefined || size === 0 || size > FILE_BYTES_MAX) return undefined;
