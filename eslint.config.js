@@ -25,7 +25,7 @@ export default defineConfig(
   },
   {
     // Configuration files are what their tools ask for: a default export.
-    files: ["*.config.ts", "*.config.js", "client/vite.config.ts", "examples/vite.config.ts"],
+    files: ["*.config.ts", "*.config.js", "client/vite.config.ts"],
     rules: { "no-restricted-syntax": "off" },
   },
 );

@@ -9,9 +9,15 @@ const UNIT_TESTS = {
   testTimeout: 30_000,
 };
 const BROWSER_TIMEOUTS = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** `tickwire/…` in an example is what its tsconfig.json says. */
+const EXAMPLES_DOORS = { tsconfigPaths: true };
 /** They measure times and rates, which needs the machine for itself: behind all others, and one after the other. */
 const ALONE = { sequence: { groupOrder: 1 }, fileParallelism: false };
-const MEASURING_BROWSER_TESTS = ["tools/e2e/slow-join.test.ts", "tools/e2e/upload.test.ts"];
+const MEASURING_BROWSER_TESTS = [
+  "tools/e2e/key-to-motion.test.ts",
+  "tools/e2e/slow-join.test.ts",
+  "tools/e2e/upload.test.ts",
+];
 const MEASURING_UNIT_TESTS = ["server/node/resume-load.test.ts", "tools/kernel/kernel-behaviour.test.ts"];
 
 export default defineConfig({
@@ -20,8 +26,7 @@ export default defineConfig({
     maxWorkers: "100%",
     projects: [
       {
-        // Examples import `tickwire/…`.
-        resolve: { tsconfigPaths: true },
+        resolve: EXAMPLES_DOORS,
         test: {
           ...UNIT_TESTS,
           name: "unit",
@@ -42,6 +47,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: EXAMPLES_DOORS,
         test: {
           name: "browser",
           include: ["tools/e2e/**/*.test.ts"],

@@ -20,6 +20,7 @@ test.each([
   ["KeyD", { turn: 1 }],
   ["ArrowRight", { turn: 1 }],
   ["Space", { fire: true }],
+  ["KeyE", { beam: true }],
 ])("%s acts while it is held, and no longer", (code, wanted) => {
   const controls = new ArenaControls();
 

@@ -7,6 +7,7 @@ import type { Crater } from "../../shared/schema/generated/arena.ts";
 import { atlasPixelsPerUnit, createAtlas } from "./atlas.ts";
 import type { Atlas } from "./atlas.ts";
 import { BattleLights } from "./battle-lights.ts";
+import { BeamLights } from "./beam-lights.ts";
 import type { Camera } from "./camera.ts";
 import { drawRocks } from "./draw-rocks.ts";
 import { drawShots } from "./draw-shots.ts";
@@ -62,6 +63,7 @@ export class ArenaRenderer {
   private readonly pools: readonly SpritePool[];
   private readonly sparks = new Sparks(SCENE_SEED);
   private readonly lights: BattleLights;
+  private readonly beams = new BeamLights(this.sparks);
   private readonly ships: ShipPainter;
   private atlas: Atlas | undefined;
   private paintedPixelsPerUnit = 0;
@@ -108,11 +110,12 @@ export class ArenaRenderer {
   }
 
   draw(scene: Scene): void {
-    const { world, ownId, hasPaused } = scene;
+    const { world, ownId } = scene;
     const { camera, below, hulls, above } = this;
     const hasFlashes = !scene.prefersReducedMotion;
-    for (const slot of this.lights.observe(world, camera, ownId, hasPaused)) this.ships.forget(world, slot);
+    for (const slot of this.lights.observe(world, camera, ownId, scene)) this.ships.forget(world, slot);
     this.sparks.advance(scene.elapsedMs);
+    this.beams.observe(world, ownId, scene.elapsedMs);
     const outgrown = this.atlas;
     const atlas = this.currentAtlas();
     for (const pool of this.pools) pool.begin(atlas.glow.texture);
@@ -124,6 +127,7 @@ export class ArenaRenderer {
     const scale = shipScale(camera.pixelsPerUnit);
     this.ships.draw(world, atlas, { below, hulls, above }, { ...scene, radiansPerStep, scale, hasFlashes });
     drawShots(world, atlas, ownId, above);
+    this.beams.draw(above, atlas, hasFlashes);
     if (hasFlashes) this.sparks.draw(above, atlas);
     drawFoeMarkers(world, atlas, camera, above);
     for (const pool of this.pools) pool.end();

@@ -110,6 +110,7 @@ export class ArenaScreen {
     const ownSlot = slotOf(world, ownId);
     this.feed.ownShipIs(ownSlot !== undefined, nowMs);
     this.followShip(ownSlot, elapsedMs);
+    this.tellShip(ownSlot);
     const prefersReducedMotion = this.reducedMotion.matches;
     this.renderer.draw({ world, ownId, nowMs, elapsedMs, hasPaused, prefersReducedMotion });
     this.names.draw(world, camera, ownId, this.nameOf);
@@ -125,6 +126,14 @@ export class ArenaScreen {
         : { x: x[slot]!, y: y[slot]!, vx: vx[slot]! * TICK_RATE, vy: vy[slot]! * TICK_RATE };
     camera.follow(target, elapsedMs / 1000);
     if (target !== undefined) this.controls.shipIsAt(camera.screenX(target.x), camera.screenY(target.y));
+  }
+
+  /** On the page, for whoever looks at that from outside: where the own ship is drawn, in units and heading steps. */
+  private tellShip(slot: number | undefined): void {
+    const { x, y, heading } = this.client.view.ships.columns;
+    const ship =
+      slot === undefined ? "" : [x[slot]!, y[slot]!, heading[slot]!].map((part) => part.toFixed(3)).join(" ");
+    if (this.canvas.dataset.ship !== ship) this.canvas.dataset.ship = ship;
   }
 
   private showTexts(slot: number | undefined, nowMs: number, elapsedMs: number): void {

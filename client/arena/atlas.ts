@@ -9,6 +9,7 @@ import {
   paintFlame,
   paintGlow,
   paintPoint,
+  paintRay,
   paintRing,
   paintShotCore,
   paintShotGlow,
@@ -55,8 +56,12 @@ export interface Atlas {
   readonly ring: AtlasShape;
   /** Parts of a circle over a ship, by health: 0 is empty, the last one whole. */
   readonly healthArcs: readonly AtlasShape[];
+  /** Parts of a short arc above a ship, by how ready its beam is. */
+  readonly beamArcs: readonly AtlasShape[];
   readonly chevron: AtlasShape;
   readonly band: AtlasShape;
+  /** A band that begins whole at -y and has faded at +y. */
+  readonly ray: AtlasShape;
   /** A white square of side 1 unit. */
   readonly square: AtlasShape;
   /** The same, painted so finely that its edges are sharp however large it is drawn. */
@@ -67,6 +72,8 @@ export interface Atlas {
 export const OUTLINES_PER_SIZE = 5;
 /** Steps of the health arc. */
 export const HEALTH_STEPS = 20;
+/** Steps of the beam's arc. */
+export const BEAM_STEPS = 15;
 /** Pictures for each unit: below, lines vanish; above, the sheet outgrows what every device can hold. */
 const PIXELS_PER_UNIT_MIN = 0.5;
 const PIXELS_PER_UNIT_MAX = 3;
@@ -201,10 +208,14 @@ function addLights(sheet: Sheet): (shapes: Shapes) => Lights {
   const ring = light(paintRing);
   const chevron = light(paintChevron, 16);
   const band = sheet.add(1, 0.25, paintBand, LIGHT_PIXELS);
+  const ray = sheet.add(1, 1, paintRay, LIGHT_PIXELS);
   const square = sheet.add(0.5, 0.5, paintWhite, 4);
   const tile = sheet.add(0.5, 0.5, paintWhite, LIGHT_PIXELS);
   const arcs = Array.from({ length: HEALTH_STEPS + 1 }, (_, step) =>
-    sheet.add(26, 26, healthArc(step), sheet.pixelsPerUnit),
+    sheet.add(26, 26, arcPart(HEALTH_ARC, step / HEALTH_STEPS), sheet.pixelsPerUnit),
+  );
+  const beamArcs = Array.from({ length: BEAM_STEPS + 1 }, (_, step) =>
+    sheet.add(26, 26, arcPart(BEAM_ARC, step / BEAM_STEPS), sheet.pixelsPerUnit),
   );
   return (shapes) => ({
     glow: shapes[glow]!,
@@ -215,9 +226,11 @@ function addLights(sheet: Sheet): (shapes: Shapes) => Lights {
     ring: shapes[ring]!,
     chevron: shapes[chevron]!,
     band: shapes[band]!,
+    ray: shapes[ray]!,
     square: shapes[square]!,
     tile: shapes[tile]!,
     healthArcs: arcs.map((arc) => shapes[arc]!),
+    beamArcs: beamArcs.map((arc) => shapes[arc]!),
   });
 }
 
@@ -226,16 +239,17 @@ function paintWhite(context: CanvasRenderingContext2D): void {
   context.fillRect(-1, -1, 2, 2);
 }
 
-/** Where the arc begins and ends, in radians: it opens below the ship. */
-const ARC_FROM = 0.2 * Math.PI;
-const ARC_TO = 0.8 * Math.PI;
+/** Where arcs around a ship are empty and where they are whole, in radians: health below it, the beam above. */
+const HEALTH_ARC = { empty: 0.8 * Math.PI, whole: 0.2 * Math.PI };
+const BEAM_ARC = { empty: -0.64 * Math.PI, whole: -0.36 * Math.PI };
 const ARC_RADIUS = 24;
 
-function healthArc(step: number): Paint {
+/** `share` of an arc, 0 to 1. */
+function arcPart({ empty, whole }: typeof HEALTH_ARC, share: number): Paint {
   return (context) => {
-    if (step === 0) return;
+    if (share === 0) return;
     context.scale(ARC_RADIUS, ARC_RADIUS);
-    const to = ARC_TO;
-    paintArc(context, to - ((to - ARC_FROM) * step) / HEALTH_STEPS, to, 1.8 / ARC_RADIUS);
+    const end = empty + (whole - empty) * share;
+    paintArc(context, Math.min(empty, end), Math.max(empty, end), 1.8 / ARC_RADIUS);
   };
 }

@@ -43,6 +43,18 @@ test("another generation in the same slot is one gone and one come", () => {
   expect(watch.came).toEqual([slot]);
 });
 
+test("a slot's 300th ship is told once too", () => {
+  const { ships } = createWorld(1);
+  const watch = new EntityWatch(ships.capacity);
+  ships.place(0, 300);
+
+  watch.compare(ships);
+  expect(watch.came).toEqual([0]);
+
+  watch.compare(ships);
+  expect([watch.came, watch.gone]).toEqual([[], []]);
+});
+
 function shipAt(ships: ArenaWorld["ships"], x: number, y: number): number {
   const slot = ships.spawn()!;
   ships.columns.x[slot] = x;

@@ -18,7 +18,7 @@ export class EntityWatch {
   /** The slots of those who were not there one display frame ago. */
   readonly came: number[] = [];
   private readonly seen: Uint8Array;
-  private readonly generations: Uint8Array;
+  private readonly generations: Uint16Array;
   private readonly lastX: Float64Array;
   private readonly lastY: Float64Array;
   private seenEnd = 0;
@@ -26,7 +26,7 @@ export class EntityWatch {
   /** `capacity`: that of the tables it will be shown. */
   constructor(capacity: number) {
     this.seen = new Uint8Array(capacity);
-    this.generations = new Uint8Array(capacity);
+    this.generations = new Uint16Array(capacity);
     this.lastX = new Float64Array(capacity);
     this.lastY = new Float64Array(capacity);
   }

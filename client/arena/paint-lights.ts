@@ -109,6 +109,22 @@ export function paintChevron(context: CanvasRenderingContext2D): void {
 
 /** A band of light along y, of half width 1, brightest in its middle. */
 export function paintBand(context: CanvasRenderingContext2D): void {
+  context.fillStyle = acrossBand(context, 1);
+  context.fillRect(-1, -1, 2, 2);
+}
+
+const RAY_STRIPS = 32;
+
+/** Such a band, whole at y = -1, that has faded at y = 1. */
+export function paintRay(context: CanvasRenderingContext2D): void {
+  for (let strip = 0; strip < RAY_STRIPS; strip++) {
+    const left = 1 - (strip + 0.5) / RAY_STRIPS;
+    context.fillStyle = acrossBand(context, left * left);
+    context.fillRect(-1, -1 + (2 * strip) / RAY_STRIPS, 2, 2 / RAY_STRIPS);
+  }
+}
+
+function acrossBand(context: CanvasRenderingContext2D, brightness: number): CanvasGradient {
   const light = context.createLinearGradient(-1, 0, 1, 0);
   for (const [at, alpha] of [
     [0, 0],
@@ -119,8 +135,7 @@ export function paintBand(context: CanvasRenderingContext2D): void {
     [0.75, 0.12],
     [1, 0],
   ] as const) {
-    light.addColorStop(at, cssColour(0xffffff, alpha));
+    light.addColorStop(at, cssColour(0xffffff, alpha * brightness));
   }
-  context.fillStyle = light;
-  context.fillRect(-1, -1, 2, 2);
+  return light;
 }

@@ -1,6 +1,6 @@
-import { SHIP_HEALTH_MAX } from "../../shared/arena/tuning.ts";
+import { BEAM_COOLDOWN_TICKS, SHIP_HEALTH_MAX } from "../../shared/arena/tuning.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
-import { HEALTH_STEPS } from "./atlas.ts";
+import { BEAM_STEPS, HEALTH_STEPS } from "./atlas.ts";
 import type { Atlas, ShipPictures } from "./atlas.ts";
 import { packColour, Palette } from "./palette.ts";
 import type { SpritePool } from "./sprite-pool.ts";
@@ -46,6 +46,8 @@ const RIM_LIGHT = packColour(Palette.white, 0.9);
 const OWN_HALO = packColour(Palette.ownEngine, 0.36);
 const FOE_HALO = packColour(Palette.foe, 0.28);
 const HEALTH_TRACK = packColour(Palette.white, 0.13);
+const BEAM_READY = packColour(Palette.ownShot, 0.85);
+const BEAM_GROWS = packColour(Palette.ownEngine, 0.45);
 
 /**
  * Draws ships, and remembers of each what the wire does not say: how far its flame has grown, and how long ago it
@@ -72,7 +74,7 @@ export class ShipPainter {
 
   draw(world: ArenaWorld, atlas: Atlas, layers: ShipLayers, scene: ShipScene): void {
     const { ships } = world;
-    const { x, y, heading, owner, shielded } = ships.columns;
+    const { x, y, heading, owner, shielded, beamCooldown } = ships.columns;
     for (let slot = 0; slot < ships.slotEnd; slot++) {
       if (!ships.isLive(slot)) continue;
       const isOwn = owner[slot] === scene.ownId;
@@ -85,6 +87,7 @@ export class ShipPainter {
       this.drawHull(pose, layers, scene);
       if (shielded[slot] === 1) drawShield(pose, atlas, layers.above, scene);
       drawHealth(pose, this.healths[slot]!, atlas, layers.above, scene.scale);
+      if (isOwn) drawBeamReadiness(pose, beamCooldown[slot]!, atlas, layers.above, scene.scale);
     }
   }
 
@@ -141,6 +144,14 @@ function drawHealth({ x, y, isOwn }: Pose, health: number, atlas: Atlas, layer: 
   const arc = atlas.healthArcs[Math.ceil(share * HEALTH_STEPS)]!;
   layer.put(atlas.healthArcs[HEALTH_STEPS]!, x, y, 0, scale, scale, HEALTH_TRACK);
   layer.put(arc, x, y, 0, scale, scale, packColour(healthColour(share), isOwn ? 0.95 : 0.8));
+}
+
+/** It grows, dim, until the beam may fire again. */
+function drawBeamReadiness({ x, y }: Pose, cooldown: number, atlas: Atlas, layer: SpritePool, scale: number): void {
+  const share = Math.min(1, Math.max(0, 1 - cooldown / BEAM_COOLDOWN_TICKS));
+  layer.put(atlas.beamArcs[BEAM_STEPS]!, x, y, 0, scale, scale, HEALTH_TRACK);
+  const arc = atlas.beamArcs[Math.floor(share * BEAM_STEPS)]!;
+  layer.put(arc, x, y, 0, scale, scale, share === 1 ? BEAM_READY : BEAM_GROWS);
 }
 
 /** The colour of a share of health, 0 to 1. */

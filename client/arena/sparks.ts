@@ -6,7 +6,7 @@ import type { SpritePool } from "./sprite-pool.ts";
 /** Most pieces of light at one time; the oldest make room. */
 export const SPARKS_MAX = 384;
 
-type SparkKind = "spark" | "flash" | "ring";
+type SparkKind = "spark" | "flash" | "ring" | "streak";
 
 interface Spark {
   kind: SparkKind;
@@ -17,7 +17,7 @@ interface Spark {
   vy: number;
   ageMs: number;
   lifeMs: number;
-  /** Length of a spark, or radius of a flash or ring at its end, in units. */
+  /** Length of a spark, half that of a streak, or radius of a flash or ring at its end, in units. */
   size: number;
   rgb: number;
 }
@@ -62,6 +62,18 @@ export class Sparks {
     this.burst(x, y, 4, 150, 260, rgb);
   }
 
+  beamStrikes(x: number, y: number, rgb: number): void {
+    this.add("flash", x, y, 0, 0, 180, 44, Palette.white);
+    this.add("flash", x, y, 0, 0, 320, 58, rgb);
+    this.burst(x, y, 10, 260, 420, rgb);
+  }
+
+  /** A line of light from (x, y) by (dx, dy): the way of what is faster than the eye. */
+  streak(x: number, y: number, dx: number, dy: number, rgb: number): void {
+    const length = Math.max(1e-9, Math.hypot(dx, dy));
+    this.add("streak", x + dx / 2, y + dy / 2, dx / length, dy / length, 120, length / 2, rgb);
+  }
+
   muzzle(x: number, y: number, rgb: number): void {
     this.add("flash", x, y, 0, 0, 90, 20, rgb);
   }
@@ -90,6 +102,9 @@ export class Sparks {
       } else if (spark.kind === "ring") {
         const size = spark.size * grown;
         lights.put(atlas.ring, spark.x, spark.y, 0, size, size, packColour(spark.rgb, 0.7 * left * left));
+      } else if (spark.kind === "streak") {
+        const angle = Math.atan2(spark.vy, spark.vx);
+        lights.put(atlas.shotCore, spark.x, spark.y, angle, spark.size, 6, packColour(spark.rgb, 0.8 * left * left));
       } else {
         const length = spark.size * (0.35 + 0.65 * left);
         const angle = Math.atan2(spark.vy, spark.vx);

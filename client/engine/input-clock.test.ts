@@ -150,3 +150,17 @@ test("time that goes back moves nothing", () => {
   expect(tick).toBeCloseTo(12, 9);
   expect(clock.tick).toBe(tick);
 });
+
+test("a room under load that runs at half its rate is never led by more than the round trip, a snapshot and 0.5 s", () => {
+  const clock = new InputClock({ tickRate: TICK_RATE, tick: 0, nowMs: 0, rttMs: 80 });
+  const leadsMs: number[] = [];
+  for (let roomTick = 1; roomTick <= 300; roomTick++) {
+    const nowMs = 2 * roomTick * TICK_MS;
+    clock.advance(nowMs);
+    clock.heard(roomTick, 80, nowMs);
+    leadsMs.push((clock.tick - roomTick) * TICK_MS);
+  }
+
+  expect(Math.max(...leadsMs)).toBeGreaterThan(500);
+  expect(Math.max(...leadsMs)).toBeLessThan(80 + 2 * TICK_MS + 500);
+});

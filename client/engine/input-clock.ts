@@ -29,6 +29,8 @@ const REPORTS_FIRST = 3;
  * least of them says. More than 254 ms a report cannot say, so that it may have to do so again.
  */
 const EARLY_REPORTS = 15;
+/** Farther ahead than this of what a snapshot lets it be, in milliseconds, it jumps back: a room under load loses ticks. */
+const AHEAD_MS_MAX = 500;
 /** Of the inputs that are in no stall so many may come late. */
 const LATE_SHARE = 0.005;
 /** All others are to come so long before their ticks: milliseconds, and a share of how unevenly they come. */
@@ -78,6 +80,13 @@ export class InputClock {
     const owedMs = this.wantedShiftMs - this.shiftMs;
     this.shift(Math.max(-SLOWER_MAX * passedMs, Math.min(FASTER_MAX * passedMs, owedMs)));
     this.now += passedMs / this.tickMs;
+  }
+
+  /** A snapshot of `tick` came at `atMs`: the room has gone on for a round trip when an input of then arrives. */
+  heard(tick: number, rttMs: number, atMs: number): void {
+    const arrivesAt = tick + 1 + (rttMs + this.lastMs - atMs) / this.tickMs;
+    const aheadMs = (this.now - arrivesAt) * this.tickMs;
+    if (aheadMs > AHEAD_MS_MAX) this.jump(-aheadMs, rttMs, atMs);
   }
 
   /** A snapshot's report: the least time by which inputs came before their ticks. */

@@ -99,6 +99,7 @@ export class Play<Types extends GameTypes> {
     this.buffer.push(reader);
     this.viewClock.arrived(reader.tick, atMs);
     this.hasNews = true;
+    this.inputClock.heard(reader.tick, rttMs, atMs);
     if (inputSlack !== NO_SLACK) this.inputClock.report(SLACK_STEP_MS * inputSlack, rttMs, atMs);
   }
 

@@ -20,7 +20,7 @@ export interface Correction extends EntityRef {
 export class Prediction<Types extends GameTypes> {
   /** The state after `tick`: of others the newest that is known. */
   readonly world: Types["World"];
-  /** What `stepOwn` has spawned since the newest snapshot, oldest first. */
+  /** What `stepOwn` has spawned since the newest snapshot, oldest first: what has ended again too. */
   readonly spawned: PredictedSpawn[] = [];
   private readonly game: SharedGame<Types>;
   private readonly ownership: Ownership<Types["World"], Types["Input"]>;

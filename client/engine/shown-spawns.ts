@@ -13,6 +13,8 @@ interface ShownSpawn extends Omit<PredictedSpawn, "slot" | "generation"> {
   readonly viewSlot: number;
   readonly viewGeneration: number;
   counterpart: Counterpart | undefined;
+  /** The tick of the snapshot in which the room's own had ended before the view came to it: it is not shown again. */
+  overAtTick: number | undefined;
 }
 
 /** Shown under numbers of their own, which are the highest that a table has. */
@@ -37,7 +39,8 @@ export interface SpawnMoment {
  * says, without a jump and never twice.
  *
  * The room's own is recognised when it arrives: the first new one of the player's, of the same kind, in the snapshot that
- * the predicted one should be part of. A predicted one that is missing there has never been.
+ * the predicted one should be part of. A predicted one that is missing there has never been. One that has ended before
+ * that is waited for nevertheless, or its counterpart would be taken for another.
  */
 export class ShownSpawns {
   private readonly isOwn: (entity: EntityRef) => boolean;
@@ -82,7 +85,8 @@ export class ShownSpawns {
       const viewSlot = this.freeSlot(kind, view[kind]!);
       if (viewSlot === undefined) continue;
       this.nextGeneration = (this.nextGeneration + 1) & 0xffff;
-      this.shown.push({ kind, tick, order, viewSlot, viewGeneration: this.nextGeneration, counterpart: undefined });
+      const viewGeneration = this.nextGeneration;
+      this.shown.push({ kind, tick, order, viewSlot, viewGeneration, counterpart: undefined, overAtTick: undefined });
     }
   }
 
@@ -103,27 +107,30 @@ export class ShownSpawns {
     const [columns] = this.scratch[kind]!;
     const now = predicted[kind]!;
     const next = ahead[kind]!;
-    const goesOn = next.isLive(slot) && next.generationOf(slot) === source.generation;
+    if (!isThere(now, source)) return true;
+    const goesOn = isThere(next, source);
     if (goesOn) now.codec.interpolate(now.columns, next.columns, slot, fraction, columns);
     else now.codec.copy(now.columns, columns, slot);
     this.put(spawn, columns, slot, view);
     return true;
   }
 
-  private placeConfirmed(spawn: ShownSpawn, { slot, generation }: Counterpart, moment: SpawnMoment): boolean {
+  private placeConfirmed(spawn: ShownSpawn, counterpart: Counterpart, moment: SpawnMoment): boolean {
+    const { slot } = counterpart;
     const [columns, next] = this.scratch[spawn.kind]!;
     const view = moment.view[spawn.kind]!;
-    if (view.isLive(slot) && view.generationOf(slot) === generation) {
+    const newest = moment.newest[spawn.kind]!;
+    if (isThere(view, counterpart)) {
       view.codec.copy(view.columns, columns, slot);
       view.destroy(slot);
-      this.put(spawn, columns, slot, moment.view);
-      return true;
+    } else if (isThere(newest, counterpart)) {
+      // The others are drawn as they were before this one was there: it is drawn where it would have been.
+      extrapolate(newest, slot, moment.viewTick - moment.newestTick, columns, next);
+    } else {
+      spawn.overAtTick ??= moment.newestTick;
+      return moment.viewTick < spawn.overAtTick;
     }
-    const newest = moment.newest[spawn.kind]!;
-    if (!newest.isLive(slot) || newest.generationOf(slot) !== generation) return false;
-    // The others are drawn as they were before this one was there: it is drawn where it would have been.
-    extrapolate(newest, slot, moment.viewTick - moment.newestTick, columns, next);
-    this.put(spawn, columns, slot, moment.view);
+    if (spawn.overAtTick === undefined) this.put(spawn, columns, slot, moment.view);
     return true;
   }
 
@@ -170,6 +177,10 @@ export class ShownSpawns {
     this.known = known;
     return arrived;
   }
+}
+
+function isThere(table: AnyEntityTable, { slot, generation }: Counterpart): boolean {
+  return table.isLive(slot) && table.generationOf(slot) === generation;
 }
 
 function isSame(a: Pick<PredictedSpawn, "kind" | "tick" | "order">, b: typeof a): boolean {

@@ -26,18 +26,33 @@ test("what is spawned between two looks is told by kind and slot, counted for ea
   ]);
 });
 
-test("what has ended is taken out, also where another one is in its slot at once", () => {
+test("what has ended stays in the list, also where another one is in its slot at once", () => {
   const shots = new EntityTable(Shot, 8);
   const watch = new SpawnWatch([shots]);
   const spawned: PredictedSpawn[] = [];
   shots.spawn();
-  shots.spawn();
   watch.look(1, spawned);
 
   shots.destroy(0);
-  shots.destroy(1);
   shots.spawn();
   watch.look(2, spawned);
 
-  expect(spawned).toEqual([{ kind: 0, slot: 0, generation: 1, tick: 2, order: 0 }]);
+  expect(spawned).toEqual([
+    { kind: 0, slot: 0, generation: 0, tick: 1, order: 0 },
+    { kind: 0, slot: 0, generation: 1, tick: 2, order: 0 },
+  ]);
+});
+
+test("of 257 that are spawned before a snapshot comes the newest 256 are known", () => {
+  const shots = new EntityTable(Shot, 8);
+  const watch = new SpawnWatch([shots]);
+  const spawned: PredictedSpawn[] = [];
+  for (let tick = 1; tick <= 257; tick++) {
+    shots.spawn();
+    watch.look(tick, spawned);
+    shots.clear();
+  }
+
+  expect(spawned).toHaveLength(256);
+  expect([spawned[0]!.tick, spawned[255]!.tick]).toEqual([2, 257]);
 });

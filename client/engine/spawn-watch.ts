@@ -8,6 +8,8 @@ export interface PredictedSpawn extends EntityRef {
 }
 
 const NOBODY = -1;
+/** Of one list: in a stall no snapshot empties it. The oldest make room. */
+const SPAWNED_MAX = 256;
 
 /** Sees what is spawned in tables from one look to the next. */
 export class SpawnWatch {
@@ -29,13 +31,8 @@ export class SpawnWatch {
     });
   }
 
-  /** Adds to `spawned` what has been spawned in `tick`, by kind and slot; takes out what has ended since. */
+  /** Adds to `spawned` what has been spawned in `tick`, by kind and slot. */
   look(tick: number, spawned: PredictedSpawn[]): void {
-    for (let i = spawned.length - 1; i >= 0; i--) {
-      const { kind, slot, generation } = spawned[i]!;
-      const table = this.tables[kind]!;
-      if (!table.isLive(slot) || table.generationOf(slot) !== generation) spawned.splice(i, 1);
-    }
     this.tables.forEach((table, kind) => {
       const seen = this.seen[kind]!;
       let order = 0;
@@ -46,5 +43,6 @@ export class SpawnWatch {
         if (generation !== NOBODY) spawned.push({ kind, slot, generation, tick, order: order++ });
       }
     });
+    spawned.splice(0, spawned.length - SPAWNED_MAX);
   }
 }

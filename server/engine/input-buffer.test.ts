@@ -68,6 +68,29 @@ test("inputs 59 ticks ahead wait, those 60 ahead are not kept: a flood of 1,000 
   expect(buffer.report.early).toBe(940);
 });
 
+test("one that comes too early to be kept is still the newest intent, and stands for those that are missing", () => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(10);
+  buffer.push(70, "early", 0);
+
+  expect(takeFrom(buffer, 10, 2)).toEqual(["early", "early"]);
+});
+
+test("one that comes too early does not stand in before older ones that wait, nor after newer ones", () => {
+  const buffer = new InputBuffer<string>(TICK_RATE);
+  buffer.begin(10);
+  buffer.push(12, "older", 0);
+  buffer.push(75, "early", 0);
+  expect(takeFrom(buffer, 10, 4)).toEqual([undefined, undefined, "older", "early"]);
+
+  buffer.begin(16);
+  buffer.push(76, "early too", 0);
+  buffer.begin(30);
+  buffer.push(77, "newer", 0);
+  expect(takeFrom(buffer, 76, 2)).toEqual(["early too", "newer"]);
+  expect(takeFrom(buffer, 78, 1)).toEqual(["newer"]);
+});
+
 test.each([
   [70_000, 70_003 & 0xffff, 70_003],
   [70_000, 69_990 & 0xffff, 69_990],

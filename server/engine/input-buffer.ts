@@ -33,12 +33,14 @@ interface WaitingInput<Input> extends TimedInput<Input> {
  * One player's inputs between arrival and the tick that each is meant for.
  *
  * An input counts in its own tick or not at all: the player's client has shown what follows from it there. One that
- * comes too late is still the newest intent that is known, and stands for those that are missing.
+ * comes too late, or far too early, is still the newest intent that is known, and stands for those that are missing.
  */
 export class InputBuffer<Input> {
   private readonly aheadMax: number;
   private readonly fillMax: number;
   private waiting: WaitingInput<Input>[] = [];
+  /** The newest that came too late or too early, until it stands in. */
+  private untimely: WaitingInput<Input> | undefined;
   private newest: number | undefined;
   private nextTick = 0;
   private current: TimedInput<Input> | undefined;
@@ -87,11 +89,11 @@ export class InputBuffer<Input> {
     if (this.newest !== undefined && tick <= this.newest) return false;
     this.received += 1;
     this.newest = tick;
-    if (tick < this.nextTick) {
-      this.late += 1;
-      this.current = { input, viewAgeMs };
-      this.filled = 0;
-    } else if (tick >= this.nextTick + this.aheadMax) this.early += 1;
+    const isLate = tick < this.nextTick;
+    const isEarly = tick >= this.nextTick + this.aheadMax;
+    if (isLate) this.late += 1;
+    if (isEarly) this.early += 1;
+    if (isLate || isEarly) this.untimely = { tick, input, viewAgeMs };
     else this.waiting.push({ tick, input, viewAgeMs });
     return true;
   }
@@ -99,11 +101,13 @@ export class InputBuffer<Input> {
   /** Nothing is heard of the player: what it wanted last counts no more. */
   idle(): void {
     this.waiting = [];
+    this.untimely = undefined;
     this.current = undefined;
   }
 
   /** The input of `nextTick`, else the last one again for a while, else undefined. */
   take(): TimedInput<Input> | undefined {
+    this.standIn();
     if (this.waiting[0]?.tick === this.nextTick) {
       this.current = this.waiting.shift();
       this.filled = 0;
@@ -113,5 +117,16 @@ export class InputBuffer<Input> {
     if (this.filled < this.fillMax) this.filled += 1;
     else this.current = undefined;
     return this.current;
+  }
+
+  /** The untimely input stands for those that are missing, but not before older ones that wait for their ticks. */
+  private standIn(): void {
+    const { untimely } = this;
+    if (untimely === undefined) return;
+    const oldest = this.waiting[0];
+    if (oldest !== undefined && oldest.tick < untimely.tick) return;
+    this.current = untimely;
+    this.filled = 0;
+    this.untimely = undefined;
   }
 }

@@ -4,6 +4,11 @@ import type { RowHistory } from "../../shared/engine/replication/row-history.ts"
 /** No player is believed to have seen the world longer ago. */
 export const REWIND_MS_MAX = 400;
 
+/** The tick that somebody who looks so far back sees in `tick`: nothing that is too long ago, or that was never there. */
+export function sawTick(tick: number, viewAgeMs: number, tickRate: number): number {
+  return Math.max(0, tick - (Math.min(viewAgeMs, REWIND_MS_MAX) * tickRate) / 1_000);
+}
+
 /**
  * The world as players saw it: lag compensation's rewind.
  *

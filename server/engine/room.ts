@@ -37,9 +37,9 @@ import type { PlayerView } from "./player-view.ts";
 import type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 import type { ProfileReport } from "./replication-profile.ts";
 import { Replicator } from "./replicator.ts";
-import { REWIND_MS_MAX, RewindBuffer } from "./rewind-buffer.ts";
+import { RewindBuffer, sawTick } from "./rewind-buffer.ts";
 import { type RandomBytes, ResumeTokens } from "./resume-tokens.ts";
-import { GOES_ON, Session } from "./session.ts";
+import { GOES_ON, Session, SESSION_OVER } from "./session.ts";
 import type { SessionState } from "./session-life.ts";
 
 /** What a room is made with. */
@@ -72,11 +72,6 @@ export interface RoomOptions<Types extends GameTypes> {
 /** One packet of the usual network, headers taken off. */
 const SNAPSHOT_BYTES_MAX = 1400;
 const SNAPSHOT_BYTES_LEAST = 64;
-
-const SESSION_OVER: CloseReason = {
-  code: CloseCode.SESSION_LOST,
-  reason: "There is no such session here, or not any more. Join again.",
-};
 
 /** A player's session, as the room's game has it. */
 type SessionOf<Types extends GameTypes> = Session<Types["Input"], Types["ClientMessage"]>;
@@ -267,8 +262,6 @@ export class Room<Types extends GameTypes> {
     this.sessions.delete(session.playerId);
     this.traffic.add(session.connection.counters);
     this.tokens.forget(session);
-    // One that is silent may come back to life, and must not speak with a room that no longer listens.
-    session.connection.close(SESSION_OVER.code, SESSION_OVER.reason);
     session.end();
     this.replicator.leave(session.view);
     this.game.removePlayer(this.world, session.playerId, this);
@@ -364,16 +357,10 @@ export class Room<Types extends GameTypes> {
       if (life.state !== "live") buffer.idle();
       const taken = buffer.take();
       if (taken !== undefined)
-        inputs.push({ playerId, input: taken.input, sawTick: this.sawTick(tick, taken.viewAgeMs) });
+        inputs.push({ playerId, input: taken.input, sawTick: sawTick(tick, taken.viewAgeMs, this.game.tickRate) });
     }
     // Joining order is the map's; a game is promised rising players.
     return inputs.sort((a, b) => a.playerId - b.playerId);
-  }
-
-  /** What somebody who looks so far back sees in `tick`: nothing that is too long ago, or that is not there yet. */
-  private sawTick(tick: number, viewAgeMs: number): number {
-    const ageTicks = (Math.min(viewAgeMs, REWIND_MS_MAX) * this.game.tickRate) / 1_000;
-    return Math.max(0, tick - ageTicks);
   }
 
   /** A peer that cannot take this snapshot gets a newer one later: nothing stale waits for it. */

@@ -24,6 +24,10 @@ const MESSAGES_PER_TICK = 8;
 const MESSAGES_SAVED_MAX = 512;
 /** Why a connection is closed when another one takes the session over. */
 export const GOES_ON = "The session goes on over a newer connection.";
+export const SESSION_OVER: CloseReason = {
+  code: CloseCode.SESSION_LOST,
+  reason: "There is no such session here, or not any more. Join again.",
+};
 /** How often a page that nobody looks at gets a snapshot. */
 const HIDDEN_SNAPSHOT_MS = 1_000;
 
@@ -136,6 +140,8 @@ export class Session<Input, ClientMessage> {
 
   /** The player is gone for good. */
   end(): void {
+    // One that is silent may come back to life, and must not speak with a room that no longer listens.
+    this.present.close(SESSION_OVER.code, SESSION_OVER.reason);
     this.requests.close();
     this.lanes.lose();
   }

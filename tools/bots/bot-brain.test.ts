@@ -103,16 +103,22 @@ test("a foe far off is chased at full thrust, and one too near is backed away fr
   expect(steerOnce(near.world)).toMatchObject({ thrust: false, reverse: true });
 });
 
-test("a beam that is ready is fired at a foe where it is, up to 640 units away", () => {
+test("a beam that is ready is fired at a foe where it is, up to 640 units away, in about one tick of 60", () => {
   const { world, own } = worldWithOwnShip();
   world.ships.columns.beamCooldown[own] = 0;
   const foe = addFoe(world, 0, 639);
   world.ships.columns.vx[foe] = 10;
 
-  expect(steerOnce(world)).toMatchObject({ beam: true, aims: true });
-  expect(Math.abs(headingOfAim(steerOnce(world).aim) - SOUTH)).toBeLessThanOrEqual(11);
+  const rng = new Rng(5);
+  const fired = (): ArenaInput[] =>
+    Array.from({ length: 1_200 }, () => steer(world, OWN, 100, rng)).filter(({ beam }) => beam);
+
+  const aims = fired().map(({ aim }) => headingOfAim(aim));
+  expect(aims.length).toBeGreaterThan(8);
+  expect(aims.length).toBeLessThan(40);
+  for (const aim of aims) expect(Math.abs(aim - SOUTH)).toBeLessThanOrEqual(11);
   world.ships.columns.y[foe]! += 2;
-  expect(steerOnce(world).beam).toBe(false);
+  expect(fired()).toEqual([]);
 });
 
 test("a shielded foe is aimed at, and not shot at", () => {

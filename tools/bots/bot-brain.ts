@@ -25,6 +25,8 @@ const DODGE_MARGIN = 14;
 const AIM_ERROR_STEPS = 14;
 /** The same for the beam, in steps of an aim: at 300 units a quarter of them miss. */
 const BEAM_ERROR_STEPS = 640;
+/** A bot with a beam that is ready takes about so many ticks until it fires: many of them at once would end any ship. */
+const BEAM_WAIT_TICKS = 2 * TICK_RATE;
 /** The least a shot may be off and still be fired, in heading steps. */
 const FIRE_STEPS = 6;
 const STEPS_PER_RADIAN = SHIP_HEADING_STEPS / (2 * Math.PI);
@@ -69,7 +71,7 @@ function aimBeam(world: ArenaWorld, own: number, input: ArenaInput, rng: Rng): A
   const foe = beamCooldown[own] === 0 ? nearestFoe(world, own) : undefined;
   if (foe === undefined || shielded[foe] === 1 || rockBetween(world, own, foe) > 0) return input;
   const { dx, dy, distance } = bearingOf(world, own, world.ships.columns, foe);
-  if (distance > BEAM_RANGE) return input;
+  if (distance > BEAM_RANGE || rng.below(BEAM_WAIT_TICKS) !== 0) return input;
   const error = Math.round(rng.between(-BEAM_ERROR_STEPS, BEAM_ERROR_STEPS));
   return { ...input, beam: true, aims: true, aim: (angleOf(dx, dy, AIM_STEPS) + error + AIM_STEPS) % AIM_STEPS };
 }

@@ -4,8 +4,7 @@ import { ENGINE_SCHEMA } from "./engine-schema.ts";
 
 const PLACE = {
   command: "tickwire codegen",
-  schemas: undefined,
-  runtime: "tickwire/wire",
+  folders: [],
   engineSchema: ENGINE_SCHEMA,
 };
 

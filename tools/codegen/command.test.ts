@@ -6,8 +6,7 @@ import { runCodegen } from "./command.ts";
 
 const REPOSITORY = {
   command: "npm run codegen --",
-  schemas: "shared/schema",
-  runtime: "../../engine/wire/index.ts",
+  folders: [{ folder: "shared/schema", runtime: "../../engine/wire/index.ts" }],
   engineSchema: "shared/schema/engine.wire",
 };
 
@@ -64,6 +63,20 @@ test("a folder stands for the 2 schemas in it", async () => {
 
   expect(await type(folder)).toBe(0);
   expect(readdirSync(join(folder, "generated"))).toEqual(["game.ts", "other.ts"]);
+});
+
+test("when none is named, the schemas of every folder are printed, with the runtime of their folder", async () => {
+  const one = sessionWith("protocol game 1; struct A { u8 a; }");
+  const other = sessionWith("protocol game 1; struct A { u8 a; }");
+  const folders = [
+    { folder: one.folder, runtime: "../near.ts" },
+    { folder: other.folder, runtime: "far/wire" },
+  ];
+  const terminal = { say: () => undefined, complain: () => undefined };
+
+  expect(await runCodegen([], terminal, { ...REPOSITORY, folders })).toBe(0);
+  expect(readFileSync(one.module, "utf8")).toContain(`from "../near.ts"`);
+  expect(readFileSync(other.module, "utf8")).toContain(`from "far/wire"`);
 });
 
 test("every output has its own name, and --check looks at all of them", async () => {

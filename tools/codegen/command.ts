@@ -19,19 +19,29 @@ import { EXIT, type Terminal } from "./terminal.ts";
 export interface CodegenPlace {
   /** As it is typed in front of the schemas. */
   readonly command: string;
-  /** The folder whose schemas are meant when none is named. */
-  readonly schemas: string | undefined;
-  /** What the modules of that folder import. */
-  readonly runtime: string;
+  /** Whose schemas are meant when none is named. */
+  readonly folders: readonly SchemaFolder[];
   /** Where the engine's own schema is. */
   readonly engineSchema: string;
 }
 
+/** A folder with schemas. */
+export interface SchemaFolder {
+  readonly folder: string;
+  /** What the modules that are printed from its schemas import. */
+  readonly runtime: string;
+}
+
+interface NamedSchema {
+  readonly path: string;
+  readonly runtime: string;
+}
+
 interface Job {
-  readonly schemas: readonly string[];
+  readonly schemas: readonly NamedSchema[];
   /** Undefined: `generated`, beside each schema. */
   readonly out: string | undefined;
-  readonly print: PrintOptions;
+  readonly print: Omit<PrintOptions, "runtime">;
   readonly isCheck: boolean;
   readonly command: string;
 }
@@ -51,8 +61,9 @@ const OPTIONS = {
 } as const;
 
 /** What `--help` says. */
-export function codegenHelp({ command, schemas }: CodegenPlace): string {
-  const standing = schemas === undefined ? "" : `  ${command.padEnd(39)}every schema in ${schemas}\n`;
+export function codegenHelp({ command, folders }: CodegenPlace): string {
+  const names = folders.map(({ folder }) => folder).join(", ");
+  const standing = names === "" ? "" : `  ${command.padEnd(39)}every schema in ${names}\n`;
   return `Prints the codecs of schemas, and whatever else is asked for.
 
 ${standing}  ${`${command} FILE… [options]`.padEnd(39)}a folder stands for every .wire file in it
@@ -99,7 +110,7 @@ type Values = OptionValues<typeof OPTIONS>;
 function mistakeIn(files: readonly string[], values: Values, place: CodegenPlace): string | undefined {
   const stranger = files.find((file) => /\.\w+$/.test(file) && !file.endsWith(".wire"));
   if (stranger !== undefined) return `${stranger} is no schema: its name does not end in .wire`;
-  if (files.length === 0 && place.schemas === undefined && values.help !== true) {
+  if (files.length === 0 && place.folders.length === 0 && values.help !== true) {
     return `no schema is named: write ${place.command} game.wire`;
   }
   if (values.check === true && values.watch === true) return "--check and --watch exclude each other";
@@ -107,12 +118,10 @@ function mistakeIn(files: readonly string[], values: Values, place: CodegenPlace
 }
 
 async function jobFrom(files: readonly string[], values: Values, place: CodegenPlace): Promise<Job> {
-  const named = files.length > 0 ? files : place.schemas === undefined ? [] : [place.schemas];
   return {
-    schemas: await schemasNamed(named),
+    schemas: await schemasOf(files, values.runtime, place),
     out: values.out,
     print: {
-      runtime: values.runtime ?? (files.length > 0 ? PUBLISHED_RUNTIME : place.runtime),
       js: values.js === true,
       c: values.c === true,
       asyncapi: values.asyncapi === true,
@@ -123,6 +132,23 @@ async function jobFrom(files: readonly string[], values: Values, place: CodegenP
     isCheck: values.check === true,
     command: [place.command, ...files].join(" "),
   };
+}
+
+/** The schemas that are named, or those of the place's folders. */
+async function schemasOf(
+  files: readonly string[],
+  runtime: string | undefined,
+  { folders }: CodegenPlace,
+): Promise<NamedSchema[]> {
+  const named =
+    files.length > 0
+      ? [{ names: files, runtime: PUBLISHED_RUNTIME }]
+      : folders.map((each) => ({ ...each, names: [each.folder] }));
+  const found: NamedSchema[] = [];
+  for (const each of named) {
+    for (const path of await schemasNamed(each.names)) found.push({ path, runtime: runtime ?? each.runtime });
+  }
+  return found;
 }
 
 /** One run of the command: its schemas, and what each was printed from last. */
@@ -142,7 +168,7 @@ class CodegenWork {
   /** Every schema, so that all their mistakes are seen at once. */
   async runAll(): Promise<number> {
     let code: number = EXIT.good;
-    for (const path of this.job.schemas) code = Math.max(code, await this.runSchema(path));
+    for (const schema of this.job.schemas) code = Math.max(code, await this.runSchema(schema));
     if (this.job.isCheck && code === EXIT.good) {
       this.terminal.say(
         this.freshFiles === 1 ? "1 generated file is fresh" : `${this.freshFiles} generated files are fresh`,
@@ -159,7 +185,7 @@ class CodegenWork {
     await endless;
   }
 
-  private async runSchema(path: string): Promise<number> {
+  private async runSchema({ path, runtime }: NamedSchema): Promise<number> {
     const loaded = loadFiles(path);
     const { layout, sources, diagnostics } = loaded;
     const previous = this.loaded.get(path);
@@ -170,7 +196,7 @@ class CodegenWork {
     if (layout === undefined) return EXIT.found;
     const folder = outputFolder(path, this.job.out);
     let code: number = EXIT.good;
-    for (const file of printFiles(layout, path, this.job.print)) {
+    for (const file of printFiles(layout, path, { ...this.job.print, runtime })) {
       code = Math.max(code, await this.put(path, pathIn(folder, file.name), file));
     }
     return code;
@@ -207,7 +233,9 @@ class CodegenWork {
     for await (const name of changesIn(folder)) {
       const isConcerned = (path: string): boolean =>
         folderOf(path) === folder && (name === null || path === pathIn(folder, name));
-      for (const [path, { asked }] of this.loaded) if (asked.some(isConcerned)) await this.runSchema(path);
+      for (const schema of this.job.schemas) {
+        if (this.loaded.get(schema.path)?.asked.some(isConcerned) === true) await this.runSchema(schema);
+      }
     }
   }
 }

@@ -1,10 +1,19 @@
+import { readdirSync } from "node:fs";
 import { runCodegen } from "./command.ts";
+import { isFolder, pathIn } from "./files.ts";
 
-/** This repository's schemas, and its runtime, seen from `generated` beside them. */
+const EXAMPLES = readdirSync("examples")
+  .map((name) => pathIn("examples", name))
+  .filter(isFolder)
+  .sort();
+
+/** This repository's schemas, and its runtime, seen from `generated` beside them; an example has it by its door. */
 const REPOSITORY = {
   command: "npm run codegen --",
-  schemas: "shared/schema",
-  runtime: "../../engine/wire/index.ts",
+  folders: [
+    { folder: "shared/schema", runtime: "../../engine/wire/index.ts" },
+    ...EXAMPLES.map((folder) => ({ folder, runtime: "tickwire/wire" })),
+  ],
   engineSchema: "shared/schema/engine.wire",
 };
 

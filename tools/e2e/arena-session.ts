@@ -87,6 +87,16 @@ export async function openPage(browser: Browser, port: number, { name, size }: P
   return { page, complaints };
 }
 
+/** Without a graphics card the processor would draw, and have no time for anything else: the page draws nothing. */
+export async function drawNothing(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { prototype } = WebGL2RenderingContext;
+    for (const call of ["drawElements", "drawArrays", "drawElementsInstanced", "drawArraysInstanced"] as const) {
+      prototype[call] = () => undefined;
+    }
+  });
+}
+
 /** The page's own player, once it is in the room. */
 export async function playerIdOf({ page }: ArenaPage): Promise<number> {
   await page.locator('html[data-phase="connected"]').waitFor();

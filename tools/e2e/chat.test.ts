@@ -1,47 +1,25 @@
-/** The chat example as its reader starts it: two pages that talk, and a file that does not hold them up. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ServedExample, serveExample } from "../../examples/serve.ts";
 import { artifactPath, launchChromium, ROOT } from "./arena-session.ts";
 
 const FILE_BYTES = 5_000_000;
 
-let chat: ChildProcess;
 let browser: Browser;
-let address: string;
+let chat: ServedExample;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  chat = spawn(process.execPath, ["tools/launch/example.mjs", "chat", "--port", "0"], { cwd: ROOT });
-  [browser, address] = await Promise.all([launchChromium(), addressOf(chat)]);
+  [browser, chat] = await Promise.all([launchChromium(), serveExample("chat", 0, "127.0.0.1")]);
 });
 
 afterAll(async () => {
-  const ended = new Promise((resolve) => chat.on("close", resolve));
-  chat.kill("SIGINT");
-  expect(await ended).toBe(0);
   await browser.close();
+  await chat.close();
 });
-
-/** Where it says that it is served. */
-function addressOf({ stdout, stderr }: ChildProcess): Promise<string> {
-  let printed = "";
-  return new Promise((resolve, reject) => {
-    for (const stream of [stdout!, stderr!]) {
-      stream.on("data", (bytes: Buffer) => {
-        printed += bytes.toString();
-        const found = /served at (http:\S+)/.exec(printed)?.[1];
-        if (found !== undefined) resolve(found);
-      });
-      stream.on("end", () => {
-        reject(new Error(printed));
-      });
-    }
-  });
-}
 
 /** A page whose reader has joined. */
 async function enter(name: string): Promise<Page> {
@@ -51,7 +29,7 @@ async function enter(name: string): Promise<Page> {
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(address);
+  await page.goto(chat.address);
   await page.getByLabel("Your name").fill(name);
   await page.getByRole("button", { name: "Join" }).click();
   await page.getByText("connected", { exact: true }).waitFor();

@@ -2,14 +2,14 @@
  * Arena's page at the end of a slow link, which a program of its own plays: what a player there waits for. Times are told
  * and not judged, for they are the machine's too; `tools/simulator/slow-join.test.ts` judges them in virtual time.
  */
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { GameDefinition } from "#engine/shared";
 import { Child } from "../../bench/lanes/real/child.ts";
 import { arenaRules, type ArenaRulesTypes } from "../../server/arena/arena-rules.ts";
 import type { ArenaMatch } from "../../server/arena/match.ts";
 import { type Distribution, distributionOf } from "../simulator/engine/distribution.ts";
-import { launchChromium, startArena } from "./arena-session.ts";
+import { drawNothing, launchChromium, startArena } from "./arena-session.ts";
 import {
   answerDelaysIn,
   arrivalsOf,
@@ -76,16 +76,6 @@ function timedArena(): TimedArena {
     },
   };
   return timed;
-}
-
-/** Without a graphics card the processor would draw, and have no time for anything else: the page draws nothing. */
-async function drawNothing(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const { prototype } = WebGL2RenderingContext;
-    for (const call of ["drawElements", "drawArrays", "drawElementsInstanced", "drawArraysInstanced"] as const) {
-      prototype[call] = () => undefined;
-    }
-  });
 }
 
 /** Opens Arena's page at the end of the slow link; resolves a while after the terrain has arrived there. */

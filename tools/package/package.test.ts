@@ -16,12 +16,12 @@ import { GameClient } from "tickwire/client";
 import { startChannelServer, startGameServer } from "tickwire/node";
 import { Channels, Room } from "tickwire/server";
 import { clientChannel, CloseCode, Connection, negotiateSubprotocol, Rng } from "tickwire/shared";
-import { SimulatedSession, VirtualNetwork } from "tickwire/testing";
+import { runFaults, SimulatedSession, VirtualNetwork } from "tickwire/testing";
 import { tickwire } from "tickwire/vite";
 
 const bytes = encodePlay({ hand: Hand.PAPER, taunt: "ha" });
 const all = [GameClient, startGameServer, Room, CloseCode, Connection, negotiateSubprotocol, Rng, SimulatedSession];
-all.push(VirtualNetwork, tickwire, Channels, clientChannel, startChannelServer);
+all.push(VirtualNetwork, runFaults, tickwire, Channels, clientChannel, startChannelServer);
 console.log(JSON.stringify([Array.from(bytes), decodePlay(bytes), all.every((each) => each !== undefined)]));
 `;
 const TYPED = `import type { GameClient } from "tickwire/client";

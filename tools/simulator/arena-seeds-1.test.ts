@@ -12,8 +12,8 @@ test(
   },
 );
 
-test("seeds 1 to 6 send the same packets twice", { timeout: 60_000 }, async () => {
-  const done = await simulateFaults("6", "--twice");
+test("seeds 1 to 4 send the same packets twice", { timeout: 60_000 }, async () => {
+  const done = await simulateFaults("4", "--twice");
 
-  expect(done).toEqual({ said: "6 sessions under faults, 0 went wrong\n", code: 0 });
+  expect(done).toEqual({ said: "4 sessions under faults, 0 went wrong\n", code: 0 });
 });

@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Fault, FaultPlan } from "./engine/faults/fault-plan.ts";
 import type { Part } from "./engine/faults/fault-session.ts";
 import { type FailedRun, runSeeds } from "./engine/faults/run-seeds.ts";
 import { talker, talkingGame } from "./numbered-faults.ts";
 import type { NumberedTypes } from "./numbered-game.ts";
 import { livelySkirmish, onlooker } from "./skirmish-faults.ts";
+
+/** They take 5 s each, on a machine that has nothing else to do. */
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Ten faults, one of them a link that is torn. */
 const PLAN: FaultPlan = {
@@ -24,14 +27,14 @@ function hatesResuming(): Part<NumberedTypes> {
   };
 }
 
-test("seeds 1 to 12: inputs, and messages on every lane, of 4 players who are numbered; each twice with the same packets", () => {
+test("seeds 1 to 8: inputs, and messages on every lane, of 4 players who are numbered; each twice with the same packets", () => {
   const failed: FailedRun[] = [];
   const sessions: number[] = [];
   const count = runSeeds({
     game: talkingGame(),
     play: talker,
     firstSeed: 1,
-    count: 12,
+    count: 8,
     isTwice: true,
     onDone: (done) => sessions.push(done),
     onFailed: (run) => failed.push(run),
@@ -39,16 +42,16 @@ test("seeds 1 to 12: inputs, and messages on every lane, of 4 players who are nu
 
   expect(failed).toEqual([]);
   expect(count).toBe(0);
-  expect(sessions.at(-1)).toBe(12);
+  expect(sessions.at(-1)).toBe(8);
 });
 
-test("seeds 1 to 8: views of a world in which things come, go, hide, jump and change owners", async () => {
+test("seeds 1 to 5: views of a world in which things come, go, hide, jump and change owners", async () => {
   const failed: FailedRun[] = [];
   runSeeds({
     game: await livelySkirmish(),
     play: onlooker,
     firstSeed: 1,
-    count: 8,
+    count: 5,
     onFailed: (run) => failed.push(run),
   });
 

@@ -102,9 +102,11 @@ export const IMPORT_TABLE: readonly Room[] = [
   { path: "tools/package/", may: ["node:"] },
   { path: "tools/", may: "anything" },
   { path: "bench/", may: "anything" },
-  // What a project outside of the repository would import.
-  { path: "examples/", may: ["tickwire", "node:"] },
-  { path: "examples/vite.config.ts", may: ["vite", "node:"] },
+  // What a game outside of the repository may: the doors, what draws, and what carries bytes.
+  { path: "examples/", may: ["tickwire", "pixi.js", "ws", "node:"] },
+  { path: "examples/main.ts", may: ["examples/serve.ts", "node:"] },
+  // A computed import: the server of the example that is served.
+  { path: "examples/serve.ts", may: ["vite", "node:", "serverModule"] },
   { path: "eslint.config.js", may: "anything" },
   { path: "vitest.config.ts", may: "anything" },
 ];

@@ -44,8 +44,8 @@ const WEIGHTS: readonly (readonly [Fault["kind"], number])[] = [
   ["stall", 4],
   ["hiccup", 3],
   ["hide", 2],
-  ["leave", 1],
-  ["join", 2],
+  ["leave", 2],
+  ["join", 3],
 ];
 const WEIGHT_SUM = WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
 

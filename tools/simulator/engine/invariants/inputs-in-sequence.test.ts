@@ -8,7 +8,10 @@ type Players = ConstructorParameters<typeof InputsInSequence>[0]["players"];
 /** What is told when the player wants these inputs first, and the room then applies those, one a tick. */
 function toldOf(wanted: readonly number[], applied: readonly number[]): readonly string[] {
   const { tell, told } = tells();
-  const players = [{ client: { playerId: 5 } }] as unknown as Players;
+  // The room has given the number again, to somebody whose client came before the one that left.
+  const here = { playerId: 5, status: { phase: "connected" } };
+  const gone = { playerId: 5, status: { phase: "lost" } };
+  const players = [{ client: here }, { client: gone }] as unknown as Players;
   const invariant = new InputsInSequence({ players }, tell, numberedGame().protocol);
   for (const input of wanted) invariant.onPlayerWants(0, input);
   applied.forEach((input, tick) => {

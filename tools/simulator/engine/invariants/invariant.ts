@@ -30,12 +30,12 @@ export interface Invariant extends SessionWatcher {
 /** Makes an invariant that looks on a session, before time moves. */
 export type InvariantMaker<Types extends GameTypes> = (session: WatchedSession<Types>, tell: Tell) => Invariant;
 
-/** The player whom the room knows by this number: who came last, where several were called so one after the other. */
+/** The player whom the room knows by this number, which may have been another's who is gone; -1 when that is nobody. */
 export function playerCalled<Types extends GameTypes>(
   players: WatchedSession<Types>["players"],
   playerId: PlayerId,
 ): number {
-  return players.findLastIndex(({ client }) => client.playerId === playerId);
+  return players.findLastIndex(({ client }) => client.playerId === playerId && !isLost(client));
 }
 
 /** Whether a player is to be as everybody else: it has not left, and has not been given up before it was there. */
