@@ -222,3 +222,15 @@ test("a file of 8 MB is taken; a larger one, an empty one and a stranger's are r
   expect(refused.map(({ state }) => state)).toEqual(["cancelled", "cancelled", "cancelled"]);
   expect(ben.files).toEqual(new Map([["0", FILE_BYTES_MAX]]));
 });
+
+test("who offers four files and sends nothing is refused a fifth, and another's file is taken", () => {
+  const { enter, run } = openChat();
+  const [ada, ben] = [enter("Ada"), enter("Ben")];
+  const silent: BulkSource = { name: "never", size: FILE_BYTES_MAX, read: () => new Uint8Array(0) };
+  const offers = Array.from({ length: 5 }, () => ada.channel.sendBulk(silent));
+  const taken = ben.channel.sendBulk(fileOf(MEGABYTE));
+  run(2_000);
+
+  expect(offers.map(({ state }) => state)).toEqual(["running", "running", "running", "running", "cancelled"]);
+  expect(taken.state).toBe("done");
+});

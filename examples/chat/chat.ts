@@ -68,7 +68,7 @@ class Chat implements ChannelHost<ClientMessage> {
   receiveBulk(peer: Peer, { name, size }: BulkOffer): BulkSink | undefined {
     const member = this.members.get(peer);
     if (member === undefined) return undefined;
-    return this.files.receive(size, (content) => this.share(peer, member, tidy(name, "file"), content));
+    return this.files.receive(peer, size, (content) => this.share(peer, member, tidy(name, "file"), content));
   }
 
   private join(peer: Peer, name: string): void {
