@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import { type BulkSink, type BulkSource, type Channel, clientChannel, CloseCode, Connection } from "tickwire/shared";
 import { type LinkConditions, linkNamed, VirtualNetwork } from "tickwire/testing";
 import { chatChannels } from "./chat.ts";
-import { encodeJoin, encodeSay, FILE_BYTES_MAX, HISTORY_MAX, PROTOCOL, type ServerMessage } from "./generated/chat.ts";
+import {
+  encodeJoin,
+  encodeSay,
+  FILE_BYTES_MAX,
+  HISTORY_MAX,
+  PROTOCOL,
+  type ServerMessage,
+  type Shared,
+} from "./generated/chat.ts";
 
 /** More often than a display: the times that are measured are no rounder than this. */
 const FRAME_MS = 4;
@@ -30,6 +38,11 @@ class Page {
     return this.messages.flatMap(({ type, value }) =>
       type === "Said" ? [`${value.line.name}: ${value.line.text}`] : [],
     );
+  }
+
+  /** What was told of files, oldest first. */
+  get shared(): Shared[] {
+    return this.messages.flatMap(({ type, value }) => (type === "Shared" ? [value] : []));
   }
 
   read(nowMs: number): void {
@@ -233,4 +246,46 @@ test("who offers four files and sends nothing is refused a fifth, and another's 
 
   expect(offers.map(({ state }) => state)).toEqual(["running", "running", "running", "running", "cancelled"]);
   expect(taken.state).toBe("done");
+});
+
+test("of three files of a size, one refused, each that is shared says the how manyth of its sender's it is", () => {
+  const { enter, run } = openChat();
+  const [ada, ben] = [enter("Ada"), enter("Ben")];
+  ada.channel.sendBulk(fileOf(10, "first.png"));
+  ada.channel.sendBulk(fileOf(0, "empty.png"));
+  ben.channel.sendBulk(fileOf(10, "other.png"));
+  ada.channel.sendBulk(fileOf(10, "third.png"));
+  run(500);
+
+  const uploads = ada.shared.map(({ from, upload, name }) => `${name}: ${upload} of ${from}`);
+  expect(uploads.sort()).toEqual(["first.png: 0 of 0", "other.png: 0 of 1", "third.png: 2 of 0"]);
+});
+
+test("60 files of a byte end the channel of who sends them at the 41st or soon, and the others go on", () => {
+  const { enter, run } = openChat();
+  const [ada, ben, eve] = [enter("Ada"), enter("Ben"), enter("Eve")];
+  for (let i = 0; i < 60; i++) {
+    eve.channel.sendBulk(fileOf(1));
+    run(20);
+  }
+  ada.say("who was that?");
+  run(100);
+
+  expect(eve.channel.ended?.code).toBe(CloseCode.FLOOD);
+  expect(ben.shared.length).toBeLessThan(45);
+  expect(ben.lines).toEqual(["Ada: who was that?"]);
+});
+
+test.each([
+  ["\u202Egnp.exe", "gnp.exe"],
+  ["a\u2066b\u2069.png", "a b .png"],
+  ["\n", "file"],
+  ["שלום.png", "שלום.png"],
+])("a file whose name is %j is told as %j: nothing in it turns letters around", (name, told) => {
+  const { enter, run } = openChat();
+  const [ada, ben] = [enter("Ada"), enter("Ben")];
+  ada.channel.sendBulk(fileOf(1, name));
+  run(200);
+
+  expect(ben.shared.map((file) => file.name)).toEqual([told]);
 });

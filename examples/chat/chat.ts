@@ -13,6 +13,7 @@ import {
   type Member,
   MEMBERS_MAX,
   PROTOCOL,
+  type Shared,
 } from "./generated/chat.ts";
 
 /** A person types less; the bucket holds ten seconds' worth. */
@@ -20,6 +21,11 @@ const MESSAGES_PER_SECOND_MAX = 4;
 const IDS = 65_536;
 
 type Peer = Channel<ClientMessage>;
+
+/** Somebody who has joined. */
+interface Present extends Member {
+  filesOffered: number;
+}
 
 /** The channels of one chat. */
 export function chatChannels(): Channels<ClientMessage> {
@@ -33,7 +39,7 @@ export function chatChannels(): Channels<ClientMessage> {
 
 /** Who is there, what was said last, and the files that go from one to the others. Knows no socket and no clock. */
 class Chat implements ChannelHost<ClientMessage> {
-  private readonly members = new Map<Peer, Member>();
+  private readonly members = new Map<Peer, Present>();
   /** Oldest first. */
   private readonly history: Line[] = [];
   private readonly files = new FileShelf();
@@ -68,11 +74,13 @@ class Chat implements ChannelHost<ClientMessage> {
   receiveBulk(peer: Peer, { name, size }: BulkOffer): BulkSink | undefined {
     const member = this.members.get(peer);
     if (member === undefined) return undefined;
-    return this.files.receive(peer, size, (content) => this.share(peer, member, tidy(name, "file"), content));
+    const upload = member.filesOffered++;
+    const shared = { from: member.id, upload, name: tidy(name, "file") };
+    return this.files.receive(peer, size, (content) => this.share(peer, shared, content));
   }
 
   private join(peer: Peer, name: string): void {
-    const member = { id: this.freeId(), name: tidy(name, "Somebody") };
+    const member = { id: this.freeId(), name: tidy(name, "Somebody"), filesOffered: 0 };
     this.tellAll(encodeJoined({ member }));
     this.members.set(peer, member);
     const members = [...this.members.values()];
@@ -89,11 +97,11 @@ class Chat implements ChannelHost<ClientMessage> {
   }
 
   /** Everybody is told; everybody else is sent the file, which waits behind whatever anybody says meanwhile. */
-  private share(peer: Peer, { id }: Member, name: string, content: Uint8Array): BulkTransfer[] {
+  private share(peer: Peer, shared: Omit<Shared, "file" | "size">, content: Uint8Array): BulkTransfer[] {
     const file = this.fileCount;
     this.fileCount = (file + 1) >>> 0;
     const size = content.length;
-    this.tellAll(encodeShared({ file, from: id, name, size }));
+    this.tellAll(encodeShared({ ...shared, file, size }));
     const read = (offset: number, bytesMax: number): Uint8Array => content.subarray(offset, offset + bytesMax);
     const others = [...this.members.keys()].filter((other) => other !== peer);
     return others.map((other) => other.sendBulk({ name: String(file), size, read }));
@@ -112,8 +120,11 @@ class Chat implements ChannelHost<ClientMessage> {
   }
 }
 
-/** On one line, and never longer than it was; `otherwise` where nothing is left. */
+/**
+ * On one line, and never longer than it was; `otherwise` where nothing is left. What turns the order of letters around is
+ * taken out: "\u202Egnp.exe" would be read as a picture.
+ */
 function tidy(text: string, otherwise: string): string {
-  const line = text.replace(/[\p{Cc}\s]+/gu, " ").trim();
+  const line = text.replace(/[\p{Cc}\s\u202A-\u202E\u2066-\u2069]+/gu, " ").trim();
   return line === "" ? otherwise : line;
 }

@@ -35,6 +35,12 @@ interface Arriving {
   content?: BlobPart[];
 }
 
+interface Upload {
+  readonly number: number;
+  readonly file: File;
+  readonly transfer: BulkTransfer;
+}
+
 const elementOf = (id: string): HTMLElement => document.getElementById(id)!;
 const inputOf = (id: string): HTMLInputElement => document.getElementById(id) as HTMLInputElement;
 const log = new ChatLog(elementOf("log"));
@@ -42,7 +48,9 @@ const members = new Map<number, string>();
 const arriving = new Map<string, Arriving>();
 /** Own lines and files that have not come back: when they were said, and what they are. */
 let saidAtMs: number[] = [];
-let uploads: { readonly file: File; readonly transfer: BulkTransfer }[] = [];
+let uploads: Upload[] = [];
+/** Files sent over this channel. */
+let uploadCount = 0;
 let channel: Channel<ServerMessage> | undefined;
 let you: number | undefined;
 
@@ -69,14 +77,16 @@ inputOf("file").onchange = async () => {
   const input = inputOf("file");
   const file = input.files?.[0];
   input.value = "";
-  if (file === undefined || channel?.phase !== "open") return;
+  if (file === undefined) return;
   if (file.size === 0 || file.size > FILE_BYTES_MAX) {
     log.tell(`${file.name} has ${sizeText(file.size)}: send between 1 byte and ${sizeText(FILE_BYTES_MAX)}.`);
     return;
   }
   const content = new Uint8Array(await file.arrayBuffer());
+  if (channel?.phase !== "open") return;
   const transfer = channel.sendBulk(fileSource(cut(file.name, FILE_NAME_BYTES_MAX), content));
-  uploads.push({ file, transfer });
+  uploads.push({ number: uploadCount, file, transfer });
+  uploadCount += 1;
 };
 
 function connect(): void {
@@ -103,6 +113,7 @@ function onEnd({ code, reason }: CloseReason): void {
   you = undefined;
   saidAtMs = [];
   uploads = [];
+  uploadCount = 0;
   arriving.clear();
   for (const id of ["upload", "trip"]) show(id, "");
   show("status", "not connected");
@@ -159,14 +170,14 @@ function hear({ line: { from, name, text } }: Said): void {
   log.say(name, text, { isOwn, tookMs: sinceMs === undefined ? undefined : performance.now() - sinceMs });
 }
 
-function showFile({ file, from, name, size: bytes }: Shared): void {
+function showFile({ file, from, upload: number, name, size }: Shared): void {
   const isOwn = from === you;
-  const line = log.say(members.get(from) ?? "Somebody", `${name} (${sizeText(bytes)})`, { isOwn });
+  const line = log.say(members.get(from) ?? "Somebody", `${name} (${sizeText(size)})`, { isOwn });
   if (!isOwn) {
     arrive(String(file), { line, name });
     return;
   }
-  const upload = uploads.find((each) => each.file.size === bytes);
+  const upload = uploads.find((each) => each.number === number);
   uploads = uploads.filter((each) => each !== upload);
   if (upload !== undefined) log.attach(line, fileElement(name, [upload.file]));
 }

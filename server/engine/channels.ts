@@ -13,6 +13,7 @@ import { MessageBudget } from "./message-budget.ts";
 
 /** A network may deliver so much of a peer's messages at once. */
 const SAVED_SECONDS = 10;
+const FLOOD_TEXT = "Too many messages at once.";
 
 /** Who speaks on the channels of a server. What it sends in these calls leaves at the end of the turn. */
 export interface ChannelHost<ClientMessage> {
@@ -31,7 +32,7 @@ export interface ChannelsOptions<ClientMessage> {
   readonly host: ChannelHost<ClientMessage>;
   /** Channels at a time, with those that have said nothing yet. One more is closed with 4004. */
   readonly channelsMax: number;
-  /** Messages of one peer: so many a second, and ten seconds' worth at once. More end its channel with 4005. */
+  /** Messages and offers of one peer: so many a second, and ten seconds' worth at once. More end its channel with 4005. */
   readonly messagesPerSecondMax: number;
   /** Other bounds of what a channel's lanes may hold than `LANE_LIMITS`. */
   readonly laneLimits?: Partial<LaneLimits>;
@@ -76,9 +77,14 @@ export class Channels<ClientMessage> {
       connection.close(CloseCode.ROOM_FULL, `All ${channelsMax} places are taken. Try again later.`);
       return;
     }
-    const receiveBulk = (offer: BulkOffer): BulkSink | undefined => host.receiveBulk?.(channel, offer);
-    const channel: Channel<ClientMessage> = serverChannel(connection, protocol, { receiveBulk, laneLimits });
     const budget = new MessageBudget(messagesPerSecondMax, SAVED_SECONDS * messagesPerSecondMax);
+    // However small it is, others may be told of it, as of a message.
+    const receiveBulk = (offer: BulkOffer): BulkSink | undefined => {
+      if (budget.spend(1, 0)) return host.receiveBulk?.(channel, offer);
+      channel.close(CloseCode.FLOOD, FLOOD_TEXT);
+      return undefined;
+    };
+    const channel: Channel<ClientMessage> = serverChannel(connection, protocol, { receiveBulk, laneLimits });
     this.entries.add({ channel, budget, isKnown: false });
   }
 
@@ -117,7 +123,7 @@ export class Channels<ClientMessage> {
       host.onOpen(channel);
     }
     if (!budget.spend(messages.length, seconds)) {
-      channel.close(CloseCode.FLOOD, "Too many messages at once.");
+      channel.close(CloseCode.FLOOD, FLOOD_TEXT);
       return;
     }
     for (const message of messages) {

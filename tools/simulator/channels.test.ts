@@ -157,6 +157,20 @@ test("20 messages a second for ten seconds are a flood where 10 are allowed, and
   expect(honest.phase).toBe("open");
 });
 
+test("the offer of a byte counts as a message: 120 at once are a flood where 10 a second are allowed, and 90 are none", () => {
+  const { told, join, run } = serve();
+  const [quick, honest] = [join(), join()];
+  run(200);
+  const byte = { name: "byte", size: 1, read: () => Uint8Array.of(7) };
+  for (let i = 0; i < 120; i++) quick.sendBulk(byte);
+  for (let i = 0; i < 90; i++) honest.sendBulk(byte);
+  run(2_000);
+
+  expect(quick.ended?.code).toBe(CloseCode.FLOOD);
+  expect(told).toEqual(["1 opened", "2 opened", "1 ended with 4005"]);
+  expect(honest.phase).toBe("open");
+});
+
 test("one channel more than there are places is closed with 4004; when one ends, its place is free", () => {
   const { channels, join, run } = serve({ channelsMax: 1 });
   const first = join();

@@ -14,9 +14,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "chat";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x60cbd806;
+export const PROTOCOL_HASH = 0x1c8d345d;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x60cbd806 }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x1c8d345d }] as const;
 
 export const NAME_BYTES_MAX = 24;
 export const TEXT_BYTES_MAX = 400;
@@ -746,22 +746,27 @@ export class SaidReader {
   }
 }
 
-/** A member has sent a file. The others get it by a transfer whose name is the number of the file. */
+/**
+ * A member has sent a file. The others get it by a transfer whose name is the number of the file; its sender knows it by
+ * `upload`: how many files it had offered before.
+ */
 export interface Shared {
   file: number;
   from: number;
+  upload: number;
   /** Up to 64 bytes of UTF-8. */
   name: string;
   size: number;
 }
 
 export const SHARED_OPCODE = 38;
-export const SHARED_BYTES_MAX = 76;
+export const SHARED_BYTES_MAX = 80;
 
 /** Throws unless every value fits; for development builds. */
 function checkShared(value: Shared): void {
   expectInteger(value.file, 0, 4294967295, "Shared.file", "u32");
   expectInteger(value.from, 0, 65535, "Shared.from", "u16");
+  expectInteger(value.upload, 0, 4294967295, "Shared.upload", "u32");
   expectText(value.name, 64, "Shared.name");
   expectInteger(value.size, 0, 4294967295, "Shared.size", "u32");
 }
@@ -780,24 +785,27 @@ function storeShared(value: Shared, bytes: Uint8Array, view: DataView, offset: n
   bytes[offset] = SHARED_OPCODE;
   view.setUint32(offset + 1, value.file, true);
   view.setUint16(offset + 5, value.from, true);
-  const nameEnd = writeText(value.name, bytes, offset + 8, 64);
-  bytes[offset + 7] = nameEnd - offset - 8;
+  view.setUint32(offset + 7, value.upload, true);
+  const nameEnd = writeText(value.name, bytes, offset + 12, 64);
+  bytes[offset + 11] = nameEnd - offset - 12;
   view.setUint32(nameEnd, value.size, true);
   return nameEnd + 4;
 }
 
 export function decodeShared(bytes: Uint8Array, offset = 0, peerVersion = PROTOCOL_VERSION): Shared | undefined {
-  if (offset + 8 > bytes.length || bytes[offset] !== SHARED_OPCODE) return undefined;
-  const nameLength = bytes[offset + 7]!;
-  const nameEnd = offset + 8 + nameLength;
+  if (offset + 12 > bytes.length || bytes[offset] !== SHARED_OPCODE) return undefined;
+  const nameLength = bytes[offset + 11]!;
+  const nameEnd = offset + 12 + nameLength;
   if (nameLength > 64 || nameEnd + 4 > bytes.length) return undefined;
-  const name = readText(bytes, offset + 8, nameEnd);
+  const name = readText(bytes, offset + 12, nameEnd);
   if (name === undefined) return undefined;
   if (nameEnd + 4 < bytes.length && peerVersion <= PROTOCOL_VERSION) return undefined;
   return {
     file:
       (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0,
     from: bytes[offset + 5]! | (bytes[offset + 6]! << 8),
+    upload:
+      (bytes[offset + 7]! | (bytes[offset + 8]! << 8) | (bytes[offset + 9]! << 16) | (bytes[offset + 10]! << 24)) >>> 0,
     name,
     size:
       (bytes[nameEnd]! | (bytes[nameEnd + 1]! << 8) | (bytes[nameEnd + 2]! << 16) | (bytes[nameEnd + 3]! << 24)) >>> 0,
@@ -810,16 +818,18 @@ export function decodeSharedInto(
   target: Shared,
   peerVersion = PROTOCOL_VERSION,
 ): number {
-  if (offset + 8 > bytes.length || bytes[offset] !== SHARED_OPCODE) return -1;
-  const nameLength = bytes[offset + 7]!;
-  const nameEnd = offset + 8 + nameLength;
+  if (offset + 12 > bytes.length || bytes[offset] !== SHARED_OPCODE) return -1;
+  const nameLength = bytes[offset + 11]!;
+  const nameEnd = offset + 12 + nameLength;
   if (nameLength > 64 || nameEnd + 4 > bytes.length) return -1;
-  const name = readText(bytes, offset + 8, nameEnd);
+  const name = readText(bytes, offset + 12, nameEnd);
   if (name === undefined) return -1;
   if (nameEnd + 4 < bytes.length && peerVersion <= PROTOCOL_VERSION) return -1;
   target.file =
     (bytes[offset + 1]! | (bytes[offset + 2]! << 8) | (bytes[offset + 3]! << 16) | (bytes[offset + 4]! << 24)) >>> 0;
   target.from = bytes[offset + 5]! | (bytes[offset + 6]! << 8);
+  target.upload =
+    (bytes[offset + 7]! | (bytes[offset + 8]! << 8) | (bytes[offset + 9]! << 16) | (bytes[offset + 10]! << 24)) >>> 0;
   target.name = name;
   target.size =
     (bytes[nameEnd]! | (bytes[nameEnd + 1]! << 8) | (bytes[nameEnd + 2]! << 16) | (bytes[nameEnd + 3]! << 24)) >>> 0;
@@ -827,7 +837,7 @@ export function decodeSharedInto(
 }
 
 /**
- * Reads one Shared where it stands, field by field. It checks no lengths: 12 bytes have to be there.
+ * Reads one Shared where it stands, field by field. It checks no lengths: 16 bytes have to be there.
  * What stands behind the first field of variable size is not in it.
  */
 export class SharedReader {
@@ -850,13 +860,18 @@ export class SharedReader {
     return bytes[offset + 5]! | (bytes[offset + 6]! << 8);
   }
 
+  get upload(): number {
+    const { bytes, offset } = this;
+    return (bytes[offset + 7]! | (bytes[offset + 8]! << 8) | (bytes[offset + 9]! << 16) | (bytes[offset + 10]! << 24)) >>> 0;
+  }
+
   /** Up to 64 bytes of UTF-8. */
   get name(): string | undefined {
     const { bytes, offset } = this;
-    const length = bytes[offset + 7]!;
-    const end = offset + 8 + length;
+    const length = bytes[offset + 11]!;
+    const end = offset + 12 + length;
     if (length > 64 || end > bytes.length) return undefined;
-    return readText(bytes, offset + 8, end);
+    return readText(bytes, offset + 12, end);
   }
 }
 
