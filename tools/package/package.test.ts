@@ -13,7 +13,7 @@ message Play [[lane(event), from(client)]] { Hand hand; string taunt<40>; };
 `;
 const PROGRAM = `import { decodePlay, encodePlay, Hand } from "./generated/duel.js";
 import { GameClient } from "tickwire/client";
-import { startChannelServer, startGameServer } from "tickwire/node";
+import { runInNode, startChannelServer, startGameServer } from "tickwire/node";
 import { Channels, Room } from "tickwire/server";
 import { clientChannel, CloseCode, Connection, negotiateSubprotocol, Rng } from "tickwire/shared";
 import { runFaults, SimulatedSession, VirtualNetwork } from "tickwire/testing";
@@ -21,7 +21,7 @@ import { tickwire } from "tickwire/vite";
 
 const bytes = encodePlay({ hand: Hand.PAPER, taunt: "ha" });
 const all = [GameClient, startGameServer, Room, CloseCode, Connection, negotiateSubprotocol, Rng, SimulatedSession];
-all.push(VirtualNetwork, runFaults, tickwire, Channels, clientChannel, startChannelServer);
+all.push(VirtualNetwork, runFaults, tickwire, Channels, clientChannel, startChannelServer, runInNode);
 console.log(JSON.stringify([Array.from(bytes), decodePlay(bytes), all.every((each) => each !== undefined)]));
 `;
 const TYPED = `import type { GameClient } from "tickwire/client";
