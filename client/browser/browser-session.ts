@@ -1,15 +1,14 @@
 import type { GameClient } from "#engine/client";
-import { type GameTypes, offeredSubprotocols, WebSocketLink } from "#engine/shared";
+import type { GameTypes, Versioned } from "#engine/shared";
+import { runWithDisplay } from "./display-loop.ts";
 import { browserEventLoop } from "./event-loop.ts";
-
-/** How often a hidden tab looks after its connection when nothing arrives; browsers allow no less. */
-const HIDDEN_MS = 1_000;
+import { openPageSocket } from "./page-socket.ts";
 
 /** Where to play, and what to speak there. */
 export interface BrowserSessionOptions {
   /** `ws://` or `wss://`. */
   readonly url: string;
-  readonly protocol: Parameters<typeof offeredSubprotocols>[0];
+  readonly protocol: Versioned;
   /**
    * Called each time the client has advanced, in a hidden tab too: the place to take the game's messages, of which
    * the client keeps the newest only.
@@ -29,45 +28,23 @@ export function runInBrowser<Types extends GameTypes>(
   options: BrowserSessionOptions,
 ): () => void {
   const eventLoop = browserEventLoop();
-  client.connect(() => {
-    const socket = new WebSocket(options.url, offeredSubprotocols(options.protocol));
-    socket.binaryType = "arraybuffer";
-    for (const event of ["open", "message", "close"]) {
-      socket.addEventListener(event, () => {
-        // Once the link has heard of it too. Timers of a tab that is hidden for long come once a minute: too late to go on.
-        if (document.hidden) eventLoop.defer(advance);
-      });
-    }
-    return new WebSocketLink(socket, eventLoop);
+  client.connect(() =>
+    openPageSocket(options.url, options.protocol, eventLoop, () => {
+      loop.onArrival();
+    }),
+  );
+  const loop = runWithDisplay({
+    advance: (nowMs) => {
+      client.advance(nowMs);
+      options.onAdvance(nowMs);
+    },
+    onFrame: options.onFrame,
+    onHidden: (isHidden) => {
+      client.setHidden(isHidden);
+    },
   });
-  // Not the time that a callback is given: packets are stamped by this clock, and it must never run behind them.
-  const advance = (): number => {
-    const nowMs = performance.now();
-    client.advance(nowMs);
-    options.onAdvance(nowMs);
-    return nowMs;
-  };
-  const tellHidden = (): void => {
-    client.setHidden(document.hidden);
-    if (document.hidden) advance();
-  };
-  // A page that is opened behind another one is hidden, and no event says so.
-  tellHidden();
-  document.addEventListener("visibilitychange", tellHidden);
-  // Nothing arrives over a connection that is lost, and a hidden tab gets no display frames: so another one is tried.
-  const slowTimer = setInterval(() => {
-    if (document.hidden) advance();
-  }, HIDDEN_MS);
-
-  const onDisplayFrame = (): void => {
-    options.onFrame(advance());
-    request = requestAnimationFrame(onDisplayFrame);
-  };
-  let request = requestAnimationFrame(onDisplayFrame);
   return () => {
-    cancelAnimationFrame(request);
-    clearInterval(slowTimer);
-    document.removeEventListener("visibilitychange", tellHidden);
+    loop.stop();
     client.close();
   };
 }

@@ -1,19 +1,11 @@
 /** A player without a screen: `bot.ts ws://ADDRESS/ws`. It catches, runs away, or goes to the middle to meet somebody. */
 import { GameClient } from "tickwire/client";
-import { offeredSubprotocols, WebSocketLink } from "tickwire/shared";
-import { WebSocket } from "ws";
+import { runInNode } from "tickwire/node";
 import { FIELD_SIZE } from "./generated/tag.ts";
 import { IDLE, slotOf, tag, type TagTypes } from "./simulation.ts";
 
-const eventLoop = { nowMs: () => performance.now(), defer: setImmediate };
 const client = new GameClient<TagTypes>({ game: tag, joinOptions: {}, readInput, random: Math.random });
-client.connect(() => new WebSocketLink(new WebSocket(process.argv[2]!, offeredSubprotocols(tag.protocol)), eventLoop));
-
-const timer = setInterval(() => {
-  client.advance(performance.now());
-  for (const { value } of client.takeMessages()) console.log(`${value.catcher} caught ${value.caught}`);
-  if (client.status.phase === "lost") clearInterval(timer);
-}, 1000 / tag.tickRate);
+runInNode(client, { url: process.argv[2]!, protocol: tag.protocol });
 
 function readInput(): TagTypes["Input"] {
   const { x, y, isIt } = client.view.runners.columns;

@@ -1,4 +1,5 @@
 /** The door `#engine/server`: rooms, for the edge that gives them sockets and time. */
+export { type ChannelHost, Channels, type ChannelsOptions } from "./channels.ts";
 export type { Desync, ReplicationReport, SnapshotCost } from "./replication-counters.ts";
 export type { InputReport } from "./input-buffer.ts";
 export type { KindProfile, ProfileReport } from "./replication-profile.ts";

@@ -1,23 +1,23 @@
 /**
- * How many messages a player may still send: a bucket that each tick fills a little.
+ * How many messages a peer may still send: a bucket that each tick, or whatever the period is, fills a little.
  *
  * An honest client sends one or two a tick. The bucket holds enough for a network that delivers seconds of them at
  * once, and for a server that stood still.
  */
 export class MessageBudget {
-  private readonly perTick: number;
+  private readonly perPeriod: number;
   private readonly savedMax: number;
   private saved: number;
 
-  constructor(perTick: number, savedMax: number) {
-    this.perTick = perTick;
+  constructor(perPeriod: number, savedMax: number) {
+    this.perPeriod = perPeriod;
     this.savedMax = savedMax;
     this.saved = savedMax;
   }
 
-  /** Takes this tick's messages from the bucket. False when there were more than it held. */
-  spend(messages: number): boolean {
-    this.saved = Math.min(this.savedMax, this.saved + this.perTick) - messages;
+  /** Takes the messages of so many periods from the bucket. False when there were more than it held. */
+  spend(messages: number, periods = 1): boolean {
+    this.saved = Math.min(this.savedMax, this.saved + periods * this.perPeriod) - messages;
     return this.saved >= 0;
   }
 }

@@ -13,6 +13,8 @@ export const NODE_LIMITS = {
   checkMs: 1_000,
   /** How often each socket is pinged. */
   pingMs: 30_000,
+  /** How long a server may take to open a WebSocket that this program asks it for. */
+  openMs: 5_000,
   /** How long a peer may take to answer a close frame. */
   closeMs: 1_000,
 } as const;

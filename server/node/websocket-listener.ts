@@ -1,9 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { WebSocketLink } from "#engine/shared";
-import { Connection } from "../../shared/engine/transport/connection.ts";
-import { negotiateSubprotocol } from "../../shared/engine/transport/subprotocol.ts";
+import { Connection, negotiateSubprotocol, type Versioned, WebSocketLink } from "#engine/shared";
 import { nodeEventLoop } from "./event-loop.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { NODE_LIMITS } from "./limits.ts";
@@ -18,7 +16,7 @@ export interface WebSocketListenerOptions {
   readonly server: Server;
   /** Paths of the WebSocket. */
   readonly paths: readonly string[];
-  readonly protocol: Parameters<typeof negotiateSubprotocol>[1];
+  readonly protocol: Versioned;
   readonly accept: (connection: Connection) => void;
 }
 

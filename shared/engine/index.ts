@@ -23,6 +23,7 @@ export {
   type BulkSource,
   type BulkTransfer,
 } from "./transport/bulk.ts";
+export { Channel, type ChannelOptions, clientChannel, serverChannel } from "./transport/channel.ts";
 export { CloseCode, type CloseReason } from "./transport/close-code.ts";
 export { LANE_LIMITS, type LaneLimits } from "./transport/lane.ts";
 export { Connection } from "./transport/connection.ts";
@@ -37,4 +38,4 @@ export {
 } from "./transport/subprotocol.ts";
 export { type EventLoop, WebSocketLink, type WebSocketLike } from "./transport/websocket-link.ts";
 export { angleBetween, angleOf, createAngleTable, type AngleTable } from "./wire/angle.ts";
-export type { EntityCodec, LaneName, Protocol, Rpc, RpcRefusal } from "./wire/protocol.ts";
+export type { EntityCodec, LaneName, MessageProtocol, Protocol, Rpc, RpcRefusal } from "./wire/protocol.ts";

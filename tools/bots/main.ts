@@ -1,7 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { WebSocket } from "ws";
-import { type Link, offeredSubprotocols, WebSocketLink } from "#engine/shared";
-import { nodeEventLoop } from "../../server/node/event-loop.ts";
+import { openClientSocket } from "../../server/node/client-socket.ts";
 import { arena } from "../../shared/arena/game.ts";
 import { Bot, type BotWatcher } from "./bot.ts";
 import { botName } from "./bot-name.ts";
@@ -15,8 +13,6 @@ import { TraceFile, TRACED_BOTS_MAX, traceText } from "./trace-file.ts";
 import { watchedLink } from "../../shared/engine/profile/watched-link.ts";
 
 const CONNECTS_PER_SECOND = 50;
-const MESSAGE_BYTES_MAX = 65_536;
-const HANDSHAKE_MS_MAX = 5_000;
 const PROGRESS_MS = process.stderr.isTTY ? 500 : 5_000;
 /** How long the sockets have for their close frames. */
 const LEAVE_MS = 300;
@@ -113,7 +109,7 @@ function createPlayer({ index, startsAtMs, isPersistent, url, game, trace }: Pla
     watcher,
     openLink: () => {
       const listener = profile?.begin();
-      return watchedLink(openLink(url), (packet, receivedAtMs) => {
+      return watchedLink(openClientSocket(url, arena.protocol), (packet, receivedAtMs) => {
         listener?.(packet, receivedAtMs);
         // A traced bot looks at each packet by itself, so that no snapshot is passed over for a newer one.
         if (watcher !== undefined) bot.advance(nowMs());
@@ -132,15 +128,6 @@ function traceWatcher(trace: TraceFile, client: number): BotWatcher {
       trace.leave(client);
     },
   };
-}
-
-function openLink(url: string): Link {
-  const socket = new WebSocket(url, offeredSubprotocols(arena.protocol), {
-    perMessageDeflate: false,
-    maxPayload: MESSAGE_BYTES_MAX,
-    handshakeTimeout: HANDSHAKE_MS_MAX,
-  });
-  return new WebSocketLink(socket, nodeEventLoop);
 }
 
 /** One line that says how it goes: in place on a terminal, now and then elsewhere. Returns what ends it. */

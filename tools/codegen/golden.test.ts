@@ -55,6 +55,16 @@ test("a schema without messages imports nothing", () => {
   expect(text).not.toContain("import");
 });
 
+test("messages without an input have a PROTOCOL of messages alone, for channels", () => {
+  const text = "protocol talk 1; message Say [[lane(event), from(client)]] { string text<40>; };";
+  const { text: module } = compile({ path: "talk.wire", text }, { runtime: "tickwire/wire" });
+
+  expect(module).toContain(`import type { MessageProtocol } from "tickwire/wire";`);
+  expect(module).toContain("export const PROTOCOL: MessageProtocol<ClientMessage, ServerMessage> = {");
+  expect(module).not.toContain("input:");
+  expect(module).not.toContain("entities:");
+});
+
 test("the seed struct compiles as it is pasted, without a protocol line", () => {
   const text = "struct someStruct { char username[16]; unsigned short id; float scores[32]; };";
   const { text: module } = compile({ path: "my/some.wire", text }, { runtime: RUNTIME });

@@ -60,7 +60,7 @@ export function floatsOf(count: number): string {
 }
 
 /** What printed modules import from the runtime. */
-export const RUNTIME_TYPES = ["BitReader", "BitWriter", "EntityCodec", "Protocol", "Rpc"] as const;
+export const RUNTIME_TYPES = ["BitReader", "BitWriter", "EntityCodec", "MessageProtocol", "Protocol", "Rpc"] as const;
 export const RUNTIME_VALUES = [
   "alignFloats",
   "bigOfWords",

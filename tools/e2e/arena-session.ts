@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { type Browser, chromium, type ConsoleMessage, type Page } from "playwright-core";
-import { WebSocket } from "ws";
 import { GameClient } from "#engine/client";
-import { type GameDefinition, type Link, offeredSubprotocols, WebSocketLink } from "#engine/shared";
+import type { GameDefinition } from "#engine/shared";
 import { arenaRules } from "../../server/arena/arena-rules.ts";
-import { nodeEventLoop } from "../../server/node/event-loop.ts";
+import { openClientSocket } from "../../server/node/client-socket.ts";
 import { type GameServer, startGameServer } from "../../server/node/game-server.ts";
+import { runInNode } from "../../server/node/node-session.ts";
 import { arena, type ArenaTypes } from "../../shared/arena/game.ts";
 import { TerrainMirror } from "../../shared/arena/terrain-mirror.ts";
 import { IDLE_INPUT } from "../../shared/arena/movement.ts";
@@ -113,22 +113,14 @@ export function watchArena(port: number): { client: GameClient<ArenaTypes>; stop
     random: Math.random,
     receiveBulk: mirror.receiveBulk,
   });
-  client.connect(() => openLink(port));
-  const timer = setInterval(() => {
-    client.advance(performance.now());
-  }, 20);
-  const stop = (): void => {
-    clearInterval(timer);
-    client.close();
-  };
-  return { client, stop };
+  return { client, stop: runInNode(client, { url: urlOf(port), protocol: arena.protocol }) };
 }
 
 /** Bots that play until they are stopped. */
 export function playBots(port: number, count: number): () => void {
   const bots = Array.from({ length: count }, (_, index) => {
     const options = { name: botName(index), seed: index + 1, startsAtMs: 0, isPersistent: false };
-    return new Bot({ ...options, openLink: () => openLink(port) });
+    return new Bot({ ...options, openLink: () => openClientSocket(urlOf(port), arena.protocol) });
   });
   const timer = setInterval(() => {
     for (const bot of bots) bot.advance(performance.now());
@@ -139,7 +131,6 @@ export function playBots(port: number, count: number): () => void {
   };
 }
 
-function openLink(port: number): Link {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, offeredSubprotocols(arena.protocol));
-  return new WebSocketLink(socket, nodeEventLoop);
+function urlOf(port: number): string {
+  return `ws://127.0.0.1:${port}/ws`;
 }

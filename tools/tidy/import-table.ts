@@ -102,8 +102,8 @@ export const IMPORT_TABLE: readonly Room[] = [
   { path: "tools/package/", may: ["node:"] },
   { path: "tools/", may: "anything" },
   { path: "bench/", may: "anything" },
-  // What a game outside of the repository may: the doors, what draws, and what carries bytes.
-  { path: "examples/", may: ["tickwire", "pixi.js", "ws", "node:"] },
+  // What a game outside of the repository may: the doors, and what draws.
+  { path: "examples/", may: ["tickwire", "pixi.js", "node:"] },
   { path: "examples/main.ts", may: ["examples/serve.ts", "node:"] },
   // A computed import: the server of the example that is served.
   { path: "examples/serve.ts", may: ["vite", "node:", "serverModule"] },

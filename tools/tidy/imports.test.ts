@@ -57,6 +57,7 @@ const rows: Row[] = [
   { path: "tools/package/build.mjs", refused: "../../shared/engine/index.ts", accepted: "node:fs" },
   { path: "shared/engine/wire/a.ts", refused: "../../../bench/codec/loop.ts", accepted: "./slab.ts" },
   { path: "examples/pong/a.ts", refused: "../../shared/engine/index.ts", accepted: "tickwire/shared" },
+  { path: "examples/pong/server.ts", refused: "#engine/server", accepted: "node:util" },
 ];
 
 test.each(rows)("$path may not import $refused, and may import $accepted", ({ path, refused, accepted }) => {

@@ -18,6 +18,7 @@ export type {
   EntityField,
   InputCodec,
   LaneName,
+  MessageProtocol,
   PositionColumns,
   Protocol,
   ProtocolVersion,

@@ -164,8 +164,8 @@ export interface ProtocolVersion {
 /** What a schema says of a message's urgency; see `Lane`. */
 export type LaneName = "control" | "snapshot" | "input" | "event" | "bulk";
 
-/** A compiled schema: what client and server must agree on before the first message. */
-export interface Protocol<Input = unknown, ClientMessage = unknown, ServerMessage = unknown> {
+/** A schema's messages: what client and server must agree on before the first of them. */
+export interface MessageProtocol<ClientMessage = unknown, ServerMessage = unknown> {
   readonly name: string;
   /** Offered in the WebSocket handshake as `name.version`. */
   readonly version: number;
@@ -173,8 +173,6 @@ export interface Protocol<Input = unknown, ClientMessage = unknown, ServerMessag
   readonly hash: number;
   /** Every version that is spoken, newest first: `version` and `hash`, and older ones. */
   readonly versions: readonly ProtocolVersion[];
-  readonly input: InputCodec<Input>;
-  readonly entities: readonly AnyEntityCodec[];
   /** The lane of each message, by its opcode less the game's first, 32. */
   readonly lanes: readonly LaneName[];
   /**
@@ -185,4 +183,13 @@ export interface Protocol<Input = unknown, ClientMessage = unknown, ServerMessag
   decodeClientMessage(bytes: Uint8Array, peerVersion?: number): ClientMessage | undefined;
   /** A message of this schema that a server may send, or undefined when the bytes are none. Never throws. */
   decodeServerMessage(bytes: Uint8Array, peerVersion?: number): ServerMessage | undefined;
+}
+
+/** A game's compiled schema: it has an `[[input]]` struct. */
+export interface Protocol<Input = unknown, ClientMessage = unknown, ServerMessage = unknown> extends MessageProtocol<
+  ClientMessage,
+  ServerMessage
+> {
+  readonly input: InputCodec<Input>;
+  readonly entities: readonly AnyEntityCodec[];
 }

@@ -4,6 +4,7 @@
 
 // What the engine itself says on the wire. A game's own messages stand in the game's schema.
 
+import type { MessageProtocol } from "../../engine/wire/index.ts";
 import {
   expectInteger,
   expectIntegers,
@@ -1567,3 +1568,28 @@ export function decodeServerMessage(bytes: Uint8Array, peerVersion = PROTOCOL_VE
       return undefined;
   }
 }
+
+/** All that the engine needs to know of this schema. */
+export const PROTOCOL: MessageProtocol<ClientMessage, ServerMessage> = {
+  name: PROTOCOL_NAME,
+  version: PROTOCOL_VERSION,
+  hash: PROTOCOL_HASH,
+  versions: PROTOCOL_VERSIONS,
+  lanes: [
+    "control",
+    "control",
+    "control",
+    "control",
+    "control",
+    "control",
+    "control",
+    "control",
+    "control",
+    "control",
+    "input",
+    "snapshot",
+    "control",
+  ],
+  decodeClientMessage,
+  decodeServerMessage,
+};

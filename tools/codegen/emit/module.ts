@@ -130,7 +130,7 @@ function emitBody(printer: Printer, context: EmitContext): void {
   if (!layout.isProtocol) return;
   emitDispatcher(printer, "client", layout.messages);
   emitDispatcher(printer, "server", layout.messages);
-  if (layout.input !== undefined) emitProtocol(printer, layout, layout.input);
+  if (layout.input !== undefined || layout.messages.length > 0) emitProtocol(printer, layout);
 }
 
 /** Structs may be declared in any order: what one needs may follow from another behind it. */

@@ -25,9 +25,11 @@ export function emitIdentity(printer: Printer, layout: SchemaLayout): void {
   printer.line();
 }
 
-/** Prints all that the engine needs to know of a schema. */
-export function emitProtocol(printer: Printer, layout: SchemaLayout, input: RecordLayout): void {
-  const type = `Protocol<${input.name}, ClientMessage, ServerMessage>`;
+/** Prints all that the engine needs to know of a schema: of its messages, and of a game's inputs and entities. */
+export function emitProtocol(printer: Printer, layout: SchemaLayout): void {
+  const { input } = layout;
+  const messages = "ClientMessage, ServerMessage";
+  const type = input === undefined ? `MessageProtocol<${messages}>` : `Protocol<${input.name}, ${messages}>`;
   printer.line();
   printer.line("/** All that the engine needs to know of this schema. */");
   if (printer.dialect === "dts") {
@@ -39,24 +41,21 @@ export function emitProtocol(printer: Printer, layout: SchemaLayout, input: Reco
     printer.line("version: PROTOCOL_VERSION,");
     printer.line("hash: PROTOCOL_HASH,");
     printer.line("versions: PROTOCOL_VERSIONS,");
-    printer.block(
-      "input:",
-      () => {
-        emitInput(printer, input);
-      },
-      ",",
-    );
-    printer.list(
-      "entities: ",
-      layout.entities.map((entity) => entity.name),
-      ["[", "]"],
-      ",",
-    );
+    if (input !== undefined) emitGame(printer, layout, input);
     printer.list("lanes: ", lanesByOpcode(layout), ["[", "]"], ",");
     printer.line("decodeClientMessage,");
     printer.line("decodeServerMessage,");
   };
   printer.block(`export const PROTOCOL${printer.dialect === "js" ? "" : `: ${type}`} =`, body, ";");
+}
+
+function emitGame(printer: Printer, { entities }: SchemaLayout, input: RecordLayout): void {
+  const codecs = (): void => {
+    emitInput(printer, input);
+  };
+  printer.block("input:", codecs, ",");
+  const names = entities.map(({ name }) => name);
+  printer.list("entities: ", names, ["[", "]"], ",");
 }
 
 /** The lane of each message, by its opcode less the first. */
