@@ -1,6 +1,7 @@
 import { CloseCode, type CloseReason, type Link } from "#engine/shared";
 import { keepsSession } from "../../shared/engine/transport/close-code.ts";
 import { Connection } from "../../shared/engine/transport/connection.ts";
+import { CREDIT_WINDOW_LIMITS } from "../../shared/engine/transport/credit-window.ts";
 import type { Lanes } from "../../shared/engine/transport/lanes.ts";
 import { GONE_MS, SILENT_MS } from "../../shared/engine/transport/session-times.ts";
 import { decodeResumed, encodeResume } from "../../shared/schema/generated/engine.ts";
@@ -9,6 +10,11 @@ import { Backoff } from "./backoff.ts";
 /** With no answer for so long, and for so many round trips, another socket may be quicker than this one's retransmissions. */
 const STALL_MS = 1_000;
 const STALL_ROUND_TRIPS = 3;
+/**
+ * Inputs leave while answers are late by less than this, in milliseconds: those that a stall holds up are applied late,
+ * but those behind them still come in time. Inputs older than this are not worth sending.
+ */
+const INPUT_STALL_MS = 250;
 /** How long a new connection may take to be answered. */
 const ATTEMPT_MS_MAX = 5_000;
 
@@ -55,7 +61,7 @@ export class SessionConnection {
   constructor(options: SessionConnectionOptions) {
     this.options = options;
     this.backoff = new Backoff(options.random);
-    this.present = new Connection(options.openLink());
+    this.present = openConnection(options.openLink);
     this.present.open(options.lanes);
   }
 
@@ -120,7 +126,7 @@ export class SessionConnection {
     if (!isNeeded || this.ending !== undefined || this.token === undefined) this.abandon();
     else if (this.attempt !== undefined) this.press(this.attempt, nowMs);
     else if (this.backoff.isDue(nowMs)) {
-      this.attempt = { connection: new Connection(this.options.openLink()), sinceMs: nowMs, hasAsked: false };
+      this.attempt = { connection: openConnection(this.options.openLink), sinceMs: nowMs, hasAsked: false };
     }
     if (!isNeeded && this.present.answeredBytes > 0) this.backoff.reset();
   }
@@ -181,4 +187,8 @@ export class SessionConnection {
 /** A new connection that the room has closed so is one of many, and no word on the session. */
 function mayTryAgain(code: number): boolean {
   return keepsSession(code) || code === CloseCode.ROOM_FULL || code === CloseCode.HELLO_TIMEOUT;
+}
+
+function openConnection(openLink: () => Link): Connection {
+  return new Connection(openLink(), CREDIT_WINDOW_LIMITS, INPUT_STALL_MS);
 }

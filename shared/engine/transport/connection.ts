@@ -10,16 +10,10 @@ import type { Link } from "./link.ts";
 import { MessageAssembler } from "./message-assembler.ts";
 import { PendingAnswer } from "./pending-answer.ts";
 import type { QueueVisitor } from "./queue-visitor.ts";
+import { STALL_MS_MIN, StallWatch } from "./stall-watch.ts";
 
 /** A side that has nothing to say says so this often, and the other side answers. */
 const HEARTBEAT_MS = 1_000;
-/** A path is stalled when the oldest answer is late by half a round trip, at least by so much … */
-const STALL_MS_MIN = 45;
-/** … and by so much more than the peer has kept answers back of late, a maximum that fades by a twentieth with each. */
-const STALL_HOLD_MS = 10;
-const HOLD_FADING = 0.95;
-/** Before anything is known of the path. */
-const STALL_MS_UNKNOWN = 1_000;
 /** With no answer for so long the peer does not read. */
 const PROGRESS_MS_MAX = 15_000;
 const HANDSHAKE_BYTES_MAX = 8_192;
@@ -64,14 +58,20 @@ export class Connection {
   private spokeMs: number | undefined;
   private eventCredit = 0;
   private flushedMs: number | undefined;
-  private peerHoldMs = 0;
+  private readonly stalls: StallWatch;
   private frames = 0;
+  private readonly realtimeStallMsMin: number;
   private nowMs = 0;
   private rttSamples: number[] = [];
 
-  constructor(link: Link, windowLimits: CreditWindowLimits = CREDIT_WINDOW_LIMITS) {
+  /**
+   * `realtimeStallMsMin`: at least so late is the oldest answer before the realtime lane waits, in milliseconds.
+   */
+  constructor(link: Link, windowLimits: CreditWindowLimits = CREDIT_WINDOW_LIMITS, realtimeStallMsMin = STALL_MS_MIN) {
     this.link = link;
+    this.realtimeStallMsMin = realtimeStallMsMin;
     this.window = new CreditWindow(windowLimits);
+    this.stalls = new StallWatch(this.window);
     link.listen({
       onOpen: () => {
         this.opened = true;
@@ -179,7 +179,7 @@ export class Connection {
    */
   mayWriteLatest(nowMs: number, opcode: number): boolean {
     if (this.ending !== undefined || !this.mayUseLanes || !this.latest.mayPut(opcode)) return false;
-    return this.link.bufferedBytes === 0 && !this.isStalled(nowMs);
+    return this.link.bufferedBytes === 0 && !this.stalls.isStalled(nowMs, this.realtimeStallMsMin);
   }
 
   /** Sends what may leave now. Call it after every tick or display frame, and at least four times a second. */
@@ -223,13 +223,6 @@ export class Connection {
     }
   }
 
-  private isStalled(nowMs: number): boolean {
-    const { rttMs } = this.window;
-    const lateMs = Math.max(STALL_MS_MIN, (rttMs ?? 0) / 2, this.peerHoldMs + STALL_HOLD_MS);
-    const limitMs = rttMs === undefined ? STALL_MS_UNKNOWN : rttMs + lateMs;
-    return this.window.oldestFlightMs(nowMs) > limitMs;
-  }
-
   private beat(nowMs: number): void {
     if (!this.mayUseLanes || this.ending !== undefined || nowMs - this.spokeMs! < HEARTBEAT_MS) return;
     this.add({ lane: Lane.CONTROL, part: Part.WHOLE, messageBytes: 0, payload: HEARTBEAT });
@@ -252,9 +245,13 @@ export class Connection {
 
   /** `isLinkFree`: everything that was given to the link has left this program. Else nothing new goes behind it. */
   private pumpLanes(isLinkFree: boolean): void {
-    const isFlowing = isLinkFree && !this.isStalled(this.nowMs);
+    const isFlowing = isLinkFree && !this.stalls.isStalled(this.nowMs);
+    const isRealtimeFlowing = isLinkFree && !this.stalls.isStalled(this.nowMs, this.realtimeStallMsMin);
     const waits = (lane: number): boolean => this.waits(lane as Lane);
-    const may = (lane: number): boolean => lane === Lane.CONTROL || (isFlowing && this.admits(lane as Lane));
+    const may = (lane: number): boolean => {
+      if (lane === Lane.CONTROL) return true;
+      return lane === Lane.REALTIME ? isRealtimeFlowing : isFlowing && this.admits(lane as Lane);
+    };
     for (;;) {
       const turn = this.scheduler.next(waits, may);
       if (typeof turn !== "number") return;
@@ -277,7 +274,6 @@ export class Connection {
   }
 
   private admits(lane: Lane): boolean {
-    if (lane === Lane.REALTIME) return true;
     const chunk = this.window.chunkBytes;
     if (lane === Lane.EVENT) return this.eventCredit > 0 || this.window.admits(this.writer.bytes + chunk);
     return this.window.admits(chunk);
@@ -337,7 +333,7 @@ export class Connection {
   }
 
   private receiveAnswer({ bytes, holdMs }: Ack, nowMs: number): boolean {
-    this.peerHoldMs = Math.max(holdMs ?? 0, this.peerHoldMs * HOLD_FADING);
+    this.stalls.heard(holdMs);
     const trips = this.window.tripCount;
     if (!this.window.acked(bytes, holdMs, nowMs)) return false;
     if (this.window.tripCount > trips) {
