@@ -24,7 +24,7 @@ const FIGHT_MS_MAX = 40_000;
 /** Shots around a ship that make a picture: most fly a short way, for they begin where their player saw the others. */
 const SHOTS_MIN = 3;
 /** A fight without shots after so many ticks is started anew. */
-const FIGHT_TICKS = 12;
+const FIGHT_TICKS = 60;
 /** Offsets in world units, all of which even a narrow screen shows. */
 const PLACES_AROUND = [
   [190, -150],
@@ -89,12 +89,12 @@ function place(world: ArenaWorld, slot: number, x: number, y: number): void {
   world.ships.columns.y[slot] = y;
 }
 
-/** How many shots are within 300 units of a player's ship. */
+/** How many shots are within 450 units of a player's ship. */
 function shotsAround({ shots, ships }: ArenaWorld, slot: number | undefined): number {
   if (slot === undefined) return 0;
   const near = [...shots.slots()].filter((shot) => {
     const dx = shots.columns.x[shot]! - ships.columns.x[slot]!;
-    return Math.hypot(dx, shots.columns.y[shot]! - ships.columns.y[slot]!) < 300;
+    return Math.hypot(dx, shots.columns.y[shot]! - ships.columns.y[slot]!) < 450;
   });
   return near.length;
 }
@@ -266,9 +266,10 @@ test.each([
     const opened = await openPage(browser, port, { name: "Ada", size });
     const playerId = await playerIdOf(opened);
     await opened.page.locator("canvas").focus();
-    await opened.page.keyboard.down("KeyW");
+    // It stays where it came, in the open, and fires all around: straight ahead there may soon be rock.
+    await opened.page.keyboard.down("KeyD");
     await opened.page.keyboard.down("Space");
-    // The ship flies on under thrust, and foes may lose it: until shots are around it, the fight is started anew.
+    // Foes may lose it: until shots are around it, the fight is started anew.
     let nextFightTick = 0;
     const shotsInFight = (): number => {
       const own = shipOf(room.world, playerId);
