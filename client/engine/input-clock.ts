@@ -1,4 +1,4 @@
-import { steadyRange } from "./steady-range.ts";
+import { SteadyTimes } from "./steady-times.ts";
 
 /** What an input clock is made with. */
 export interface InputClockOptions {
@@ -51,8 +51,8 @@ export class InputClock {
   /** What the clock has been shifted by since the start, in milliseconds, and what it is to be shifted by. */
   private shiftMs = 0;
   private wantedShiftMs = 0;
-  /** How late inputs would have come without any shift, the newest last. */
-  private unshifted: number[] = [];
+  /** How late inputs would have come without any shift. */
+  private readonly unshifted = new SteadyTimes(REPORTS_MAX);
   /** What the shift was, for as long as reports of inputs from then may come. */
   private shifts: { readonly atMs: number; readonly shiftMs: number }[] = [];
   private deafUntilMs = -Infinity;
@@ -95,9 +95,8 @@ export class InputClock {
     this.shifts.push({ atMs: nowMs, shiftMs: this.shiftMs });
     while (this.shifts.length > 1 && this.shifts[1]!.atMs <= nowMs - rttMs) this.shifts.shift();
     this.unshifted.push(this.shifts[0]!.shiftMs - slackMs);
-    if (this.unshifted.length > REPORTS_MAX) this.unshifted.shift();
-    if (this.unshifted.length < REPORTS_FIRST) return;
-    const { median, most } = steadyRange(this.unshifted, LATE_SHARE);
+    if (this.unshifted.count < REPORTS_FIRST) return;
+    const { median, most } = this.unshifted.range(LATE_SHARE);
     this.wantedShiftMs = most + MARGIN_MS + MARGIN_SHARE * (most - median);
     this.jumpWhereFar(rttMs, nowMs);
   }
@@ -121,7 +120,7 @@ export class InputClock {
   private jump(ms: number, rttMs: number, nowMs: number): void {
     this.shift(ms);
     this.wantedShiftMs = this.shiftMs;
-    this.unshifted = [];
+    this.unshifted.clear();
     this.shifts = [];
     this.earlyReports = 0;
     this.leastEarlyMs = Infinity;

@@ -58,9 +58,13 @@ export class InterpolationBuffer {
     this.held.push(snapshot);
   }
 
+  /** Lets go of what only moments before `tick` need: none of them will be drawn any more. */
+  forget(tick: number): void {
+    while (this.held.length > 2 && this.held[1]!.tick <= tick) this.spare.push(this.held.shift()!);
+  }
+
   /** Fills `view`, which nobody else fills, with the moment `tick`; `passedMs` have passed since the last call. */
   show(tick: number, passedMs: number, view: readonly AnyEntityTable[]): void {
-    while (this.held.length > 2 && this.held[1]!.tick <= tick) this.spare.push(this.held.shift()!);
     const isBeyond = tick > this.newestTick;
     if (isBeyond) this.easingMs = 0;
     else if (this.wasBeyond) this.easingMs = EASING_MS;

@@ -108,6 +108,7 @@ export class Play<Types extends GameTypes> {
     this.isDrawn = false;
     this.inputClock.advance(nowMs);
     this.viewClock.advance(nowMs);
+    this.buffer.forget(this.viewTick);
     this.own?.advance(nowMs - this.lastMs);
     this.lastMs = nowMs;
     if (this.hasNews) this.takeNews();

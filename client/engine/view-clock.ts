@@ -1,4 +1,4 @@
-import { steadyRange } from "./steady-range.ts";
+import { SteadyTimes } from "./steady-times.ts";
 
 /** What a view clock is made with. */
 export interface ViewClockOptions {
@@ -37,7 +37,7 @@ export class ViewClock {
   private readonly tickMs: number;
   private readonly intervalMs: number;
   /** For each snapshot, when it came less when it was made, on the room's clock: the shortest way is the least. */
-  private ways: number[] = [];
+  private readonly ways = new SteadyTimes(ARRIVALS_MAX);
   private leastWayMs = 0;
   private delay = 0;
   private now: number | undefined;
@@ -70,8 +70,7 @@ export class ViewClock {
     this.firstMs ??= atMs;
     this.newestTick = tick;
     this.ways.push(atMs - tick * this.tickMs);
-    if (this.ways.length > ARRIVALS_MAX) this.ways.shift();
-    const { least, most } = steadyRange(this.ways, LATE_SHARE);
+    const { least, most } = this.ways.range(LATE_SHARE);
     this.leastWayMs = least;
     this.delay = RESERVE_INTERVALS * this.intervalMs + most - least;
   }
@@ -80,7 +79,7 @@ export class ViewClock {
   advance(nowMs: number): void {
     const passedMs = Math.max(0, nowMs - this.lastMs);
     this.lastMs = nowMs;
-    if (this.ways.length === 0) return;
+    if (this.ways.count === 0) return;
     const wanted = (nowMs - this.leastWayMs - this.delay) / this.tickMs;
     this.now ??= wanted;
     const offMs = (wanted - this.now) * this.tickMs - passedMs;
