@@ -48,10 +48,10 @@ function ratesOf(shown: readonly Shown[], fromMs: number): number[] {
 }
 
 test.each([
-  [1, 1.9 * TICK_MS],
-  [3, 5.7 * TICK_MS],
+  [1, 1.96 * TICK_MS],
+  [3, 5.88 * TICK_MS],
 ])(
-  "with a snapshot every %i ticks that comes evenly what is drawn is 1.9 intervals old, %f ms",
+  "with a snapshot every %i ticks that comes evenly what is drawn is 1.96 intervals old, %f ms",
   (ticksPerSnapshot, ms) => {
     const clock = new ViewClock({ tickRate: TICK_RATE, ticksPerSnapshot });
 
@@ -63,14 +63,14 @@ test.each([
   },
 );
 
-test("snapshots that come unevenly within 20 ms add about those: 1.9 intervals and 16 to 20 ms", () => {
+test("snapshots that come unevenly within 20 ms add about those: 1.96 intervals and 16 to 20 ms", () => {
   const rng = new Rng(3);
   const clock = new ViewClock({ tickRate: TICK_RATE, ticksPerSnapshot: 1 });
 
   const shown = frames(10_000, () => 50 + rng.between(0, 20), clock);
 
-  expect(clock.delayMs).toBeGreaterThan(1.9 * TICK_MS + 16);
-  expect(clock.delayMs).toBeLessThan(1.9 * TICK_MS + 20);
+  expect(clock.delayMs).toBeGreaterThan(1.96 * TICK_MS + 16);
+  expect(clock.delayMs).toBeLessThan(1.96 * TICK_MS + 20);
   expect(shown.filter(({ isUnderrun, atMs }) => isUnderrun && atMs > 1_500)).toEqual([]);
 });
 
@@ -142,7 +142,7 @@ test("after a room that stood still for a second what is drawn is as old as befo
 
   const shown = frames(20_000, (tick) => 50 + stoodStillMs(tick));
 
-  expect(shown.at(-1)!.atMs - 1_050 - shown.at(-1)!.ms).toBeCloseTo(1.9 * TICK_MS, 0);
+  expect(shown.at(-1)!.atMs - 1_050 - shown.at(-1)!.ms).toBeCloseTo(1.96 * TICK_MS, 0);
 });
 
 test("before the first snapshot the tick is 0, and nothing is missing", () => {

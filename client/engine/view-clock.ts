@@ -21,7 +21,7 @@ const ARRIVALS_MAX = 240;
 /** Of those that are in no stall so many may come later than an interval before they are needed … */
 const LATE_SHARE = 0.02;
 /** … and nearly one interval more, which covers part of a stall: in intervals between two snapshots. */
-const RESERVE_INTERVALS = 1.9;
+const RESERVE_INTERVALS = 1.96;
 /** With less than this before the newest snapshot the next one is late: time goes slower, in intervals and as a rate. */
 const SCARCE_INTERVALS = 0.9;
 const SCARCE_RATE = 0.5;
