@@ -15,8 +15,8 @@ const mirror = new TerrainMirror();
 const client = new GameClient<ArenaTypes>({
   game: mirror.game,
   joinOptions: { name },
-  readInput: () => controls.read(),
-  peekInput: () => controls.read(),
+  readInput: () => controls.take(),
+  peekInput: () => controls.peek(),
   random: Math.random,
   receiveBulk: mirror.receiveBulk,
 });

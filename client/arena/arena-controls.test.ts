@@ -6,7 +6,7 @@ const REST = { thrust: false, reverse: false, fire: false, beam: false, aims: fa
 test("untouched controls want nothing", () => {
   const controls = new ArenaControls();
 
-  expect(controls.read()).toEqual(REST);
+  expect(controls.take()).toEqual(REST);
   expect(controls.hasBeenUsed).toBe(false);
 });
 
@@ -25,17 +25,17 @@ test.each([
   const controls = new ArenaControls();
 
   expect(controls.pressKey(code)).toBe(true);
-  expect(controls.read()).toEqual({ ...REST, ...wanted });
+  expect(controls.take()).toEqual({ ...REST, ...wanted });
 
   controls.releaseKey(code);
-  expect(controls.read()).toEqual(REST);
+  expect(controls.take()).toEqual(REST);
 });
 
 test.each(["KeyQ", "Enter", "toString"])("%s is left to the page", (code) => {
   const controls = new ArenaControls();
 
   expect(controls.pressKey(code)).toBe(false);
-  expect(controls.read()).toEqual(REST);
+  expect(controls.take()).toEqual(REST);
 });
 
 test("W and the up arrow together thrust until both are released", () => {
@@ -44,10 +44,26 @@ test("W and the up arrow together thrust until both are released", () => {
   controls.pressKey("ArrowUp");
 
   controls.releaseKey("KeyW");
-  expect(controls.read().thrust).toBe(true);
+  expect(controls.take().thrust).toBe(true);
 
   controls.releaseKey("ArrowUp");
-  expect(controls.read().thrust).toBe(false);
+  expect(controls.take().thrust).toBe(false);
+});
+
+test("what is pressed and released between two ticks counts in the next, once, unless the page loses the player", () => {
+  const controls = new ArenaControls();
+  controls.pressKey("KeyE");
+  controls.releaseKey("KeyE");
+  controls.pressPointer();
+  controls.releasePointer();
+
+  expect(controls.peek()).toEqual({ ...REST, beam: true, fire: true });
+  expect(controls.take()).toEqual({ ...REST, beam: true, fire: true });
+  expect(controls.take()).toEqual(REST);
+
+  controls.pressKey("Space");
+  controls.releaseAll();
+  expect(controls.take()).toEqual(REST);
 });
 
 test("left and right together turn nowhere", () => {
@@ -55,7 +71,7 @@ test("left and right together turn nowhere", () => {
   controls.pressKey("KeyA");
   controls.pressKey("KeyD");
 
-  expect(controls.read().turn).toBe(0);
+  expect(controls.take().turn).toBe(0);
 });
 
 test("the pointer aims from the ship: right is 0, down a quarter of 65,536 steps, up three quarters", () => {
@@ -67,7 +83,7 @@ test("the pointer aims from the ship: right is 0, down a quarter of 65,536 steps
     [700, 300],
   ].map(([x, y]) => {
     controls.movePointer(x!, y!);
-    return controls.read();
+    return controls.take();
   });
 
   expect(aims.map(({ aim }) => aim)).toEqual([0, 16_384, 49_152]);
@@ -78,27 +94,27 @@ test("a turn key takes the aim from the pointer, and 5 pixels of movement after 
   const controls = new ArenaControls();
   controls.movePointer(100, 100);
   controls.pressKey("KeyA");
-  expect(controls.read()).toMatchObject({ aims: false, turn: -1 });
+  expect(controls.take()).toMatchObject({ aims: false, turn: -1 });
 
   controls.movePointer(300, 100);
-  expect(controls.read().aims).toBe(false);
+  expect(controls.take().aims).toBe(false);
   controls.releaseKey("KeyA");
   controls.pressKey("KeyD");
   controls.releaseKey("KeyD");
   controls.movePointer(304, 100);
-  expect(controls.read().aims).toBe(false);
+  expect(controls.take().aims).toBe(false);
   controls.movePointer(305, 100);
-  expect(controls.read().aims).toBe(true);
+  expect(controls.take().aims).toBe(true);
 });
 
 test("the left button fires while it is held", () => {
   const controls = new ArenaControls();
 
   controls.pressPointer();
-  expect(controls.read().fire).toBe(true);
+  expect(controls.take().fire).toBe(true);
 
   controls.releasePointer();
-  expect(controls.read().fire).toBe(false);
+  expect(controls.take().fire).toBe(false);
 });
 
 test("when the page loses the focus nothing stays pressed", () => {
@@ -108,5 +124,5 @@ test("when the page loses the focus nothing stays pressed", () => {
 
   controls.releaseAll();
 
-  expect(controls.read()).toEqual(REST);
+  expect(controls.take()).toEqual(REST);
 });

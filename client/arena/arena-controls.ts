@@ -17,6 +17,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   Space: "fire",
   KeyE: "beam",
 };
+/** The buttons of the pointer, beside the keys. */
+const POINTER = "pointer";
+const SECOND_POINTER = "second pointer";
 
 /** A pointer that moved less than this, in CSS pixels, does not take the aim from the turn keys. */
 const AIM_TAKES_PIXELS = 4;
@@ -25,12 +28,12 @@ const AIM_TAKES_PIXELS = 4;
  * Keys and pointer to what the player wants.
  *
  * Turning by key and aiming by pointer exclude each other: whichever was used last steers. Knows no DOM, so that
- * it is told what happened, and asked once a tick.
+ * it is told what happened, and asked once a tick. What was pressed and released between two ticks counts in the next.
  */
 export class ArenaControls {
   private readonly held = new Set<string>();
-  private isPointerHeld = false;
-  private isSecondHeld = false;
+  /** What has been pressed since the last tick, held or not. */
+  private readonly pressed = new Set<string>();
   private aims = false;
   private pointerX = 0;
   private pointerY = 0;
@@ -49,8 +52,7 @@ export class ArenaControls {
   pressKey(code: string): boolean {
     const action = actionOf(code);
     if (action === undefined) return false;
-    this.used = true;
-    this.held.add(code);
+    this.press(code);
     if (action === "left" || action === "right") this.turnByKey();
     return true;
   }
@@ -71,21 +73,17 @@ export class ArenaControls {
 
   /** `isSecond`: with the button that opens menus elsewhere. */
   pressPointer(isSecond = false): void {
-    this.used = true;
-    if (isSecond) this.isSecondHeld = true;
-    else this.isPointerHeld = true;
+    this.press(isSecond ? SECOND_POINTER : POINTER);
   }
 
   releasePointer(isSecond = false): void {
-    if (isSecond) this.isSecondHeld = false;
-    else this.isPointerHeld = false;
+    this.held.delete(isSecond ? SECOND_POINTER : POINTER);
   }
 
   /** When the page is no longer listened to: nothing stays pressed. */
   releaseAll(): void {
     this.held.clear();
-    this.isPointerHeld = false;
-    this.isSecondHeld = false;
+    this.pressed.clear();
   }
 
   /** Where the own ship is on the screen, in CSS pixels: the pointer aims from there. */
@@ -94,16 +92,30 @@ export class ArenaControls {
     this.shipY = y;
   }
 
-  read(): ArenaInput {
+  /** What the player wants in a tick. */
+  take(): ArenaInput {
+    const input = this.peek();
+    this.pressed.clear();
+    return input;
+  }
+
+  /** What the player would want if the next tick were now. */
+  peek(): ArenaInput {
     return {
       thrust: this.does("thrust"),
       reverse: this.does("reverse"),
-      fire: this.isPointerHeld || this.does("fire"),
-      beam: this.isSecondHeld || this.does("beam"),
+      fire: this.does("fire"),
+      beam: this.does("beam"),
       aims: this.aims,
       turn: Number(this.does("right")) - Number(this.does("left")),
       aim: this.aims ? angleOf(this.pointerX - this.shipX, this.pointerY - this.shipY, AIM_STEPS) : 0,
     };
+  }
+
+  private press(code: string): void {
+    this.used = true;
+    this.held.add(code);
+    this.pressed.add(code);
   }
 
   private turnByKey(): void {
@@ -117,9 +129,13 @@ export class ArenaControls {
   }
 
   private does(action: Action): boolean {
-    for (const code of this.held) if (ACTIONS[code] === action) return true;
-    return false;
+    return [...this.held, ...this.pressed].some((code) => wantedBy(code) === action);
   }
+}
+
+function wantedBy(code: string): Action | undefined {
+  if (code === POINTER) return "fire";
+  return code === SECOND_POINTER ? "beam" : actionOf(code);
 }
 
 function actionOf(code: string): Action | undefined {
