@@ -8,7 +8,8 @@ const UNIT_TESTS = {
   // gcc, npm and tshark take their time on a machine that is busy with the rest of `npm test`.
   testTimeout: 30_000,
 };
-const BROWSER_TIMEOUTS = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** Pages are drawn in software, beside the unit tests on the same cores. */
+const BROWSER_TIMEOUTS = { testTimeout: 90_000, hookTimeout: 90_000 };
 /** `tickwire/…` in an example is what its tsconfig.json says. */
 const EXAMPLES_DOORS = { tsconfigPaths: true };
 /** They measure times and rates, which needs the machine for itself: behind all others, and one after the other. */

@@ -70,8 +70,9 @@ test("npm run bots -- --json prints one JSON object, and nothing else, on standa
 
   const bots = run("bots", "--url", url, "--count", "10", "--seconds", "3", "--json");
 
-  expect(await bots.exitCode).toBe(0);
+  const code = await bots.exitCode;
   expect(JSON.parse(bots.printed.out)).toMatchObject({ connected: 10, refused: 0, dropped: 0, errors: 0 });
+  expect(code).toBe(0);
   command.child.kill("SIGINT");
   expect(await command.exitCode).toBe(0);
 });
