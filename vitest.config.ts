@@ -6,7 +6,7 @@ const UNIT_TESTS = {
   // No module keeps state between tests, so a worker need not load them all anew for each file.
   isolate: false,
   // gcc, npm and tshark take their time on a machine that is busy with the rest of `npm test`.
-  testTimeout: 30_000,
+  testTimeout: 90_000,
 };
 /** Pages are drawn in software, beside the unit tests on the same cores. */
 const BROWSER_TIMEOUTS = { testTimeout: 90_000, hookTimeout: 90_000 };
