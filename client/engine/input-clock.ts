@@ -1,3 +1,4 @@
+import { LeastInARow } from "./least-in-a-row.ts";
 import { SteadyTimes } from "./steady-times.ts";
 
 /** What an input clock is made with. */
@@ -29,8 +30,12 @@ const REPORTS_FIRST = 3;
  * least of them says. More than 254 ms a report cannot say, so that it may have to do so again.
  */
 const EARLY_REPORTS = 15;
-/** Farther ahead than this of what a snapshot lets it be, in milliseconds, it jumps back: a room under load loses ticks. */
+/**
+ * Farther ahead than this of what snapshots let it be, in milliseconds, it jumps back: a room under load loses ticks. So
+ * many in a row must say so: the first few that come out of the dark are old.
+ */
 const AHEAD_MS_MAX = 500;
+const AHEAD_SNAPSHOTS = 5;
 /** Of the inputs that are in no stall so many may come late. */
 const LATE_SHARE = 0.005;
 /** All others are to come so long before their ticks: milliseconds, and a share of how unevenly they come. */
@@ -56,9 +61,9 @@ export class InputClock {
   /** What the shift was, for as long as reports of inputs from then may come. */
   private shifts: { readonly atMs: number; readonly shiftMs: number }[] = [];
   private deafUntilMs = -Infinity;
-  /** How many of the newest reports said more than `JUMP_MS`, and the least that they said. */
-  private earlyReports = 0;
-  private leastEarlyMs = Infinity;
+  /** Of the newest reports, what said more than `JUMP_MS`; of the newest snapshots, what said more than `AHEAD_MS_MAX`. */
+  private readonly earlyMs = new LeastInARow(EARLY_REPORTS);
+  private readonly aheadMs = new LeastInARow(AHEAD_SNAPSHOTS);
 
   constructor({ tickRate, tick, nowMs, rttMs }: InputClockOptions) {
     this.tickMs = 1_000 / tickRate;
@@ -86,7 +91,8 @@ export class InputClock {
   heard(tick: number, rttMs: number, atMs: number): void {
     const arrivesAt = tick + 1 + (rttMs + this.lastMs - atMs) / this.tickMs;
     const aheadMs = (this.now - arrivesAt) * this.tickMs;
-    if (aheadMs > AHEAD_MS_MAX) this.jump(-aheadMs, rttMs, atMs);
+    const leastMs = this.aheadMs.next(aheadMs > AHEAD_MS_MAX ? aheadMs : undefined);
+    if (leastMs !== undefined) this.jump(-leastMs, rttMs, atMs);
   }
 
   /** A snapshot's report: the least time by which inputs came before their ticks. */
@@ -109,11 +115,9 @@ export class InputClock {
   }
 
   private jumpedWhereEarly(slackMs: number, rttMs: number, nowMs: number): boolean {
-    const isEarly = slackMs > JUMP_MS;
-    this.earlyReports = isEarly ? this.earlyReports + 1 : 0;
-    this.leastEarlyMs = isEarly ? Math.min(this.leastEarlyMs, slackMs) : Infinity;
-    if (this.earlyReports < EARLY_REPORTS) return false;
-    this.jump(MARGIN_MS - this.leastEarlyMs, rttMs, nowMs);
+    const leastMs = this.earlyMs.next(slackMs > JUMP_MS ? slackMs : undefined);
+    if (leastMs === undefined) return false;
+    this.jump(MARGIN_MS - leastMs, rttMs, nowMs);
     return true;
   }
 
@@ -122,8 +126,8 @@ export class InputClock {
     this.wantedShiftMs = this.shiftMs;
     this.unshifted.clear();
     this.shifts = [];
-    this.earlyReports = 0;
-    this.leastEarlyMs = Infinity;
+    this.earlyMs.clear();
+    this.aheadMs.clear();
     // Inputs from before the jump are still on their way.
     this.deafUntilMs = nowMs + rttMs + 2 * this.tickMs;
   }
