@@ -17,9 +17,6 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   Space: "fire",
   KeyE: "beam",
 };
-/** The buttons of the pointer, beside the keys. */
-const POINTER = "pointer";
-const SECOND_POINTER = "second pointer";
 
 /** A pointer that moved less than this, in CSS pixels, does not take the aim from the turn keys. */
 const AIM_TAKES_PIXELS = 4;
@@ -31,9 +28,10 @@ const AIM_TAKES_PIXELS = 4;
  * it is told what happened, and asked once a tick. What was pressed and released between two ticks counts in the next.
  */
 export class ArenaControls {
-  private readonly held = new Set<string>();
-  /** What has been pressed since the last tick, held or not. */
-  private readonly pressed = new Set<string>();
+  /** What each key or button does that is held. */
+  private readonly held = new Map<string, Action>();
+  /** What was pressed since the last tick, held or not. */
+  private readonly pressed = new Set<Action>();
   private aims = false;
   private pointerX = 0;
   private pointerY = 0;
@@ -52,7 +50,7 @@ export class ArenaControls {
   pressKey(code: string): boolean {
     const action = actionOf(code);
     if (action === undefined) return false;
-    this.press(code);
+    this.press(code, action);
     if (action === "left" || action === "right") this.turnByKey();
     return true;
   }
@@ -73,11 +71,12 @@ export class ArenaControls {
 
   /** `isSecond`: with the button that opens menus elsewhere. */
   pressPointer(isSecond = false): void {
-    this.press(isSecond ? SECOND_POINTER : POINTER);
+    if (isSecond) this.press("second button", "beam");
+    else this.press("button", "fire");
   }
 
   releasePointer(isSecond = false): void {
-    this.held.delete(isSecond ? SECOND_POINTER : POINTER);
+    this.held.delete(isSecond ? "second button" : "button");
   }
 
   /** When the page is no longer listened to: nothing stays pressed. */
@@ -112,10 +111,10 @@ export class ArenaControls {
     };
   }
 
-  private press(code: string): void {
+  private press(code: string, action: Action): void {
     this.used = true;
-    this.held.add(code);
-    this.pressed.add(code);
+    this.held.set(code, action);
+    this.pressed.add(action);
   }
 
   private turnByKey(): void {
@@ -129,13 +128,8 @@ export class ArenaControls {
   }
 
   private does(action: Action): boolean {
-    return [...this.held, ...this.pressed].some((code) => wantedBy(code) === action);
+    return this.pressed.has(action) || [...this.held.values()].includes(action);
   }
-}
-
-function wantedBy(code: string): Action | undefined {
-  if (code === POINTER) return "fire";
-  return code === SECOND_POINTER ? "beam" : actionOf(code);
 }
 
 function actionOf(code: string): Action | undefined {
