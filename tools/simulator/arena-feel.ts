@@ -1,12 +1,13 @@
 import type { GameClient } from "#engine/client";
 import type { PlayerId, PlayerInput } from "#engine/shared";
 import type { ArenaRulesTypes } from "../../server/arena/arena-rules.ts";
-import { asteroidRadius } from "../../shared/arena/asteroids.ts";
-import { touchTime } from "../../shared/arena/collision.ts";
+import { fillCells } from "../../shared/arena/fill-cells.ts";
 import { AIM_DIRECTIONS, IDLE_INPUT, moveShip } from "../../shared/arena/movement.ts";
 import { slotOfShip } from "../../shared/arena/own-step.ts";
+import { PRESENT } from "../../shared/arena/simulation.ts";
+import { firstTarget } from "../../shared/arena/targets.ts";
 import { rockAhead } from "../../shared/arena/terrain-contact.ts";
-import { BEAM_RANGE, BEAM_TRACE_TICKS, SHIP_RADIUS } from "../../shared/arena/tuning.ts";
+import { BEAM_RANGE, BEAM_TRACE_TICKS } from "../../shared/arena/tuning.ts";
 import type { ArenaWorld } from "../../shared/arena/world.ts";
 import { type ArenaInput, Ship, type ShipColumns } from "../../shared/schema/generated/arena.ts";
 import type { FeelRules } from "./engine/feel-rules.ts";
@@ -60,21 +61,13 @@ export class ArenaFeel implements FeelRules<ArenaRulesTypes> {
 
 /** Whether a beam meets a ship or an asteroid before rock, where its player sees them. */
 function hitsWhatIsSeen(view: ArenaWorld, beam: number): boolean {
-  const { x: xs, y: ys, aim, owner } = view.beams.columns;
-  const [x, y] = [xs[beam]!, ys[beam]!];
-  const moveX = AIM_DIRECTIONS.cos[aim[beam]!]! * BEAM_RANGE;
-  const moveY = AIM_DIRECTIONS.sin[aim[beam]!]! * BEAM_RANGE;
-  const rockTime = rockAhead(view.terrain, x, y, moveX, moveY)?.time ?? 1;
-  const meets = (bodyX: number, bodyY: number, radius: number): boolean =>
-    touchTime(x - bodyX, y - bodyY, moveX, moveY, radius) < rockTime;
-  const { ships, asteroids } = view;
-  const ship = [...ships.slots()].some(
-    (slot) =>
-      ships.columns.owner[slot] !== owner[beam] && meets(ships.columns.x[slot]!, ships.columns.y[slot]!, SHIP_RADIUS),
-  );
-  const radiusOf = (slot: number): number => asteroidRadius(asteroids.columns, slot);
-  return (
-    ship ||
-    [...asteroids.slots()].some((slot) => meets(asteroids.columns.x[slot]!, asteroids.columns.y[slot]!, radiusOf(slot)))
-  );
+  const { x: xs, y: ys, aim: aims, owner: owners } = view.beams.columns;
+  const [x, y, aim, owner] = [xs[beam]!, ys[beam]!, aims[beam]!, owners[beam]!];
+  const moveX = AIM_DIRECTIONS.cos[aim]! * BEAM_RANGE;
+  const moveY = AIM_DIRECTIONS.sin[aim]! * BEAM_RANGE;
+  fillCells(view);
+  const seen = { rewind: PRESENT, fromTick: view.tick, toTick: view.tick };
+  const target = firstTarget(view, { x, y, moveX, moveY, radius: 0, owner }, seen);
+  const rock = rockAhead(view.terrain, x, y, moveX, moveY);
+  return target !== undefined && target.time <= (rock?.time ?? 1);
 }

@@ -1,3 +1,4 @@
+import type { InputReport } from "#engine/server";
 import type { GameTypes, PlayerInput } from "#engine/shared";
 import { type Distribution, distributionOf } from "./distribution.ts";
 import type { FeelRules } from "./feel-rules.ts";
@@ -137,9 +138,10 @@ export class FeelMeter<Types extends GameTypes> implements SessionWatcher {
 }
 
 function countInputs({ counted, seen }: PlayerFeel, report: InputReport, isHeld: boolean): void {
-  // Whoever came again begins anew.
-  const received = report.received - (report.received < seen.received ? 0 : seen.received);
-  const late = report.late - (report.received < seen.received ? 0 : seen.late);
+  // Whoever comes again begins anew.
+  if (report.received < seen.received) Object.assign(seen, { received: 0, late: 0 });
+  const received = report.received - seen.received;
+  const late = report.late - seen.late;
   seen.received = report.received;
   seen.late = report.late;
   counted.received += received;
@@ -147,11 +149,6 @@ function countInputs({ counted, seen }: PlayerFeel, report: InputReport, isHeld:
   if (isHeld) return;
   counted.receivedOutside += received;
   counted.lateOutside += late;
-}
-
-interface InputReport {
-  readonly received: number;
-  readonly late: number;
 }
 
 function share(part: number, all: number): number {

@@ -11,6 +11,7 @@ export {
   type Part,
 } from "./faults/fault-session.ts";
 export type { FeelReport } from "./feel-meter.ts";
+export type { FeelRules } from "./feel-rules.ts";
 export { PacketLog } from "./faults/packet-log.ts";
 export { type BrokenInvariant, type FaultReport, type FaultRunOptions, runFaults } from "./faults/run-faults.ts";
 export { type FailedRun, runSeeds, type SeedRunsOptions } from "./faults/run-seeds.ts";
@@ -23,7 +24,7 @@ export { QueuesAreBounded } from "./invariants/queues-are-bounded.ts";
 export { TicksAreKnown } from "./invariants/ticks-are-known.ts";
 export { ViewsAreTrue } from "./invariants/views-are-true.ts";
 export { type LinkConditions, linkNamed, NAMED_LINKS, type Outage, type Stall } from "./link-conditions.ts";
-export { run, type RunOptions } from "./run.ts";
+export { run, type RunOptions, type RunReport } from "./run.ts";
 export { seededBytes } from "./seeded-bytes.ts";
 export type { SessionWatcher, WatchedPacket, Way } from "./session-watcher.ts";
 export type { SimulatedPlayer } from "./simulated-player.ts";

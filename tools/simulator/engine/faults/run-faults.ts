@@ -1,5 +1,5 @@
 import type { GameTypes } from "#engine/shared";
-import { gameInvariants, makeInvariants, type TellBroken } from "../invariants/game-invariants.ts";
+import { gameInvariants, type TellBroken, watchInvariants } from "../invariants/game-invariants.ts";
 import type { InvariantMaker } from "../invariants/invariant.ts";
 import { drawFaultPlan, type FaultPlan } from "./fault-plan.ts";
 import { FaultSession, type FaultSessionOptions } from "./fault-session.ts";
@@ -61,8 +61,7 @@ export function runFaults<Types extends GameTypes>(options: FaultRunOptions<Type
     const place = player === undefined ? undefined : session.placeOf[player];
     if (broken.length < BROKEN_MAX) broken.push({ invariant, atMs, player: place, says });
   };
-  const invariants = makeInvariants(options.invariants ?? gameInvariants(game), session, tell);
-  for (const invariant of invariants) session.watch(invariant);
+  const invariants = watchInvariants(options.invariants ?? gameInvariants(game), session, tell);
   session.run();
   const endMs = plan.seconds * 1_000;
   for (const invariant of invariants) invariant.onEnd?.(endMs);

@@ -21,16 +21,17 @@ export function gameInvariants<Types extends GameTypes>(game: GameDefinition<Typ
 /** Told of an invariant that did not hold, by its sentence. */
 export type TellBroken = (invariant: string, ...told: Parameters<Tell>) => void;
 
-/** Makes invariants that look on a session; who makes them lets them watch. */
-export function makeInvariants<Types extends GameTypes>(
+/** Makes invariants that look on a session from now on. */
+export function watchInvariants<Types extends GameTypes>(
   makers: readonly InvariantMaker<Types>[],
-  session: WatchedSession<Types>,
+  session: WatchedSession<Types> & Pick<SimulatedSession<Types>, "watch">,
   tell: TellBroken,
 ): readonly Invariant[] {
   return makers.map((make) => {
     const invariant = make(session, (atMs, player, says) => {
       tell(invariant.sentence, atMs, player, says);
     });
+    session.watch(invariant);
     return invariant;
   });
 }
@@ -41,9 +42,10 @@ export function countBroken<Types extends GameTypes>(
   game: GameDefinition<Types>,
 ): { readonly end: () => number } {
   let broken = 0;
-  const watched = { room: session.room, players: session.players, hasLeft: () => false };
-  const invariants = makeInvariants(gameInvariants(game), watched, () => (broken += 1));
-  for (const invariant of invariants) session.watch(invariant);
+  const { room, players } = session;
+  const watch = session.watch.bind(session);
+  const watched = { room, players, hasLeft: () => false, watch };
+  const invariants = watchInvariants(gameInvariants(game), watched, () => (broken += 1));
   return {
     end: () => {
       for (const invariant of invariants) invariant.onEnd?.(session.network.nowMs);
