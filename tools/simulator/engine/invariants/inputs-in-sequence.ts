@@ -61,7 +61,9 @@ export class InputsInSequence<Types extends GameTypes> implements Invariant {
 
   private textOf(input: unknown): string {
     this.codec.encodeInto(input, this.bytes, 0);
-    return String.fromCharCode(...this.bytes);
+    let text = "";
+    for (const byte of this.bytes) text += String.fromCharCode(byte);
+    return text;
   }
 }
 
