@@ -25,6 +25,8 @@ export async function simulateFaults(
       bundle: true,
       platform: "node",
       format: "esm",
+      // As it is here, but said once: codecs ask with each message, and to look into the environment takes longer than to encode.
+      define: { "process.env.NODE_ENV": '"development"' },
     });
     const program = spawn(process.execPath, [outfile, "--faults", ...args], { stdio: ["ignore", "pipe", "ignore"] });
     const [said, [code]] = await Promise.all([text(program.stdout), once(program, "exit") as Promise<[number]>]);
