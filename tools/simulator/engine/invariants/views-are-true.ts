@@ -32,9 +32,9 @@ export class ViewsAreTrue<Types extends GameTypes> implements Invariant {
   private readonly history: WorldHistory<Types>;
   private readonly seated = new Set<PlayerId>();
   /** Where rows are made columns again, for each kind. */
-  private readonly expected: readonly Columns[];
+  private readonly expected: readonly { readonly columns: Columns; readonly fields: Fields }[];
   /** The room's own: a client's are to be judged. */
-  private readonly codecs: readonly AnyEntityTable["codec"][];
+  private readonly codecs: readonly Codec[];
   private readonly row: Int32Array;
   private readonly shown: Shown[] = [];
 
@@ -45,7 +45,10 @@ export class ViewsAreTrue<Types extends GameTypes> implements Invariant {
     this.history = new WorldHistory(session.room, game);
     const tables = game.tables(session.room.world);
     this.codecs = tables.map(({ codec }) => codec);
-    this.expected = tables.map(({ codec, capacity }) => codec.createColumns(capacity) as Columns);
+    this.expected = tables.map(({ codec, capacity }) => {
+      const columns = codec.createColumns(capacity) as Columns;
+      return { columns, fields: fieldsOf(codec, columns) };
+    });
     this.row = new Int32Array(Math.max(0, ...tables.map(({ codec }) => codec.rowInts)));
   }
 
@@ -96,9 +99,10 @@ export class ViewsAreTrue<Types extends GameTypes> implements Invariant {
     const playerId = client.playerId!;
     let inexact: string | undefined;
     for (const [kind, table] of this.game.tables(client.world).entries()) {
+      const held: Held = { table, kind, slot: 0, fields: fieldsOf(this.codecs[kind]!, table.columns as Columns) };
       for (let slot = 0; slot < table.slotEnd; slot++) {
         if (!table.isLive(slot)) continue;
-        const held = { table, kind, slot };
+        held.slot = slot;
         const ticks = this.ticksSinceTrue(held, record.tick, playerId);
         if (ticks === 0) continue;
         inexact ??= `${nameOf(held)} is as it was foreseen ${ticks ?? "no"} ticks before`;
@@ -116,39 +120,42 @@ export class ViewsAreTrue<Types extends GameTypes> implements Invariant {
       const record = this.history.at(tick - ticks);
       if (record === undefined) return undefined;
       const right = rightIn(record, playerId, held);
-      if (right !== Right.NONE && isAlive(record, held) && this.differs(held, record, ticks, right) === undefined) {
+      if (right !== Right.NONE && isAlive(record, held) && this.differingField(held, record, ticks, right) < 0) {
         return ticks;
       }
     }
     return undefined;
   }
 
-  /** The first field in which an entity is not as it was `ticks` after `record`, as foreseen then. */
-  private differs({ table, kind, slot }: Held, record: WorldRecord, ticks: number, right: Right): string | undefined {
+  /** The first field in which an entity is not as it was `ticks` after `record`, as foreseen then; -1 if there is none. */
+  private differingField(held: Held, record: WorldRecord, ticks: number, right: Right): number {
+    const { kind, slot } = held;
     const codec = this.codecs[kind]!;
     const { rowInts, fields, fieldOfInt } = codec;
     const { row } = this;
     const { rows } = record.kinds[kind]!;
-    const expected = this.expected[kind]!;
-    const found = table.columns as Columns;
+    const { columns, fields: expected } = this.expected[kind]!;
     for (let int = 0; int < rowInts; int++) {
       const isSecret = right !== Right.OWN && fields[fieldOfInt[int]!]!.isOwnerOnly;
       row[int] = isSecret ? 0 : rows[slot * rowInts + int]!;
     }
-    codec.unpack(row, 0, expected, slot, ticks);
-    for (const { name } of fields) if (found[name]![slot] !== expected[name]![slot]) return name;
-    return undefined;
+    codec.unpack(row, 0, columns, slot, ticks);
+    for (let field = 0; field < expected.length; field++) {
+      if (expected[field]![slot] !== held.fields[field]![slot]) return field;
+    }
+    return -1;
   }
 
   private mistakeIn(held: Held, record: WorldRecord, playerId: PlayerId): string {
-    const { table, kind, slot } = held;
+    const { table, kind, slot, fields } = held;
     const name = nameOf(held);
     const right = rightIn(record, playerId, held);
     if (!isAlive(record, held)) return `expected no ${name}, found generation ${table.generationOf(slot)} of it`;
     if (right === Right.NONE) return `expected no ${name}, which the player may not know, and found it`;
-    const field = this.differs(held, record, 0, right)!;
-    const [expected, found] = [this.expected[kind]!, table.columns as Columns].map((columns) => columns[field]![slot]!);
-    return `expected ${field} ${expected} of ${name}, found ${found}`;
+    const field = this.differingField(held, record, 0, right);
+    const expected = this.expected[kind]!.fields[field]![slot]!;
+    const found = fields[field]![slot]!;
+    return `expected ${this.codecs[kind]!.fields[field]!.name} ${expected} of ${name}, found ${found}`;
   }
 }
 
@@ -165,12 +172,21 @@ function nameOf({ table, slot }: Held): string {
 }
 
 type Columns = Readonly<Record<string, ArrayLike<number>>>;
+type Codec = AnyEntityTable["codec"];
+
+/** Columns in the order of their fields: to find each by its name anew takes longer than to compare it. */
+type Fields = readonly ArrayLike<number>[];
 
 /** An entity as a client holds it. */
 interface Held {
   readonly table: AnyEntityTable;
   readonly kind: number;
-  readonly slot: number;
+  slot: number;
+  readonly fields: Fields;
+}
+
+function fieldsOf({ fields }: Codec, columns: Columns): Fields {
+  return fields.map(({ name }) => columns[name]!);
 }
 
 function rightIn({ rights }: WorldRecord, playerId: PlayerId, { kind, slot }: Held): Right {
