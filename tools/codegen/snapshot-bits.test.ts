@@ -46,14 +46,15 @@ test("deltas are the mask, then the residuals of the groups that it names, in co
   expect(delta(RESTING, RESTING)).toBe("1: 00");
   // mask 1 · the pair is not small · vx 32: a symbol for its size, and 6 bits · vy 0
   expect(delta(FASTER, RESTING)).toBe("18: 87 00 00");
-  expect([...states]).toEqual([0b1_0001, 32, 0]);
+  // the mask, a speed that grows, and by more than rounding leaves
+  expect([...states]).toEqual([0b11_0001, 32, 0]);
   // mask 14, escaped · x, y 0 and 1 · fuel -1 · mood, lit, warmth 0 · health -1
   expect(delta(HIT, FASTER)).toBe("25: 9f 27 00 00");
   // the last mask and a speed that goes on growing · y was one step above its prediction
-  expect([...states]).toEqual([(1 << 9) | 0b1_1110, 32, 0]);
+  expect([...states]).toEqual([(1 << 10) | 0b01_1110, 32, 0]);
   // mask 1: the speed stopped growing, by -32
   expect(delta(GOING, HIT)).toBe("16: f0 0f");
-  expect([...states]).toEqual([(4 << 9) | 1, 0, 0]);
+  expect([...states]).toEqual([(4 << 10) | 0b10_0001, 0, 0]);
 });
 
 test("a state takes a bit while all of it is 0, else the context and each last step", () => {
@@ -63,8 +64,8 @@ test("a state takes a bit while all of it is 0, else the context and each last s
     });
 
   expect(state(0, 0, 0)).toBe("1: 00");
-  expect(state(0b1_0001, 32, 0)).toBe("27: 23 40 00 00");
-  expect(state((4 << 9) | 1, 0, 0)).toBe("20: 03 10 00");
+  expect(state(0b11_0001, 32, 0)).toBe("28: 63 80 00 00");
+  expect(state((4 << 10) | 0b10_0001, 0, 0)).toBe("21: 43 20 00");
 });
 
 test("without history the same change is coded in the tables of its age: one tick, up to three, more", () => {

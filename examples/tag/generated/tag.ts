@@ -14,9 +14,9 @@ const CHECKS = /* @__PURE__ */ isDevelopment();
 export const PROTOCOL_NAME = "tag";
 export const PROTOCOL_VERSION = 1;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0xa84211eb;
+export const PROTOCOL_HASH = 0x09831771;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
-export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0xa84211eb }] as const;
+export const PROTOCOL_VERSIONS = [{ version: 1, hash: 0x09831771 }] as const;
 
 /** Side of the square field. */
 export const FIELD_SIZE = 2048;
@@ -214,9 +214,12 @@ const RUNNER_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
   "100000000000000000000000000000000000000000000000000000000000000001",
   "100000000000000000000000000000000000000000000000000000000000000001",
   "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const RUNNER_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "9333445566666677777777777777777787888888888888888888888888889999946",
@@ -225,6 +228,7 @@ const RUNNER_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
 ]);
 
 const RUNNER_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "9333445566666677777777777777777787888888888888888888888888889999946",
@@ -392,11 +396,11 @@ export const Runner: EntityCodec<RunnerColumns> = {
         const isZero = (states[state]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 11);
+        writer.put(states[state]!, 12);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(11);
+        const context = isZero ? 0 : reader.take(12);
         states[state] = context;
         return true;
       },
@@ -428,22 +432,22 @@ export const Runner: EntityCodec<RunnerColumns> = {
           (((isItStep | -isItStep) >>> 31) << 2);
         writer.symbol(RUNNER_CHANGES, context & 7, mask);
         if ((mask & 1) !== 0) {
-          const pairTable = (context & 1) * 2;
+          const pairTable = ((context & 1) + ((context >>> 3) & 1)) * 2;
           if (((vxStep + 4) | (vyStep + 4)) >>> 0 < 8) {
             writer.symbol(RUNNER_VX_AND_VY_CODES, pairTable, ((vxStep + 4) << 3) | (vyStep + 4));
           } else {
             writer.symbol(RUNNER_VX_AND_VY_CODES, pairTable, 64);
-            writer.residual(RUNNER_VX_CODES, (context & 1), vxStep);
-            writer.residual(RUNNER_VY_CODES, (context & 1), vyStep);
+            writer.residual(RUNNER_VX_CODES, ((context & 1) + ((context >>> 3) & 1)), vxStep);
+            writer.residual(RUNNER_VY_CODES, ((context & 1) + ((context >>> 3) & 1)), vyStep);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 3) & 15;
+          const xPast = (context >>> 4) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
-          const yPast = (context >>> 7) & 15;
+          const yPast = (context >>> 8) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -462,8 +466,9 @@ export const Runner: EntityCodec<RunnerColumns> = {
         }
         states[state] =
           mask |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 3) & 3) << 2)) << 3) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 7) & 3) << 2)) << 7);
+          ((-(((vxStep + 2) | (vyStep + 2)) >>> 2) >>> 31) << 3) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
       },
       readDelta(reader: BitReader, rows: Int32Array, at: number, ticks: number, states: Int32Array, state: number) {
         const context = states[state]!;
@@ -471,23 +476,23 @@ export const Runner: EntityCodec<RunnerColumns> = {
         let vxStep = 0;
         let vyStep = 0;
         if ((mask & 1) !== 0) {
-          const pair = reader.symbol(RUNNER_VX_AND_VY_CODES, (context & 1) * 2);
+          const pair = reader.symbol(RUNNER_VX_AND_VY_CODES, ((context & 1) + ((context >>> 3) & 1)) * 2);
           if (pair < 64) {
             vxStep = (pair >> 3) - 4;
             vyStep = (pair & 7) - 4;
           } else {
-            vxStep = reader.residual(RUNNER_VX_CODES, (context & 1));
-            vyStep = reader.residual(RUNNER_VY_CODES, (context & 1));
+            vxStep = reader.residual(RUNNER_VX_CODES, ((context & 1) + ((context >>> 3) & 1)));
+            vyStep = reader.residual(RUNNER_VY_CODES, ((context & 1) + ((context >>> 3) & 1)));
           }
         }
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 3) & 15;
+          const xPast = (context >>> 4) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
-          const yPast = (context >>> 7) & 15;
+          const yPast = (context >>> 8) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -518,8 +523,9 @@ export const Runner: EntityCodec<RunnerColumns> = {
         rows[at + 5] = isIt;
         states[state] =
           mask |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 3) & 3) << 2)) << 3) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 7) & 3) << 2)) << 7);
+          ((-(((vxStep + 2) | (vyStep + 2)) >>> 2) >>> 31) << 3) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
         return true;
       },
       writeLagged(writer: BitWriter, rows: Int32Array, now: number, base: number, ticks: number) {
@@ -542,8 +548,8 @@ export const Runner: EntityCodec<RunnerColumns> = {
         const lag = lagClass(ticks);
         writer.symbol(RUNNER_CHANGES, 8 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(RUNNER_VX_CODES, 2 + lag, vxStep);
-          writer.residual(RUNNER_VY_CODES, 2 + lag, vyStep);
+          writer.residual(RUNNER_VX_CODES, 3 + lag, vxStep);
+          writer.residual(RUNNER_VY_CODES, 3 + lag, vyStep);
         }
         if ((mask & 2) !== 0) {
           const pairTable = 18 + (mask & 1) * 3 + lag;
@@ -566,8 +572,8 @@ export const Runner: EntityCodec<RunnerColumns> = {
         let vxStep = 0;
         let vyStep = 0;
         if ((mask & 1) !== 0) {
-          vxStep = reader.residual(RUNNER_VX_CODES, 2 + lag);
-          vyStep = reader.residual(RUNNER_VY_CODES, 2 + lag);
+          vxStep = reader.residual(RUNNER_VX_CODES, 3 + lag);
+          vyStep = reader.residual(RUNNER_VY_CODES, 3 + lag);
         }
         let xRest = 0;
         let yRest = 0;
@@ -601,8 +607,9 @@ export const Runner: EntityCodec<RunnerColumns> = {
           (((isItStep | -isItStep) >>> 31) << 2);
         states[state] =
           changed |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 3) & 3) << 2)) << 3) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 7) & 3) << 2)) << 7);
+          ((-(((vxStep + 2) | (vyStep + 2)) >>> 2) >>> 31) << 3) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
         return true;
       },
       writeOwner(writer: BitWriter, rows: Int32Array, now: number, base: number) {

@@ -1,3 +1,4 @@
+import { ROUNDING_BITS } from "../snapshot/model.ts";
 import type { RowInt } from "../snapshot/row.ts";
 import { wrapped } from "./numbers.ts";
 
@@ -8,6 +9,13 @@ import { wrapped } from "./numbers.ts";
 export function anyOf(names: readonly string[]): string {
   const all = names.join(" | ");
   return `((${all} | -${names.length === 1 ? all : `(${all})`}) >>> 31)`;
+}
+
+/** 1 where one of some rests is more than rounding leaves, printed without a branch too. */
+export function isWide(names: readonly string[]): string {
+  const rounding = 2 ** (ROUNDING_BITS - 1);
+  const all = names.map((name) => `(${name} + ${rounding})`).join(" | ");
+  return `(-((${all}) >>> ${ROUNDING_BITS}) >>> 31)`;
 }
 
 export function shifted(value: string, bits: number): string {

@@ -1,14 +1,15 @@
+import { activityShift, historyShift, wideShift } from "../snapshot/context-bits.ts";
 import type { FieldGroup, Member } from "../snapshot/model.ts";
-import { activityGroups, HISTORY_BITS, LAG_CLASSES, PAST_CLASSES } from "../snapshot/model.ts";
+import { activityGroups } from "../snapshot/model.ts";
 import type { RowInt } from "../snapshot/row.ts";
 import type { EmitContext } from "./context.ts";
-import { anyOf, contextBit, raw, shifted, signed, sum, times } from "./delta-expressions.ts";
+import { anyOf, isWide, raw, shifted, signed } from "./delta-expressions.ts";
 import { type DeltaNames, deltaNames } from "./delta-names.ts";
+import { DeltaTables, type Mode } from "./delta-tables.ts";
 import { Locals } from "./place.ts";
 import type { Printer } from "./printer.ts";
 import type { PrintedModel } from "./snapshot-model.ts";
 import {
-  contextsOf,
   jointBookOf,
   maskBookOf,
   memberBookName,
@@ -20,9 +21,6 @@ import {
   validity,
   WRITER,
 } from "./snapshot-model.ts";
-
-/** Whether the peer holds the entity's state. */
-type Mode = "history" | "lagged";
 
 const WRITE_DELTA = [WRITER, ROWS, ...NUMBERS("now", "base", "ticks"), STATES, ...NUMBERS("state")];
 const WRITE_LAGGED = [WRITER, ROWS, ...NUMBERS("now", "base", "ticks")];
@@ -50,6 +48,7 @@ class DeltaEmitter {
   private readonly model: PrintedModel;
   private readonly context: EmitContext;
   private readonly mode: Mode;
+  private readonly tables: DeltaTables;
   private readonly locals: Locals;
   private readonly names = new Map<RowInt, DeltaNames>();
 
@@ -58,6 +57,7 @@ class DeltaEmitter {
     this.model = model;
     this.context = context;
     this.mode = mode;
+    this.tables = new DeltaTables(model, mode, ({ int }) => this.nameOf(int).age);
     const own = ["writer", "reader", "rows", "now", "base", "at", "ticks", "states", "state", "context", "mask", "lag"];
     this.locals = new Locals(context.taken, own);
   }
@@ -70,7 +70,7 @@ class DeltaEmitter {
       for (const member of this.members()) this.writeRest(member);
       this.maskFrom("const mask", (member) => this.restOf(member));
       this.lagClass();
-      printer.line(`writer.symbol(${maskBookOf(this.model).name}, ${this.maskTable()}, mask);`);
+      printer.line(`writer.symbol(${maskBookOf(this.model).name}, ${this.tables.ofMask}, mask);`);
       for (const group of this.model.groups) {
         printer.block(`if ((mask & ${2 ** group.bit}) !== 0)`, () => {
           this.writeGroup(group);
@@ -87,7 +87,7 @@ class DeltaEmitter {
       () => {
         const { printer } = this;
         this.lagClass();
-        printer.line(`const mask = reader.symbol(${maskBookOf(this.model).name}, ${this.maskTable()});`);
+        printer.line(`const mask = reader.symbol(${maskBookOf(this.model).name}, ${this.tables.ofMask});`);
         for (const group of this.model.groups) this.readGroup(group);
         for (const member of this.members()) this.readValue(member);
         if (this.mode === "history") this.remember();
@@ -179,11 +179,6 @@ class DeltaEmitter {
     if (this.mode === "lagged") this.printer.line("const lag = lagClass(ticks);");
   }
 
-  private maskTable(): string {
-    const { contexts } = maskBookOf(this.model);
-    return this.mode === "lagged" ? `${contexts} + lag` : contexts === 1 ? "0" : `context & ${contexts - 1}`;
-  }
-
   private writeGroup(group: FieldGroup): void {
     const { printer } = this;
     if (!this.isJoint(group)) {
@@ -194,7 +189,7 @@ class DeltaEmitter {
     const [first, second] = group.members.map((member) => `(${this.folded(member)} + ${jointBelow})`);
     const { name } = jointBookOf(this.model, group);
     const table = this.locals.take("pairTable");
-    printer.line(`const ${table} = ${this.jointTable(group)};`);
+    printer.line(`const ${table} = ${this.tables.ofPair(group)};`);
     printer.either(
       `(${first!} | ${second!}) >>> 0 < ${2 ** jointBits}`,
       () => {
@@ -209,7 +204,7 @@ class DeltaEmitter {
 
   private writeMember(member: Member, group: FieldGroup, rest: string): void {
     this.printer.line(
-      `writer.residual(${memberBookName(this.model, member)}, ${this.memberTable(member, group)}, ${rest});`,
+      `writer.residual(${memberBookName(this.model, member)}, ${this.tables.ofMember(member, group)}, ${rest});`,
     );
   }
 
@@ -231,63 +226,14 @@ class DeltaEmitter {
   /** Prints what is remembered of an integer's rounding errors. */
   private recall(int: RowInt, history: number): void {
     const { past, last, age, turn } = this.nameOf(int);
-    this.printer.line(`const ${past} = ${this.pastOf(history)};`);
+    this.printer.line(`const ${past} = ${this.tables.pastOf(history)};`);
     this.printer.line(`const ${last} = (${past} | (${past} >> 1)) & 1;`);
     this.printer.line(`const ${age} = ${last} | ((((${past} >> 2) | (${past} >> 3)) & ~${last} & 1) << 1);`);
     this.printer.line(`const ${turn} = -(((${past} >> 1) | ((${past} >> 3) & ~${last})) & 1);`);
   }
 
-  private pastOf(history: number): string {
-    return `(context >>> ${this.historyShift(history)}) & ${2 ** HISTORY_BITS - 1}`;
-  }
-
-  private historyShift(history: number): number {
-    const { groups } = this.model;
-    return groups.length + activityGroups(this.model).length + HISTORY_BITS * history;
-  }
-
   private isJoint(group: FieldGroup): boolean {
     return group.isJoint && (this.mode === "history" || group.kind === "position");
-  }
-
-  private jointTable(group: FieldGroup): string {
-    const { contexts } = jointBookOf(this.model, group);
-    if (group.kind === "position") {
-      const moved = this.movedBit();
-      if (this.mode === "lagged") return sum(String(contexts), times(moved, LAG_CLASSES), "lag");
-      const pasts = group.members.map((member, index) =>
-        member.history === undefined ? "" : times(this.nameOf(member.int).age, PAST_CLASSES ** index),
-      );
-      return sum(times(moved, PAST_CLASSES ** 2), ...pasts);
-    }
-    if (group.kind !== "velocity") return contextBit(group.bit);
-    return sum(this.activityBit(group), times(contextBit(group.bit), 2));
-  }
-
-  private memberTable(member: Member, group: FieldGroup): string {
-    const contexts = contextsOf(this.model, group, member);
-    const moved = member.predict === "velocity" && group.kind === "position" ? this.movedBit() : "";
-    if (this.mode === "lagged") return sum(String(contexts), times(moved, LAG_CLASSES), "lag");
-    const { int, predict, stepState, history } = member;
-    const repeated = contextBit(group.bit);
-    if (predict === "none") return repeated;
-    if (predict === "velocity") {
-      const past = history === undefined ? "" : this.nameOf(int).age;
-      return sum(times(moved, PAST_CLASSES), past);
-    }
-    const wasMoving = `(states[${place("state", stepState!)}] === 0 ? 0 : 1)`;
-    return group.kind === "velocity" ? sum(wasMoving, times(repeated, 2)) : wasMoving;
-  }
-
-  /** 1 where the mask says that velocities changed otherwise than predicted: they are the first group. */
-  private movedBit(): string {
-    const velocity = this.model.groups.find(({ kind }) => kind === "velocity");
-    return velocity === undefined ? "" : `(mask & 1)`;
-  }
-
-  private activityBit(group: FieldGroup): string {
-    const activity = activityGroups(this.model).findIndex((each) => each.includes(group));
-    return activity < 0 ? "" : contextBit(this.model.groups.length + activity);
   }
 
   private readGroup(group: FieldGroup): void {
@@ -308,7 +254,9 @@ class DeltaEmitter {
     const { jointBits, jointBelow } = group;
     const [first, second] = group.members.map((member) => this.restOf(member));
     const pair = this.locals.take("pair");
-    printer.line(`const ${pair} = reader.symbol(${jointBookOf(this.model, group).name}, ${this.jointTable(group)});`);
+    printer.line(
+      `const ${pair} = reader.symbol(${jointBookOf(this.model, group).name}, ${this.tables.ofPair(group)});`,
+    );
     printer.either(
       `${pair} < ${4 ** jointBits}`,
       () => {
@@ -322,7 +270,7 @@ class DeltaEmitter {
   }
 
   private readMember(member: Member, group: FieldGroup): void {
-    const table = this.memberTable(member, group);
+    const table = this.tables.ofMember(member, group);
     this.printer.line(`${this.restOf(member)} = reader.residual(${memberBookName(this.model, member)}, ${table});`);
   }
 
@@ -352,22 +300,25 @@ class DeltaEmitter {
   }
 
   /** Prints the state that goes with the new row. */
-  private remember(mask = "mask"): void {
+  private remember(mask = "mask", restOf = (member: Member): string => this.restOf(member)): void {
     const { printer, model } = this;
     const { groups } = model;
     const activities = activityGroups(model).map((each, index) => {
       const steps = each.flatMap(({ members }) => members).filter(({ stepState }) => stepState !== undefined);
       const names = steps.map(({ int }) => this.nameOf(int).step);
-      return shifted(anyOf(names), groups.length + index);
+      return shifted(anyOf(names), activityShift(model, index));
     });
     const histories = this.members().flatMap(({ int, history }) => {
       if (history === undefined) return [];
       const { rest } = this.nameOf(int);
-      const shift = this.historyShift(history);
+      const shift = historyShift(model, history);
       const before = `((context >>> ${shift}) & 3) << 2`;
       return [`(((-${rest} >>> 31) | ((${rest} >>> 31) << 1) | (${before})) << ${shift})`];
     });
-    printer.joined("states[state]", [mask, ...activities, ...histories], "|");
+    const wide = groups
+      .filter(({ kind }) => kind === "velocity")
+      .map(({ members }) => shifted(isWide(members.map(restOf)), wideShift(model)));
+    printer.joined("states[state]", [mask, ...activities, ...wide, ...histories], "|");
     for (const { int, stepState } of this.members()) {
       if (stepState !== undefined) printer.line(`states[${place("state", stepState)}] = ${this.nameOf(int).step};`);
     }
@@ -384,7 +335,8 @@ class DeltaEmitter {
       rests.set(member, rest);
     }
     const changed = this.locals.take("changed");
-    this.maskFrom(`const ${changed}`, (member) => rests.get(member) ?? this.restOf(member));
-    this.remember(changed);
+    const restOf = (member: Member): string => rests.get(member) ?? this.restOf(member);
+    this.maskFrom(`const ${changed}`, restOf);
+    this.remember(changed, restOf);
   }
 }

@@ -1,5 +1,5 @@
 import type { SnapshotModel } from "../snapshot/model.ts";
-import { activityGroups, HISTORY_BITS } from "../snapshot/model.ts";
+import { contextBits } from "../snapshot/context-bits.ts";
 import { wrapped } from "./numbers.ts";
 import type { Printer } from "./printer.ts";
 import type { PrintedModel } from "./snapshot-model.ts";
@@ -50,14 +50,6 @@ function emitReadStateBody(printer: Printer, model: PrintedModel): void {
     printer.line(`states[${place("state", member.stepState!)}] = isZero ? 0 : ${value};`);
   }
   printer.line("return true;");
-}
-
-function contextBits(model: SnapshotModel): number {
-  return model.groups.length + activityGroups(model).length + HISTORY_BITS * histories(model);
-}
-
-function histories({ groups }: SnapshotModel): number {
-  return groups.flatMap(({ members }) => members).filter(({ history }) => history !== undefined).length;
 }
 
 function steps({ groups }: SnapshotModel) {

@@ -68,12 +68,12 @@ function floats32(floats: Float32Array): number[] {
 export const PROTOCOL_NAME = "kitchen";
 export const PROTOCOL_VERSION = 7;
 /** Equal on both sides when their schemas say the same. */
-export const PROTOCOL_HASH = 0x606bdfa8;
+export const PROTOCOL_HASH = 0x433d962c;
 /** Every version that is spoken, newest first, with the hash that the schema had in it. */
 export const PROTOCOL_VERSIONS = [
-  { version: 7, hash: 0x606bdfa8 },
-  { version: 6, hash: 0x3687d386 },
-  { version: 5, hash: 0x0200ab73 },
+  { version: 7, hash: 0x433d962c },
+  { version: 6, hash: 0x29d3a407 },
+  { version: 5, hash: 0x6b805b2b },
 ] as const;
 
 export const SEATS = 8;
@@ -4785,9 +4785,13 @@ const SHIP_VX_AND_VY_CODES = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
   "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
   "100000000000000000000000000000000000000000000000000000000000000001",
   "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const SHIP_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
@@ -4798,6 +4802,8 @@ const SHIP_VX_CODES = /* @__PURE__ */ new CodeBook("vx", 68, [
 ]);
 
 const SHIP_VY_CODES = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
@@ -4947,9 +4953,13 @@ const SHIP_VX_AND_VY_CODES2 = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
   "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
   "100000000000000000000000000000000000000000000000000000000000000001",
   "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const SHIP_VX_CODES2 = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
@@ -4960,6 +4970,8 @@ const SHIP_VX_CODES2 = /* @__PURE__ */ new CodeBook("vx", 68, [
 ]);
 
 const SHIP_VY_CODES2 = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
@@ -5069,9 +5081,13 @@ const SHIP_VX_AND_VY_CODES3 = /* @__PURE__ */ new CodeBook("vx, vy", 65, [
   "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
   "100000000000000000000000000000000000000000000000000000000000000001",
   "a00aa89a00a98789aa9875789986545688654045698654568a98656890a98689a2",
+  "100000000000000000000000000000000000000000000000000000000000000001",
+  "100000000000000000000000000000000000000000000000000000000000000001",
 ]);
 
 const SHIP_VX_CODES3 = /* @__PURE__ */ new CodeBook("vx", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
@@ -5082,6 +5098,8 @@ const SHIP_VX_CODES3 = /* @__PURE__ */ new CodeBook("vx", 68, [
 ]);
 
 const SHIP_VY_CODES3 = /* @__PURE__ */ new CodeBook("vy", 68, [
+  "93434455666677777777878888888888888888888888888888888888888888889347",
+  "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
   "93434455666677777777878888888888888888888888888888888888888888889347",
@@ -5302,16 +5320,16 @@ export const Ship: EntityCodec<ShipColumns> = {
         const isZero = (states[state]! | states[state + 1]! | states[state + 2]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 13);
-        writer.residual(SHIP_VX_CODES, 4, states[state + 1]!);
-        writer.residual(SHIP_VY_CODES, 4, states[state + 2]!);
+        writer.put(states[state]!, 14);
+        writer.residual(SHIP_VX_CODES, 6, states[state + 1]!);
+        writer.residual(SHIP_VY_CODES, 6, states[state + 2]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(13);
+        const context = isZero ? 0 : reader.take(14);
         states[state] = context;
-        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES, 4) << 22) >> 22;
-        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES, 4) << 22) >> 22;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES, 6) << 22) >> 22;
+        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES, 6) << 22) >> 22;
         return true;
       },
       writeDelta(
@@ -5353,22 +5371,22 @@ export const Ship: EntityCodec<ShipColumns> = {
           (((healthStep | -healthStep) >>> 31) << 3);
         writer.symbol(SHIP_CHANGES, context & 31, mask);
         if ((mask & 1) !== 0) {
-          const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
+          const pairTable = ((context >>> 4) & 1) + ((context & 1) + ((context >>> 5) & 1)) * 2;
           if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
             writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
           } else {
             writer.symbol(SHIP_VX_AND_VY_CODES, pairTable, 64);
-            writer.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
-            writer.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
+            writer.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 5) & 1)) * 2, vxRest);
+            writer.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 5) & 1)) * 2, vyRest);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 15;
+          const xPast = (context >>> 6) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
-          const yPast = (context >>> 9) & 15;
+          const yPast = (context >>> 10) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -5394,8 +5412,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           mask |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
       },
@@ -5405,23 +5424,23 @@ export const Ship: EntityCodec<ShipColumns> = {
         let vxRest = 0;
         let vyRest = 0;
         if ((mask & 1) !== 0) {
-          const pair = reader.symbol(SHIP_VX_AND_VY_CODES, ((context >>> 4) & 1) + (context & 1) * 2);
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES, ((context >>> 4) & 1) + ((context & 1) + ((context >>> 5) & 1)) * 2);
           if (pair < 64) {
             vxRest = (pair >> 3) - 4;
             vyRest = (pair & 7) - 4;
           } else {
-            vxRest = reader.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
-            vyRest = reader.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
+            vxRest = reader.residual(SHIP_VX_CODES, (states[state + 1] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 5) & 1)) * 2);
+            vyRest = reader.residual(SHIP_VY_CODES, (states[state + 2] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 5) & 1)) * 2);
           }
         }
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 15;
+          const xPast = (context >>> 6) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
-          const yPast = (context >>> 9) & 15;
+          const yPast = (context >>> 10) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -5473,8 +5492,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           mask |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         return isMood(mood) && warmth < 24;
@@ -5508,8 +5528,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         const lag = lagClass(ticks);
         writer.symbol(SHIP_CHANGES, 32 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(SHIP_VX_CODES, 4 + lag, vxStep);
-          writer.residual(SHIP_VY_CODES, 4 + lag, vyStep);
+          writer.residual(SHIP_VX_CODES, 6 + lag, vxStep);
+          writer.residual(SHIP_VY_CODES, 6 + lag, vyStep);
         }
         if ((mask & 2) !== 0) {
           const pairTable = 18 + (mask & 1) * 3 + lag;
@@ -5538,8 +5558,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         let vxStep = 0;
         let vyStep = 0;
         if ((mask & 1) !== 0) {
-          vxStep = reader.residual(SHIP_VX_CODES, 4 + lag);
-          vyStep = reader.residual(SHIP_VY_CODES, 4 + lag);
+          vxStep = reader.residual(SHIP_VX_CODES, 6 + lag);
+          vyStep = reader.residual(SHIP_VY_CODES, 6 + lag);
         }
         let xRest = 0;
         let yRest = 0;
@@ -5595,8 +5615,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           changed |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         return isMood(mood) && warmth < 24;
@@ -5651,16 +5672,16 @@ export const Ship: EntityCodec<ShipColumns> = {
         const isZero = (states[state]! | states[state + 1]! | states[state + 2]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 13);
-        writer.residual(SHIP_VX_CODES2, 4, states[state + 1]!);
-        writer.residual(SHIP_VY_CODES2, 4, states[state + 2]!);
+        writer.put(states[state]!, 14);
+        writer.residual(SHIP_VX_CODES2, 6, states[state + 1]!);
+        writer.residual(SHIP_VY_CODES2, 6, states[state + 2]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(13);
+        const context = isZero ? 0 : reader.take(14);
         states[state] = context;
-        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES2, 4) << 22) >> 22;
-        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES2, 4) << 22) >> 22;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES2, 6) << 22) >> 22;
+        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES2, 6) << 22) >> 22;
         return true;
       },
       writeDelta(
@@ -5696,22 +5717,22 @@ export const Ship: EntityCodec<ShipColumns> = {
           (((healthStep | -healthStep) >>> 31) << 3);
         writer.symbol(SHIP_CHANGES2, context & 31, mask);
         if ((mask & 1) !== 0) {
-          const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
+          const pairTable = ((context >>> 4) & 1) + ((context & 1) + ((context >>> 5) & 1)) * 2;
           if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
             writer.symbol(SHIP_VX_AND_VY_CODES2, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
           } else {
             writer.symbol(SHIP_VX_AND_VY_CODES2, pairTable, 64);
-            writer.residual(SHIP_VX_CODES2, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
-            writer.residual(SHIP_VY_CODES2, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
+            writer.residual(SHIP_VX_CODES2, (states[state + 1] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 5) & 1)) * 2, vxRest);
+            writer.residual(SHIP_VY_CODES2, (states[state + 2] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 5) & 1)) * 2, vyRest);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 15;
+          const xPast = (context >>> 6) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
-          const yPast = (context >>> 9) & 15;
+          const yPast = (context >>> 10) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -5734,8 +5755,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           mask |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
       },
@@ -5745,23 +5767,23 @@ export const Ship: EntityCodec<ShipColumns> = {
         let vxRest = 0;
         let vyRest = 0;
         if ((mask & 1) !== 0) {
-          const pair = reader.symbol(SHIP_VX_AND_VY_CODES2, ((context >>> 4) & 1) + (context & 1) * 2);
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES2, ((context >>> 4) & 1) + ((context & 1) + ((context >>> 5) & 1)) * 2);
           if (pair < 64) {
             vxRest = (pair >> 3) - 4;
             vyRest = (pair & 7) - 4;
           } else {
-            vxRest = reader.residual(SHIP_VX_CODES2, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
-            vyRest = reader.residual(SHIP_VY_CODES2, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
+            vxRest = reader.residual(SHIP_VX_CODES2, (states[state + 1] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 5) & 1)) * 2);
+            vyRest = reader.residual(SHIP_VY_CODES2, (states[state + 2] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 5) & 1)) * 2);
           }
         }
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 5) & 15;
+          const xPast = (context >>> 6) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
-          const yPast = (context >>> 9) & 15;
+          const yPast = (context >>> 10) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -5801,8 +5823,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           mask |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         return true;
@@ -5830,8 +5853,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         const lag = lagClass(ticks);
         writer.symbol(SHIP_CHANGES2, 32 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(SHIP_VX_CODES2, 4 + lag, vxStep);
-          writer.residual(SHIP_VY_CODES2, 4 + lag, vyStep);
+          writer.residual(SHIP_VX_CODES2, 6 + lag, vxStep);
+          writer.residual(SHIP_VY_CODES2, 6 + lag, vyStep);
         }
         if ((mask & 2) !== 0) {
           const pairTable = 18 + (mask & 1) * 3 + lag;
@@ -5857,8 +5880,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         let vxStep = 0;
         let vyStep = 0;
         if ((mask & 1) !== 0) {
-          vxStep = reader.residual(SHIP_VX_CODES2, 4 + lag);
-          vyStep = reader.residual(SHIP_VY_CODES2, 4 + lag);
+          vxStep = reader.residual(SHIP_VX_CODES2, 6 + lag);
+          vyStep = reader.residual(SHIP_VY_CODES2, 6 + lag);
         }
         let xRest = 0;
         let yRest = 0;
@@ -5902,8 +5925,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           changed |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 4) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 5) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         return true;
@@ -5957,16 +5981,16 @@ export const Ship: EntityCodec<ShipColumns> = {
         const isZero = (states[state]! | states[state + 1]! | states[state + 2]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 12);
-        writer.residual(SHIP_VX_CODES3, 4, states[state + 1]!);
-        writer.residual(SHIP_VY_CODES3, 4, states[state + 2]!);
+        writer.put(states[state]!, 13);
+        writer.residual(SHIP_VX_CODES3, 6, states[state + 1]!);
+        writer.residual(SHIP_VY_CODES3, 6, states[state + 2]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(12);
+        const context = isZero ? 0 : reader.take(13);
         states[state] = context;
-        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES3, 4) << 22) >> 22;
-        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES3, 4) << 22) >> 22;
+        states[state + 1] = isZero ? 0 : (reader.residual(SHIP_VX_CODES3, 6) << 22) >> 22;
+        states[state + 2] = isZero ? 0 : (reader.residual(SHIP_VY_CODES3, 6) << 22) >> 22;
         return true;
       },
       writeDelta(
@@ -5999,22 +6023,22 @@ export const Ship: EntityCodec<ShipColumns> = {
           (((healthStep | -healthStep) >>> 31) << 2);
         writer.symbol(SHIP_CHANGES3, context & 15, mask);
         if ((mask & 1) !== 0) {
-          const pairTable = ((context >>> 3) & 1) + (context & 1) * 2;
+          const pairTable = ((context >>> 3) & 1) + ((context & 1) + ((context >>> 4) & 1)) * 2;
           if (((vxRest + 4) | (vyRest + 4)) >>> 0 < 8) {
             writer.symbol(SHIP_VX_AND_VY_CODES3, pairTable, ((vxRest + 4) << 3) | (vyRest + 4));
           } else {
             writer.symbol(SHIP_VX_AND_VY_CODES3, pairTable, 64);
-            writer.residual(SHIP_VX_CODES3, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, vxRest);
-            writer.residual(SHIP_VY_CODES3, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2, vyRest);
+            writer.residual(SHIP_VX_CODES3, (states[state + 1] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 4) & 1)) * 2, vxRest);
+            writer.residual(SHIP_VY_CODES3, (states[state + 2] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 4) & 1)) * 2, vyRest);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 4) & 15;
+          const xPast = (context >>> 5) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const xFolded = (((xRest ^ xTurn) - xTurn) << 16) >> 16;
-          const yPast = (context >>> 8) & 15;
+          const yPast = (context >>> 9) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -6034,8 +6058,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           mask |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 3) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
       },
@@ -6045,23 +6070,23 @@ export const Ship: EntityCodec<ShipColumns> = {
         let vxRest = 0;
         let vyRest = 0;
         if ((mask & 1) !== 0) {
-          const pair = reader.symbol(SHIP_VX_AND_VY_CODES3, ((context >>> 3) & 1) + (context & 1) * 2);
+          const pair = reader.symbol(SHIP_VX_AND_VY_CODES3, ((context >>> 3) & 1) + ((context & 1) + ((context >>> 4) & 1)) * 2);
           if (pair < 64) {
             vxRest = (pair >> 3) - 4;
             vyRest = (pair & 7) - 4;
           } else {
-            vxRest = reader.residual(SHIP_VX_CODES3, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
-            vyRest = reader.residual(SHIP_VY_CODES3, (states[state + 2] === 0 ? 0 : 1) + (context & 1) * 2);
+            vxRest = reader.residual(SHIP_VX_CODES3, (states[state + 1] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 4) & 1)) * 2);
+            vyRest = reader.residual(SHIP_VY_CODES3, (states[state + 2] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 4) & 1)) * 2);
           }
         }
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 4) & 15;
+          const xPast = (context >>> 5) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
-          const yPast = (context >>> 8) & 15;
+          const yPast = (context >>> 9) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -6095,8 +6120,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           mask |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 3) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         return true;
@@ -6121,8 +6147,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         const lag = lagClass(ticks);
         writer.symbol(SHIP_CHANGES3, 16 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(SHIP_VX_CODES3, 4 + lag, vxStep);
-          writer.residual(SHIP_VY_CODES3, 4 + lag, vyStep);
+          writer.residual(SHIP_VX_CODES3, 6 + lag, vxStep);
+          writer.residual(SHIP_VY_CODES3, 6 + lag, vyStep);
         }
         if ((mask & 2) !== 0) {
           const pairTable = 18 + (mask & 1) * 3 + lag;
@@ -6145,8 +6171,8 @@ export const Ship: EntityCodec<ShipColumns> = {
         let vxStep = 0;
         let vyStep = 0;
         if ((mask & 1) !== 0) {
-          vxStep = reader.residual(SHIP_VX_CODES3, 4 + lag);
-          vyStep = reader.residual(SHIP_VY_CODES3, 4 + lag);
+          vxStep = reader.residual(SHIP_VX_CODES3, 6 + lag);
+          vyStep = reader.residual(SHIP_VY_CODES3, 6 + lag);
         }
         let xRest = 0;
         let yRest = 0;
@@ -6183,8 +6209,9 @@ export const Ship: EntityCodec<ShipColumns> = {
         states[state] =
           changed |
           (((vxStep | vyStep | -(vxStep | vyStep)) >>> 31) << 3) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 4) & 3) << 2)) << 4) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 8) & 3) << 2)) << 8);
+          ((-(((vxRest + 2) | (vyRest + 2)) >>> 2) >>> 31) << 4) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 5) & 3) << 2)) << 5) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 9) & 3) << 2)) << 9);
         states[state + 1] = vxStep;
         states[state + 2] = vyStep;
         return true;
@@ -7049,9 +7076,13 @@ const ROVER_PUSH_AND_SPEED_CODES = /* @__PURE__ */ new CodeBook("push, speed", 6
   "11",
   "11",
   "11",
+  "11",
+  "11",
 ]);
 
 const ROVER_PUSH_CODES = /* @__PURE__ */ new CodeBook("push", 16, [
+  "9132547698",
+  "9132547698",
   "9132547698",
   "9132547698",
   "9132547698",
@@ -7252,16 +7283,16 @@ export const Rover: EntityCodec<RoverColumns> = {
         const isZero = (states[state]! | states[state + 1]! | states[state + 2]! | states[state + 3]!) === 0;
         writer.put(isZero ? 0 : 1, 1);
         if (isZero) return;
-        writer.put(states[state]!, 18);
-        writer.residual(ROVER_PUSH_CODES, 4, states[state + 1]!);
+        writer.put(states[state]!, 19);
+        writer.residual(ROVER_PUSH_CODES, 6, states[state + 1]!);
         writer.residual(ROVER_TURN_CODES, 2, states[state + 2]!);
         writer.residual(ROVER_GEAR_CODES, 2, states[state + 3]!);
       },
       readState(reader: BitReader, states: Int32Array, state: number) {
         const isZero = reader.take(1) === 0;
-        const context = isZero ? 0 : reader.take(18);
+        const context = isZero ? 0 : reader.take(19);
         states[state] = context;
-        states[state + 1] = isZero ? 0 : (reader.residual(ROVER_PUSH_CODES, 4) << 28) >> 28;
+        states[state + 1] = isZero ? 0 : (reader.residual(ROVER_PUSH_CODES, 6) << 28) >> 28;
         states[state + 2] = isZero ? 0 : (reader.residual(ROVER_TURN_CODES, 2) << 16) >> 16;
         states[state + 3] = isZero ? 0 : (reader.residual(ROVER_GEAR_CODES, 2) << 24) >> 24;
         return true;
@@ -7301,27 +7332,27 @@ export const Rover: EntityCodec<RoverColumns> = {
           (((gearRest | -gearRest) >>> 31) << 3);
         writer.symbol(ROVER_CHANGES, context & 63, mask);
         if ((mask & 1) !== 0) {
-          const speedPast = (context >>> 6) & 15;
+          const speedPast = (context >>> 7) & 15;
           const speedLast = (speedPast | (speedPast >> 1)) & 1;
           const speedAge = speedLast | ((((speedPast >> 2) | (speedPast >> 3)) & ~speedLast & 1) << 1);
           const speedTurn = -(((speedPast >> 1) | ((speedPast >> 3) & ~speedLast)) & 1);
           const speedFolded = (((speedRest ^ speedTurn) - speedTurn) << 24) >> 24;
-          const pairTable = ((context >>> 4) & 1) + (context & 1) * 2;
+          const pairTable = ((context >>> 4) & 1) + ((context & 1) + ((context >>> 6) & 1)) * 2;
           if (((pushRest + 4) | (speedFolded + 4)) >>> 0 < 8) {
             writer.symbol(ROVER_PUSH_AND_SPEED_CODES, pairTable, ((pushRest + 4) << 3) | (speedFolded + 4));
           } else {
             writer.symbol(ROVER_PUSH_AND_SPEED_CODES, pairTable, 64);
-            writer.residual(ROVER_PUSH_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2, pushRest);
+            writer.residual(ROVER_PUSH_CODES, (states[state + 1] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 6) & 1)) * 2, pushRest);
             writer.residual(ROVER_SPEED_CODES, speedAge, speedFolded);
           }
         }
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 10) & 15;
+          const xPast = (context >>> 11) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
           const xFolded = (((xRest ^ xTurn) - xTurn) << 20) >> 20;
-          const yPast = (context >>> 14) & 15;
+          const yPast = (context >>> 15) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -7345,9 +7376,10 @@ export const Rover: EntityCodec<RoverColumns> = {
           mask |
           (((pushStep | -pushStep) >>> 31) << 4) |
           (((turnStep | gearStep | -(turnStep | gearStep)) >>> 31) << 5) |
-          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 14) & 3) << 2)) << 14);
+          ((-(((pushRest + 2) | (speedRest + 2)) >>> 2) >>> 31) << 6) |
+          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 7) & 3) << 2)) << 7) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 11) & 3) << 2)) << 11) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 15) & 3) << 2)) << 15);
         states[state + 1] = pushStep;
         states[state + 2] = turnStep;
         states[state + 3] = gearStep;
@@ -7358,16 +7390,16 @@ export const Rover: EntityCodec<RoverColumns> = {
         let pushRest = 0;
         let speedRest = 0;
         if ((mask & 1) !== 0) {
-          const speedPast = (context >>> 6) & 15;
+          const speedPast = (context >>> 7) & 15;
           const speedLast = (speedPast | (speedPast >> 1)) & 1;
           const speedAge = speedLast | ((((speedPast >> 2) | (speedPast >> 3)) & ~speedLast & 1) << 1);
           const speedTurn = -(((speedPast >> 1) | ((speedPast >> 3) & ~speedLast)) & 1);
-          const pair = reader.symbol(ROVER_PUSH_AND_SPEED_CODES, ((context >>> 4) & 1) + (context & 1) * 2);
+          const pair = reader.symbol(ROVER_PUSH_AND_SPEED_CODES, ((context >>> 4) & 1) + ((context & 1) + ((context >>> 6) & 1)) * 2);
           if (pair < 64) {
             pushRest = (pair >> 3) - 4;
             speedRest = (pair & 7) - 4;
           } else {
-            pushRest = reader.residual(ROVER_PUSH_CODES, (states[state + 1] === 0 ? 0 : 1) + (context & 1) * 2);
+            pushRest = reader.residual(ROVER_PUSH_CODES, (states[state + 1] === 0 ? 0 : 1) + ((context & 1) + ((context >>> 6) & 1)) * 2);
             speedRest = reader.residual(ROVER_SPEED_CODES, speedAge);
           }
           speedRest = (((speedRest ^ speedTurn) - speedTurn) << 24) >> 24;
@@ -7375,11 +7407,11 @@ export const Rover: EntityCodec<RoverColumns> = {
         let xRest = 0;
         let yRest = 0;
         if ((mask & 2) !== 0) {
-          const xPast = (context >>> 10) & 15;
+          const xPast = (context >>> 11) & 15;
           const xLast = (xPast | (xPast >> 1)) & 1;
           const xAge = xLast | ((((xPast >> 2) | (xPast >> 3)) & ~xLast & 1) << 1);
           const xTurn = -(((xPast >> 1) | ((xPast >> 3) & ~xLast)) & 1);
-          const yPast = (context >>> 14) & 15;
+          const yPast = (context >>> 15) & 15;
           const yLast = (yPast | (yPast >> 1)) & 1;
           const yAge = yLast | ((((yPast >> 2) | (yPast >> 3)) & ~yLast & 1) << 1);
           const yTurn = -(((yPast >> 1) | ((yPast >> 3) & ~yLast)) & 1);
@@ -7424,9 +7456,10 @@ export const Rover: EntityCodec<RoverColumns> = {
           mask |
           (((pushStep | -pushStep) >>> 31) << 4) |
           (((turnStep | gearStep | -(turnStep | gearStep)) >>> 31) << 5) |
-          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 14) & 3) << 2)) << 14);
+          ((-(((pushRest + 2) | (speedRest + 2)) >>> 2) >>> 31) << 6) |
+          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 7) & 3) << 2)) << 7) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 11) & 3) << 2)) << 11) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 15) & 3) << 2)) << 15);
         states[state + 1] = pushStep;
         states[state + 2] = turnStep;
         states[state + 3] = gearStep;
@@ -7456,7 +7489,7 @@ export const Rover: EntityCodec<RoverColumns> = {
         const lag = lagClass(ticks);
         writer.symbol(ROVER_CHANGES, 64 + lag, mask);
         if ((mask & 1) !== 0) {
-          writer.residual(ROVER_PUSH_CODES, 4 + lag, pushStep);
+          writer.residual(ROVER_PUSH_CODES, 6 + lag, pushStep);
           writer.residual(ROVER_SPEED_CODES, 6 + lag, speedRest);
         }
         if ((mask & 2) !== 0) {
@@ -7483,7 +7516,7 @@ export const Rover: EntityCodec<RoverColumns> = {
         let pushStep = 0;
         let speedRest = 0;
         if ((mask & 1) !== 0) {
-          pushStep = reader.residual(ROVER_PUSH_CODES, 4 + lag);
+          pushStep = reader.residual(ROVER_PUSH_CODES, 6 + lag);
           speedRest = reader.residual(ROVER_SPEED_CODES, 6 + lag);
         }
         let xRest = 0;
@@ -7533,9 +7566,10 @@ export const Rover: EntityCodec<RoverColumns> = {
           changed |
           (((pushStep | -pushStep) >>> 31) << 4) |
           (((turnStep | gearStep | -(turnStep | gearStep)) >>> 31) << 5) |
-          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 6) & 3) << 2)) << 6) |
-          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 10) & 3) << 2)) << 10) |
-          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 14) & 3) << 2)) << 14);
+          ((-(((pushRest + 2) | (speedRest + 2)) >>> 2) >>> 31) << 6) |
+          (((-speedRest >>> 31) | ((speedRest >>> 31) << 1) | (((context >>> 7) & 3) << 2)) << 7) |
+          (((-xRest >>> 31) | ((xRest >>> 31) << 1) | (((context >>> 11) & 3) << 2)) << 11) |
+          (((-yRest >>> 31) | ((yRest >>> 31) << 1) | (((context >>> 15) & 3) << 2)) << 15);
         states[state + 1] = pushStep;
         states[state + 2] = turnStep;
         states[state + 3] = gearStep;

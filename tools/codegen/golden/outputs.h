@@ -37,7 +37,7 @@ static inline uint32_t tickwire_quantize(double value, double min, double steps_
 
 #define OUTPUTS_PROTOCOL_NAME "outputs"
 #define OUTPUTS_PROTOCOL_VERSION 4
-#define OUTPUTS_PROTOCOL_HASH 0xadf4166eu
+#define OUTPUTS_PROTOCOL_HASH 0x017e267bu
 
 #define OUTPUTS_ROWS_MAX 20
 #define OUTPUTS_STEP 0.0625

@@ -2,8 +2,9 @@ import { CHANGES } from "../naming.ts";
 import { residualSymbols } from "../residual-symbols.ts";
 import { defaultJointCounts, defaultMaskCounts, defaultMemberCounts } from "./default-tables.ts";
 import { codeTable } from "./code-lengths.ts";
+import { maskContexts } from "./context-bits.ts";
 import type { FieldGroup, Member, SnapshotModel } from "./model.ts";
-import { activityGroups, intName, jointName, LAG_CLASSES, PAST_CLASSES } from "./model.ts";
+import { intName, jointName, LAG_CLASSES, PAST_CLASSES, REST_CLASSES } from "./model.ts";
 
 /** The code book of a mask, of a pair, or of one integer's residuals; one table for each context. */
 export interface Book {
@@ -22,11 +23,6 @@ export interface Book {
 const MASK_BITS_MAX = 8;
 const RESIDUAL_BITS_MAX = 10;
 
-/** How many values the part of the context has that chooses the table of the mask. */
-export function maskContexts(model: SnapshotModel): number {
-  return 2 ** (model.groups.length + activityGroups(model).length);
-}
-
 export function maskBook(model: SnapshotModel): Book {
   const [contexts, symbols] = [maskContexts(model), 2 ** model.groups.length];
   const shape = { label: CHANGES, symbols, contexts, lagContexts: LAG_CLASSES, bitsMax: MASK_BITS_MAX };
@@ -36,7 +32,7 @@ export function maskBook(model: SnapshotModel): Book {
 /** The symbols of small pairs, and behind them the one for a pair that is not small. */
 export function jointBook(group: FieldGroup, model: SnapshotModel): Book {
   const isPosition = group.kind === "position";
-  const contexts = isPosition ? 2 * PAST_CLASSES * PAST_CLASSES : group.kind === "velocity" ? 4 : 2;
+  const contexts = isPosition ? 2 * PAST_CLASSES * PAST_CLASSES : group.kind === "velocity" ? 2 * REST_CLASSES : 2;
   const shape = {
     label: jointName(group.members),
     symbols: 4 ** group.jointBits + 1,
@@ -69,7 +65,8 @@ export function booksOf(model: SnapshotModel): Book[] {
 
 function memberContexts(member: Member, group: FieldGroup): number {
   if (member.predict === "velocity") return 2 * PAST_CLASSES;
-  return member.predict === "linear" && group.kind === "velocity" ? 4 : 2;
+  if (group.kind !== "velocity") return 2;
+  return member.predict === "linear" ? 2 * REST_CLASSES : REST_CLASSES;
 }
 
 function withTables(

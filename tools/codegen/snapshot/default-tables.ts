@@ -1,5 +1,6 @@
+import { activityShift, maskContexts } from "./context-bits.ts";
 import type { FieldGroup, Member, SnapshotModel } from "./model.ts";
-import { activityGroups, LAG_CLASSES, PAST_CLASSES } from "./model.ts";
+import { activityGroups, LAG_CLASSES, PAST_CLASSES, REST_CLASSES } from "./model.ts";
 
 /**
  * Codes for a schema that nobody has trained: what is left of a prediction is taken to be a Laplace distribution whose
@@ -22,13 +23,16 @@ const CHANCES = {
 const WAKING = 0.06;
 const WOKEN = 0.8;
 
+/** The contexts in front of those of velocities whose last rest was more than rounding leaves. */
+const STEADY = 2 * (REST_CLASSES - 1);
+
 /** How far what is near is from 0, in steps. */
 const NEAR_STEPS = 1.5;
 
 /** Weights of the masks, in a context with history or behind those in one without. */
 export function defaultMaskCounts(model: SnapshotModel, context: number): number[] {
   const { groups } = model;
-  const lagClass = context - 2 ** (groups.length + activityGroups(model).length);
+  const lagClass = context - maskContexts(model);
   if (lagClass >= 0) return products(groups.map(({ kind }) => laggedChance(CHANCES[kind].lagged, lagClass)));
   const asleep = products(groups.map((group) => chanceOf(group, model, context, false)));
   const woken = products(groups.map((group) => chanceOf(group, model, context, true)));
@@ -38,7 +42,7 @@ export function defaultMaskCounts(model: SnapshotModel, context: number): number
 function chanceOf(group: FieldGroup, model: SnapshotModel, context: number, isWoken: boolean): number {
   const { resting, active, repeated } = CHANCES[group.kind];
   const activity = activityGroups(model).findIndex((each) => each.includes(group));
-  if (activity >= 0 && (context >> (model.groups.length + activity)) % 2 === 1) return active;
+  if (activity >= 0 && (context >> activityShift(model, activity)) % 2 === 1) return active;
   if ((context >> group.bit) % 2 === 1) return repeated;
   return isWoken && (group.kind === "velocity" || group.kind === "other") ? WOKEN : resting;
 }
@@ -103,12 +107,12 @@ function scaleOf(
   const wide = Math.max(0.7, 2 ** (int.width - (kind === "rare" ? 3 : 5)));
   if (lagClass >= 0) return wide * (0.6 + 0.4 * lagClass);
   // What is small is joint.
-  const isSteady = predict === "linear" && kind === "velocity" && !isJoint && context % 2 === 1;
+  const isSteady = predict === "linear" && kind === "velocity" && !isJoint && context < STEADY && context % 2 === 1;
   return isSteady ? 1.5 : wide;
 }
 
 function jointScale(member: Member, group: FieldGroup, shape: Shape, context: number): number {
-  const isSteady = member.predict === "linear" && context < shape.contexts && context % 2 === 1;
+  const isSteady = member.predict === "linear" && context < Math.min(STEADY, shape.contexts) && context % 2 === 1;
   return isSteady ? 1.2 : scaleOf(member, group, shape, context);
 }
 

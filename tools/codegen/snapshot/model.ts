@@ -26,6 +26,10 @@ export const GROUPS_MAX = 4;
 export const LAG_CLASSES = 3;
 /** No rounding error lately, one in the last step, one in the step before it. */
 export const PAST_CLASSES = 3;
+/** Nothing was left of velocities in the last step, no more than rounding leaves, more. */
+export const REST_CLASSES = 3;
+/** Rounding leaves no more than these bits hold, as two's complement: -2 to 1. */
+export const ROUNDING_BITS = 2;
 /** Bits of the context for what `pastAfter` of the runtime makes of a member's rounding errors. */
 export const HISTORY_BITS = 4;
 
