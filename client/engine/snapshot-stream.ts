@@ -68,9 +68,8 @@ export function desyncReportOf({ kinds, tick, peer }: SnapshotReader): Uint8Arra
   for (const held of kinds) if (held !== undefined) count += hashCountOf(held);
   const hashes = new Uint16Array(count <= DESYNC_HASHES_MAX ? count : 0);
   let end = 0;
-  kinds.forEach((held, kind) => {
-    if (held === undefined || hashes.length === 0) return;
-    end = hashKind(kind, held, peer.number, hashes, end);
-  });
+  for (const held of kinds) {
+    if (held !== undefined && hashes.length > 0) end = hashKind(held, peer.number, hashes, end);
+  }
   return encodeDesyncReport({ tick, hashes: [...hashes] });
 }

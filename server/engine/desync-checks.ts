@@ -70,7 +70,7 @@ export class DesyncChecks {
       const count = part?.view.count ?? 0;
       check.counts.push(count);
       entities += count;
-      if (part !== undefined) check.hashCount += hashCountOf({ view: part.view, codec: part.shared.codec });
+      if (part !== undefined) check.hashCount += hashCountOf({ view: part.view, hashes: part.shared.hashes });
     }
     check.hashes = roomFor(check.hashes, check.hashCount);
     check.slots = roomFor(check.slots, entities);
@@ -78,7 +78,7 @@ export class DesyncChecks {
     let [at, place] = [0, 0];
     parts.forEach((part, kind) => {
       if (part === undefined) return;
-      at = hashKind(kind, writtenKind(part), number, check.hashes, at);
+      at = hashKind(writtenKind(kind, part), number, check.hashes, at);
       const { slots, generations, count } = part.view;
       for (let i = 0; i < count; i++, place++) {
         check.slots[place] = slots[i]!;

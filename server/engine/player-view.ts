@@ -1,7 +1,7 @@
 import type { PlayerId } from "#engine/shared";
 import type { KindPart } from "../../shared/engine/replication/kind-plan.ts";
 import { STREAK_MAX, type PeerView } from "../../shared/engine/replication/peer-view.ts";
-import { mix } from "../../shared/engine/replication/view-checksum.ts";
+import { mix } from "../../shared/engine/replication/mix.ts";
 import { DesyncChecks } from "./desync-checks.ts";
 import type { Look } from "./kind-interest.ts";
 import type { SnapshotCounters } from "./replication-counters.ts";

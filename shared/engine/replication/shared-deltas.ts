@@ -1,6 +1,7 @@
 import { BitWriter } from "../wire/bit-writer.ts";
 import type { AnyEntityCodec, SnapshotCodec } from "../wire/protocol.ts";
 import type { EntityTable } from "./entity-table.ts";
+import { EntityHashes } from "./entity-hashes.ts";
 import { HISTORY_SNAPSHOTS, type RowHistory } from "./row-history.ts";
 
 type AnyTable = EntityTable<ReturnType<AnyEntityCodec["createColumns"]>>;
@@ -23,6 +24,8 @@ export class SharedDeltas {
   /** By slot: where its bits begin in `writer`, and how many there are. Of no use for entities that are new. */
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
+  /** Of what peers hold who are in step. */
+  readonly hashes: EntityHashes;
   /** By slot: the generation whose state stands in `states`. */
   private readonly generations: Int32Array;
 
@@ -36,6 +39,7 @@ export class SharedDeltas {
     this.writer = new BitWriter(table.capacity * 4 * Math.ceil(codec.bitsMax / 32));
     this.starts = new Int32Array(table.capacity);
     this.lengths = new Int32Array(table.capacity);
+    this.hashes = new EntityHashes(codec, table.capacity);
     this.generations = new Int32Array(table.capacity).fill(NEVER);
   }
 

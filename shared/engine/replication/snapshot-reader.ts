@@ -1,5 +1,6 @@
 import { BitReader } from "../wire/bit-reader.ts";
 import type { AnyEntityCodec } from "../wire/protocol.ts";
+import { EntityHashes, type HeldKind } from "./entity-hashes.ts";
 import type { EntityTable } from "./entity-table.ts";
 import { type KindView, PeerView, snapshotCodecOf, STREAK_MAX } from "./peer-view.ts";
 import { HISTORY_SNAPSHOTS } from "./row-history.ts";
@@ -12,7 +13,7 @@ import {
   SNAPSHOT_BYTES_MAX,
   SNAPSHOTS_PER_CHECK,
 } from "./snapshot-layout.ts";
-import { type HeldKind, viewChecksum } from "./view-checksum.ts";
+import { viewChecksum } from "./view-checksum.ts";
 
 type AnyTable = EntityTable<ReturnType<AnyEntityCodec["createColumns"]>>;
 /** What a reader asks of a table. */
@@ -67,7 +68,7 @@ export class SnapshotReader {
     this.reader = reader;
     this.ticksPerSnapshot = ticksPerSnapshot;
     this.peer = new PeerView(tables.map(({ capacity }) => capacity));
-    this.kinds = tables.map((table, kind) => mirrorOf(table, this.peer.kinds[kind]!, version));
+    this.kinds = tables.map((table, kind) => mirrorOf(kind, table, this.peer.kinds[kind]!, version));
     const capacityMax = Math.max(1, ...tables.map(({ capacity }) => capacity));
     this.enters = new Uint16Array(capacityMax);
     this.gaps = new Uint16Array(capacityMax);
@@ -239,16 +240,18 @@ export class SnapshotReader {
   }
 }
 
-function mirrorOf(table: KindShape, view: KindView, version: number): MirrorKind | undefined {
+function mirrorOf(kind: number, table: KindShape, view: KindView, version: number): MirrorKind | undefined {
   const codec = snapshotCodecOf(table.codec, version);
   if (codec === undefined) return undefined;
   const { rowInts } = table.codec;
   return {
+    kind,
     codec,
     rowInts,
     view,
     rows: new Int32Array(table.capacity * rowInts),
     states: new Int32Array(table.capacity * codec.stateInts),
     rowAt: (slot) => slot * rowInts,
+    hashes: new EntityHashes(codec, table.capacity),
   };
 }

@@ -72,7 +72,7 @@ export class SnapshotWriter {
     }
     peer.number = request.number;
     if (isCheck) {
-      const held = parts.map((part) => part && writtenKind(part));
+      const held = parts.map((part, kind) => part && writtenKind(kind, part));
       writer.put(viewChecksum(held, request.number), 32);
     }
     return writer.finish();
