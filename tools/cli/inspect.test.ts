@@ -73,9 +73,10 @@ test("a joined room's packets are printed with their acks and frames, messages w
   const lines = said.trimEnd().split("\n");
   expect(lines[0]).toMatch(/^ +\d+\.\d{3} s → packet of 24 B, 1 frame$/);
   expect(lines[1]).toMatch(/^ {11}Hello \(0\) +handshake +23 B {2}version=1 .*options={ name: "Ada" }$/);
-  expect(lines[2]).toMatch(/^ +\d+\.\d{3} s ← packet of \d+ B, \d frames$/);
+  // A busy machine's server may answer with an ack alone, and welcome a tick later.
+  expect(lines[2]).toMatch(/^ +\d+\.\d{3} s ← packet of \d+ B, \d frames?$/);
   expect(lines[3]).toMatch(/^ {11}ack +3 B {2}of 24 B, held [\d.]+ ms$/);
-  expect(lines[4]).toMatch(/^ {11}Welcome \(1\) +handshake +\d+ B .*tickRate=30 .*metadata={ room: "arena" }$/);
+  expect(said).toMatch(/^ {11}Welcome \(1\) +handshake +\d+ B .*tickRate=30 .*metadata={ room: "arena" }$/m);
   expect(said).toMatch(/PlayerJoined \(33\) +event +7 B {2}playerId=\d+ name="Ada"/);
   expect(said).toMatch(
     /Snapshot \(11\) +realtime +\d+ B {2}tick=\d+ inputSlack=-?\d+ reset .*body=\d+ B · Asteroid: \d+ entered, 0 left, 0 went on/,
