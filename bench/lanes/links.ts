@@ -12,18 +12,14 @@ const BULK_BYTES = 8_000_000;
 const SLOW_MBIT = 2;
 const SLOW_BULK_BYTES = 1_500_000;
 
-/** Every link there is. */
-export const LINKS: readonly BenchLink[] = Object.keys(NAMED_LINKS).map(benchLinkOf);
+/** Every link with a name. */
+export const LINK_NAMES: readonly string[] = Object.keys(NAMED_LINKS);
 
 /** The links that are measured when nobody names one: those without luck in them but jitter. */
 export const USUAL_LINKS: readonly string[] = ["8M/50", "8M/100", "25M/50", "1M/50", "8M/50/j5"];
 
-function benchLinkOf(name: string): BenchLink {
+/** The link of a name that `linkNamed` takes. */
+export function benchLinkNamed(name: string): BenchLink {
   const conditions = linkNamed(name)!;
   return { name, conditions, bulkBytes: conditions.downMbit < SLOW_MBIT ? SLOW_BULK_BYTES : BULK_BYTES };
-}
-
-/** The link of a name that is known to be one. */
-export function benchLinkNamed(name: string): BenchLink {
-  return LINKS.find((link) => link.name === name)!;
 }

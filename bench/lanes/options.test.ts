@@ -18,10 +18,23 @@ test("lanes alone measures everyone over five links, in virtual time", () => {
 });
 
 test("links and contenders keep their order, and one send is always among them", () => {
-  const args = ["--link", "1M/50", "--link", "4g", "--how", "two sockets", "--how", "textbook"];
+  const args = [
+    "--link",
+    "10M/80",
+    "--link",
+    "1M/50",
+    "--link",
+    "4g",
+    "--link",
+    "10M/80",
+    "--how",
+    "two sockets",
+    "--how",
+    "textbook",
+  ];
 
   expect(parseOptions(["lanes", ...args])).toMatchObject({
-    options: { links: ["4g", "1M/50"], hows: ["one send", "textbook", "two sockets"] },
+    options: { links: ["4g", "1M/50", "10M/80"], hows: ["one send", "textbook", "two sockets"] },
   });
 });
 
@@ -34,7 +47,7 @@ test("real TCP is asked for with its congestion controls, and a number of runs",
 });
 
 test.each([
-  ["an unknown link", ["--link", "8M"], "no link is named 8M"],
+  ["an unknown link", ["--link", "8M"], 'not "8M"'],
   ["an unknown contender", ["--how", "magic"], 'nobody does it "magic"'],
   ["a congestion control in virtual time", ["--cc", "bbr"], "--cc goes with --real"],
   ["no runs at all", ["--runs", "0"], "--runs is 1 to 1000"],

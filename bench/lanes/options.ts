@@ -1,4 +1,5 @@
-import { LINKS, USUAL_LINKS } from "./links.ts";
+import { linkMistake, linkNamed, SPELLED_LINKS } from "../../tools/simulator/engine/link-conditions.ts";
+import { LINK_NAMES, USUAL_LINKS } from "./links.ts";
 import { ROSTER, YARDSTICK } from "./roster.ts";
 
 /** What `npm run bench -- lanes` was asked for. */
@@ -31,15 +32,14 @@ export interface LanesValues {
 }
 
 const RUNS_MAX = 1000;
-const LINK_NAMES = LINKS.map(({ name }) => name);
 const HOWS = ROSTER.map(({ how }) => how);
 
 export const LANES_HELP = `  npm run bench -- lanes [options]
 
   --quick            fewer runs; over real TCP one, with less time before the bulk
-  --link NAME        ${USUAL_LINKS.join(", ")} (Mbit/s, round trip in ms, jitter);
-                     may be said several times; otherwise these. Also
-                     ${LINK_NAMES.filter((name) => !USUAL_LINKS.includes(name)).join(", ")}
+  --link NAME        ${USUAL_LINKS.join(", ")}; may be said several times; otherwise these. Also
+                     ${LINK_NAMES.filter((name) => !USUAL_LINKS.includes(name)).join(", ")}; or
+                     ${SPELLED_LINKS}
   --how NAME         ${HOWS.map((how) => `"${how}"`).join(", ")};
                      may be said several times; otherwise all. "${YARDSTICK.how}" is always measured: shares are of it
   --runs N           of each, 1 to ${RUNS_MAX}; otherwise 20 seeds, 5 with --quick or --real
@@ -51,8 +51,8 @@ export const LANES_HELP = `  npm run bench -- lanes [options]
 
 /** The options that the values mean, or a text that says what is wrong with them. */
 export function lanesOptionsOf({ quick, real, link, how, cc, runs, json, report }: LanesValues): LanesOptions | string {
-  const strange = link.find((name) => !LINK_NAMES.includes(name));
-  if (strange !== undefined) return `no link is named ${strange}: write one of ${LINK_NAMES.join(", ")}`;
+  const strange = link.find((name) => linkNamed(name) === undefined);
+  if (strange !== undefined) return `--link is ${linkMistake(strange)}`;
   const unheardOf = how.find((name) => !HOWS.includes(name));
   if (unheardOf !== undefined) return `nobody does it "${unheardOf}": write one of ${HOWS.join(", ")}`;
   if (cc.length > 0 && !real) return "--cc goes with --real: virtual time has no congestion control";
@@ -63,11 +63,19 @@ export function lanesOptionsOf({ quick, real, link, how, cc, runs, json, report 
   return {
     isQuick: quick,
     isReal: real,
-    links: link.length === 0 ? USUAL_LINKS : LINK_NAMES.filter((name) => link.includes(name)),
+    links: link.length === 0 ? USUAL_LINKS : linksInOrder(link),
     hows: how.length === 0 ? HOWS : HOWS.filter((name) => how.includes(name) || name === YARDSTICK.how),
     congestions: [...new Set(cc)],
     runs: count,
     json,
     report,
   };
+}
+
+/** Each once: those with names in the order of these, then the others as they were said. */
+function linksInOrder(links: readonly string[]): string[] {
+  return [
+    ...LINK_NAMES.filter((name) => links.includes(name)),
+    ...new Set(links.filter((name) => !LINK_NAMES.includes(name))),
+  ];
 }

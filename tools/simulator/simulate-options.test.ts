@@ -52,6 +52,7 @@ test("--help goes before everything else", () => {
 
 test.each([
   { refused: ["--link", "5g"], accepted: ["--link", "3g"], error: /^--link is one of lan, fibre, 4g,.* not "5g"$/ },
+  { refused: ["--link", "8M"], accepted: ["--link", "10M/80"], error: /^--link is .* not "8M"$/ },
   { refused: ["--seconds", "0"], accepted: ["--seconds", "1"], error: '--seconds is 1 to 3600, not "0"' },
   { refused: ["--seconds", "3601"], accepted: ["--seconds", "3600"], error: '--seconds is 1 to 3600, not "3601"' },
   { refused: ["--seed", "4294967296"], accepted: ["--seed", "4294967295"], error: /^--seed is 0 to 4294967295/ },

@@ -6,11 +6,11 @@ import {
   PLAN_SECONDS_MAX,
   PLAN_SECONDS_MIN,
 } from "./engine/faults/fault-plan.ts";
-import { linkNamed, NAMED_LINKS } from "./engine/link-conditions.ts";
+import { linkMistake, linkNamed, NAMED_LINKS, SPELLED_LINKS } from "./engine/link-conditions.ts";
 
 /** What is to be simulated: a session whose figures are of interest, or several with one seed after the other. */
 export interface SimulateOptions {
-  /** One of `NAMED_LINKS`. */
+  /** As `linkNamed` takes it. */
   readonly linkName: string;
   /** Of virtual time. */
   readonly seconds: number;
@@ -48,8 +48,8 @@ export const SIMULATE_HELP = `npm run simulate -- [options]
 Arena's room and real clients over a network in virtual time, with traffic on every lane: how long messages take, how
 much bulk fits beside them, and how it feels. The same options print the same figures, on every machine.
 
-  --link NAME        ${NAMES.slice(0, 6).join(", ")}; or Mbit/s, round trip in ms and jitter:
-                     ${NAMES.slice(6).join(", ")} (default 4g)
+  --link NAME        ${NAMES.slice(0, 6).join(", ")} (default 4g); or, as in 10M/80 and 8M/50/j5,
+                     ${SPELLED_LINKS}
   --seconds N        of virtual time, 1 to ${SECONDS_MAX} (default 60)
   --seed N           of all luck, 0 to ${SEED_MAX} (default 1)
   --seeds N          sessions, from --seed on, 1 to ${SEEDS_MAX} (default 1); of several a table says how they feel
@@ -159,7 +159,7 @@ function planFrom(text: string): FaultPlan {
 
 function linkNameFrom(name: string): string {
   if (linkNamed(name) !== undefined) return name;
-  throw new RangeError(`--link is one of ${NAMES.join(", ")}, not "${name}"`);
+  throw new RangeError(`--link is ${linkMistake(name)}`);
 }
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {

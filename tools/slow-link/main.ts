@@ -7,7 +7,7 @@
  */
 import { setPriority } from "node:os";
 import { performance } from "node:perf_hooks";
-import { linkNamed, NAMED_LINKS } from "../simulator/engine/link-conditions.ts";
+import { linkMistake, linkNamed } from "../simulator/engine/link-conditions.ts";
 import { startSlowLink } from "./slow-link.ts";
 
 /** Other programs of the machine must not hold up the link, where it may have its way. */
@@ -16,9 +16,7 @@ const PRIORITY = -15;
 const [port = "", name = ""] = process.argv.slice(2);
 const conditions = linkNamed(name);
 if (!/^\d+$/.test(port) || conditions === undefined) {
-  console.error(
-    `Usage: tsx tools/slow-link/main.ts PORT LINK, where LINK is one of ${Object.keys(NAMED_LINKS).join(" ")}`,
-  );
+  console.error(`Usage: tsx tools/slow-link/main.ts PORT LINK, where LINK is ${linkMistake(name)}`);
   process.exit(2);
 }
 

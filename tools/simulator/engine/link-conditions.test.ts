@@ -1,15 +1,33 @@
 import { expect, test } from "vitest";
-import { linkNamed, mistakeIn, NAMED_LINKS } from "./link-conditions.ts";
+import { linkMistake, linkNamed, mistakeIn, NAMED_LINKS } from "./link-conditions.ts";
 
 test("eleven links have names, and each of them can be", () => {
   expect(Object.keys(NAMED_LINKS).length).toBe(11);
   for (const conditions of Object.values(NAMED_LINKS)) expect(mistakeIn(conditions)).toBeUndefined();
 });
 
-test("a link is found by its name; one that nobody has named is not", () => {
-  expect(linkNamed("8M/50")).toEqual({ downMbit: 8, upMbit: 8, rttMs: 50 });
-  expect(linkNamed("8M/51")).toBeUndefined();
-  expect(linkNamed("toString")).toBeUndefined();
+test("a link is found by its name, or is spelled as five of them are: each of these is what its name says", () => {
+  expect(linkNamed("lan")).toBe(NAMED_LINKS.lan);
+  expect(linkNamed("10M/80")).toEqual({ downMbit: 10, upMbit: 10, rttMs: 80 });
+  for (const name of ["8M/50", "8M/100", "25M/50", "1M/50", "8M/50/j5"]) {
+    expect(linkNamed(name.replace("M", ""))).toEqual(linkNamed(name));
+  }
+});
+
+test.each([
+  ["5g", "4g"],
+  ["toString", "fibre"],
+  ["8M", "8M/0"],
+  ["0.24M/50", "0.25M/50"],
+  ["1001M/50", "1000M/50"],
+  ["8M/1001", "8M/1000"],
+  ["8M/50/5", "8M/50/j5"],
+  ["8M/50/j501", "8M/50/j500"],
+  ["-8M/50", "8.125M/50"],
+])("%s is no link, and %s is one that can be", (refused, accepted) => {
+  expect(linkNamed(refused)).toBeUndefined();
+  expect(linkMistake(refused)).toMatch(new RegExp(`^one of lan, .*, or RATE\\[M\\]/RTT.*; not "${refused}"$`));
+  expect(mistakeIn(linkNamed(accepted)!)).toBeUndefined();
 });
 
 test.each([

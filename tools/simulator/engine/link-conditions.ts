@@ -34,7 +34,7 @@ export interface Stall {
 
 export const QUEUE_MS = 200;
 
-/** Links to play over, and below them the links to measure on: `Mbit/s / RTT`, and `j` for jitter. */
+/** Links to play over, and below them the links to measure on, whose names are spelled as those of others may be. */
 export const NAMED_LINKS: Readonly<Record<string, LinkConditions>> = {
   lan: { downMbit: 1000, upMbit: 1000, rttMs: 1 },
   fibre: { downMbit: 100, upMbit: 20, rttMs: 20, jitterMs: 1 },
@@ -49,9 +49,37 @@ export const NAMED_LINKS: Readonly<Record<string, LinkConditions>> = {
   "8M/50/j5": { downMbit: 8, upMbit: 8, rttMs: 50, jitterMs: 5 },
 };
 
-/** Undefined when no link has that name: `Object.keys(NAMED_LINKS)` has them all. */
+/** What a spelled link may be like: Mbit/s, and milliseconds. */
+const SPELLED_MBIT_MIN = 0.25;
+const SPELLED_MBIT_MAX = 1_000;
+const SPELLED_RTT_MS_MAX = 1_000;
+const SPELLED_JITTER_MS_MAX = 500;
+
+/** How links are spelled that have no name, for people. */
+export const SPELLED_LINKS =
+  `RATE[M]/RTT[/jJITTER], ${SPELLED_MBIT_MIN} to ${SPELLED_MBIT_MAX} Mbit/s, 0 to ${SPELLED_RTT_MS_MAX} ms ` +
+  `there and back, 0 to ${SPELLED_JITTER_MS_MAX} ms of jitter`;
+
+/**
+ * The link of a name: one of `NAMED_LINKS`, or a link that is spelled, such as "10M/80" or "2.5/120/j10" (Mbit/s each
+ * way, round trip and jitter in milliseconds). Undefined for any other text.
+ */
 export function linkNamed(name: string): LinkConditions | undefined {
-  return Object.hasOwn(NAMED_LINKS, name) ? NAMED_LINKS[name] : undefined;
+  return Object.hasOwn(NAMED_LINKS, name) ? NAMED_LINKS[name] : spelledLink(name);
+}
+
+/** What to say of a text that `linkNamed` does not know. */
+export function linkMistake(name: string): string {
+  return `one of ${Object.keys(NAMED_LINKS).join(", ")}, or ${SPELLED_LINKS}; not "${name}"`;
+}
+
+function spelledLink(text: string): LinkConditions | undefined {
+  const parts = /^(\d{1,4}(?:\.\d{1,3})?)M?\/(\d{1,4})(?:\/j(\d{1,3}))?$/.exec(text);
+  if (parts === null) return undefined;
+  const [mbit, rttMs, jitterMs] = [Number(parts[1]), Number(parts[2]), Number(parts[3] ?? 0)] as const;
+  if (mbit < SPELLED_MBIT_MIN || mbit > SPELLED_MBIT_MAX) return undefined;
+  if (rttMs > SPELLED_RTT_MS_MAX || jitterMs > SPELLED_JITTER_MS_MAX) return undefined;
+  return { downMbit: mbit, upMbit: mbit, rttMs, ...(jitterMs > 0 && { jitterMs }) };
 }
 
 /** What is wrong with conditions, and what to write; undefined for a link that can be. */

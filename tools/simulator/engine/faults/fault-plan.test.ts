@@ -54,6 +54,18 @@ test("a player's link has its own outages, stalls and resets besides those that 
   });
 });
 
+test.each([
+  { seconds: 3_600, outages: [{ atMs: 10_000, lastsMs: 2_000 }] },
+  { seconds: 20, outages: [{ atMs: 10_000, lastsMs: 2_000 }] },
+  { seconds: 19, outages: [{ atMs: 9_000, lastsMs: 2_000 }] },
+  { seconds: 10, outages: [{ atMs: 0, lastsMs: 2_000 }] },
+  { seconds: 9, outages: [{ atMs: 0, lastsMs: 1_000 }] },
+  { seconds: 8, outages: [] },
+  { seconds: 1, outages: [] },
+])("in $seconds s the link named outage is dark before the last 8: $outages", ({ seconds, outages }) => {
+  expect(linkUnder({ seconds, links: ["outage"], faults: [] }, 0).outages).toEqual(outages);
+});
+
 const FAULT = { kind: "freeze", player: 1, atMs: 10, lastsMs: 5 };
 
 test.each([

@@ -1,5 +1,5 @@
 import { Rng } from "#engine/shared";
-import { type LinkConditions, linkNamed, NAMED_LINKS } from "../link-conditions.ts";
+import { type LinkConditions, linkMistake, linkNamed, NAMED_LINKS, type Outage } from "../link-conditions.ts";
 
 /** What lasts: a player's link is dark, its program stands still, a lost segment holds its link up, nobody looks at its page. */
 export const LASTING_KINDS = ["outage", "freeze", "stall", "hide"] as const;
@@ -22,7 +22,7 @@ export type Fault =
 export interface FaultPlan {
   /** Of virtual time. */
   readonly seconds: number;
-  /** Of each player: the name of its link, one of `NAMED_LINKS`. Whose first `join` comes before any `leave` comes with it. */
+  /** Of each player: the name of its link, as `linkNamed` takes it. Whose first `join` comes before any `leave` comes with it. */
   readonly links: readonly string[];
   readonly faults: readonly Fault[];
 }
@@ -76,18 +76,28 @@ function drawKind(rng: Rng): Fault["kind"] {
   return drawn![0];
 }
 
-/** The link of a player under its faults. */
-export function linkUnder({ links, faults }: FaultPlan, player: number): LinkConditions {
+/** The link of a player under its faults. What its link has of its own is over when the calm begins, as all faults are. */
+export function linkUnder({ seconds, links, faults }: FaultPlan, player: number): LinkConditions {
   const link = linkNamed(links[player]!)!;
+  const untilMs = Math.max(0, 1_000 * seconds - CALM_MS);
   const own = faults.filter((fault) => fault.kind !== "hiccup" && fault.player === player);
   const lasting = (kind: Fault["kind"]) =>
     own.flatMap((fault) => (fault.kind === kind && "lastsMs" in fault ? [fault] : [])).sort((a, b) => a.atMs - b.atMs);
   return {
     ...link,
-    outages: [...(link.outages ?? []), ...lasting("outage")].map(({ atMs, lastsMs }) => ({ atMs, lastsMs })),
+    outages: [...outagesBefore(untilMs, link), ...lasting("outage")].map(({ atMs, lastsMs }) => ({ atMs, lastsMs })),
     stalls: lasting("stall").map(({ atMs, lastsMs }) => ({ atMs, lastsMs })),
     resets: own.flatMap(({ kind, atMs }) => (kind === "reset" ? [atMs] : [])),
   };
+}
+
+/** A link's own outages: one that would reach into the calm comes earlier, and is shorter where there is no room for it. */
+function outagesBefore(untilMs: number, { outages = [] }: LinkConditions): Outage[] {
+  const moved = outages.map(({ atMs, lastsMs }) => {
+    const fitsMs = Math.min(lastsMs, untilMs);
+    return { atMs: Math.min(atMs, untilMs - fitsMs), lastsMs: fitsMs };
+  });
+  return moved.filter(({ lastsMs }) => lastsMs > 0);
 }
 
 /** The plan that somebody wrote down, or a text that says what is wrong with it. */
@@ -100,7 +110,7 @@ export function faultPlanFrom(json: unknown): FaultPlan | { readonly error: stri
   }
   const strange = links.find((name) => typeof name !== "string" || linkNamed(name) === undefined) as unknown;
   if (strange !== undefined) {
-    return { error: `a link is one of ${Object.keys(NAMED_LINKS).join(", ")}, not ${JSON.stringify(strange)}` };
+    return { error: `a link is ${linkMistake(typeof strange === "string" ? strange : JSON.stringify(strange))}` };
   }
   if (!Array.isArray(faults)) return { error: "faults is a list" };
   const bad = faults.findIndex((fault) => !isFault(fault, links.length, seconds * 1_000));
