@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readCommandLine } from "../tools/launch/command-line.mjs";
 import { ROSTER } from "./codec/roster.ts";
 import { LANES_HELP, lanesOptionsOf, type LanesOptions } from "./lanes/options.ts";
 import { SNAPSHOT_HELP, snapshotOptionsOf, type SnapshotOptions } from "./snapshot/options.ts";
@@ -79,7 +79,7 @@ export function parseOptions(args: readonly string[]): Asked {
 }
 
 function valuesIn(args: readonly string[]) {
-  return parseArgs({
+  return readCommandLine({
     args: [...args],
     allowPositionals: true,
     options: {

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mistakeText } from "../tools/launch/command-line.mjs";
 import { findChromium } from "../tools/launch/chromium.mjs";
 import { PROGRAMS, runBench, type BenchOptions } from "./codec/bench.ts";
 import { prepareOwn } from "./codec/own/own-schema.ts";
@@ -32,7 +33,7 @@ async function run(args: readonly string[]): Promise<number> {
       console.log(HELP);
       return EXIT.good;
     case "mistake":
-      console.error(`${asked.mistake}\n\n${HELP}`);
+      process.stderr.write(mistakeText(asked.mistake, "npm run bench --"));
       return EXIT.usage;
     case "codec":
       return finished(benchCodecs(asked.options));

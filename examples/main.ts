@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { mistakeText, readCommandLine } from "../tools/launch/command-line.mjs";
 import { exampleNames, serveExample } from "./serve.ts";
 
 const HELP = `npm run example -- NAME [options]
@@ -12,7 +12,8 @@ Serves an example's page and its room, and takes up changes of the page at once.
 `;
 
 try {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readCommandLine({
+    args: process.argv.slice(2),
     options: {
       port: { type: "string", default: "8080" },
       host: { type: "string", default: "127.0.0.1" },
@@ -23,7 +24,7 @@ try {
   if (values.help) console.log(HELP);
   else await serve(positionals, values.port, values.host);
 } catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+  process.stderr.write(mistakeText(error instanceof Error ? error.message : String(error), "npm run example --"));
   process.exit(2);
 }
 

@@ -17,7 +17,7 @@ try {
   if (options.wantsHelp) console.log(SERVER_HELP);
   else await serve(options);
 } catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n\n${SERVER_HELP}`);
+  console.error(`${error instanceof Error ? error.message : String(error)}\n\n--help says how it is used.`);
   process.exit(2);
 }
 

@@ -51,6 +51,7 @@ test.each([
   ["an unknown contender", ["--how", "magic"], 'nobody does it "magic"'],
   ["a congestion control in virtual time", ["--cc", "bbr"], "--cc goes with --real"],
   ["no runs at all", ["--runs", "0"], "--runs is 1 to 1000"],
+  ["fewer runs than none", ["--runs", "-3"], '--runs is 1 to 1000, not "-3"'],
   ["half a run", ["--runs", "1.5"], "--runs is 1 to 1000"],
   ["an option of the others", ["--browser"], "lanes has no option --browser"],
 ])("%s is a mistake", (_, args, says) => {

@@ -261,6 +261,15 @@ test("a taken port is an error that names another one", async () => {
   expect(startErrorText(error, 8080, "127.0.0.1")).toContain("PORT=8081 npm start");
 });
 
+test.each(["nowhere", "index.html"])("a page in %s, which is no folder, is an error that names it", async (name) => {
+  const folder = join(staticDirectory, name);
+  const started = startGameServer({ room: ROOM, port: 0, host: "127.0.0.1", staticDirectory: folder });
+
+  const error = await started.catch((reason: unknown) => reason);
+
+  expect(startErrorText(error, 8080, "127.0.0.1")).toContain(`There is no folder ${folder} with a built page`);
+});
+
 test("a server that stops tells its players why, and is gone within 2 s, also with a half-open peer", async () => {
   const stopping = await startGameServer({ room: ROOM, port: 0, host: "127.0.0.1", staticDirectory });
   const socket = new WebSocket(`ws://127.0.0.1:${stopping.port}/ws`, OFFERED);

@@ -61,5 +61,7 @@ export function startErrorText(error: unknown, port: number, host: string): stri
   if (code === "EACCES") return `Port ${port} needs more rights. Choose one above 1023: PORT=8080 npm start`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
     return `This machine has no address ${host}. Leave HOST out, or use --host.`;
+  if ((code === "ENOENT" || code === "ENOTDIR") && error instanceof Error && "path" in error)
+    return `There is no folder ${String(error.path)} with a built page. Write another behind --static, or build one: npm start`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -30,6 +30,7 @@ test("every option is heard", () => {
 
 const refusals = [
   { refused: ["--count", "0"], accepted: ["--count", "1"], says: '--count is 1 to 1000, not "0"' },
+  { refused: ["--count", "-3"], accepted: ["--count", "3"], says: '--count is 1 to 1000, not "-3"' },
   { refused: ["--count", "1001"], accepted: ["--count", "1000"], says: '--count is 1 to 1000, not "1001"' },
   { refused: ["--count", "1e2"], accepted: ["--count", "100"], says: '--count is 1 to 1000, not "1e2"' },
   { refused: ["--seconds", "0"], accepted: ["--seconds", "1"], says: '--seconds is 1 to 86400, not "0"' },

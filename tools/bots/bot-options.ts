@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readCommandLine } from "../launch/command-line.mjs";
 import { TRACED_BOTS_MAX } from "./trace-file.ts";
 
 /** What the bots were asked to do. */
@@ -40,7 +40,7 @@ Ends with 0 when all were connected to the end and the trace is whole, 1 when no
 /** The options in a command line, or a text for the user when one makes no sense. */
 export function parseBotOptions(argv: readonly string[]): BotOptions | "help" | { readonly error: string } {
   try {
-    const { values } = parseArgs({
+    const { values } = readCommandLine({
       args: [...argv],
       options: {
         url: { type: "string", default: "ws://localhost:8080" },

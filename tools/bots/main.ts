@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { openClientSocket } from "../../server/node/client-socket.ts";
 import { arena } from "../../shared/arena/game.ts";
+import { mistakeText } from "../launch/command-line.mjs";
 import { Bot, type BotWatcher } from "./bot.ts";
 import { botName } from "./bot-name.ts";
 import { BOTS_HELP, type BotOptions, parseBotOptions } from "./bot-options.ts";
@@ -22,7 +23,7 @@ const options = parseBotOptions(process.argv.slice(2));
 if (options === "help") {
   process.stdout.write(BOTS_HELP);
 } else if ("error" in options) {
-  process.stderr.write(`${options.error}\n\n${BOTS_HELP}`);
+  process.stderr.write(mistakeText(options.error, "npm run bots --"));
   process.exitCode = 2;
 } else {
   const trace = openTrace(options);

@@ -4,7 +4,7 @@ import { loadFiles } from "../codegen/files.ts";
 import type { SchemaLayout } from "../codegen/layout.ts";
 import { readCommandLine } from "../codegen/options.ts";
 import type { SchemaSource } from "../codegen/source.ts";
-import { EXIT, type Terminal } from "../codegen/terminal.ts";
+import { EXIT, refuse, type Terminal } from "../codegen/terminal.ts";
 import type { Command } from "./command.ts";
 
 const HELP = `tickwire check OLD NEW
@@ -31,8 +31,7 @@ function runCheck(args: readonly string[], terminal: Terminal): number {
   if ("mistake" in line || olderPath === undefined || newerPath === undefined || extra !== undefined) {
     const mistake =
       "mistake" in line ? line.mistake : "two schemas are compared: write tickwire check old.wire new.wire";
-    terminal.complain(`${mistake}\n\n${HELP}`);
-    return EXIT.usage;
+    return refuse(mistake, "tickwire check", terminal);
   }
   const older = loadOrComplain(olderPath, terminal);
   const newer = loadOrComplain(newerPath, terminal);

@@ -2,7 +2,7 @@ import { formatDiagnostic } from "../codegen/diagnostic.ts";
 import { readIfThere, schemasNamed, writeIfChanged } from "../codegen/files.ts";
 import { formatSchema } from "../codegen/format.ts";
 import { readCommandLine } from "../codegen/options.ts";
-import { EXIT, type Terminal } from "../codegen/terminal.ts";
+import { EXIT, refuse, type Terminal } from "../codegen/terminal.ts";
 import type { Command } from "./command.ts";
 
 const HELP = `tickwire format FILE… [--check]
@@ -30,8 +30,7 @@ async function runFormat(args: readonly string[], terminal: Terminal): Promise<n
   const line = readCommandLine(args, { check: { type: "boolean" } });
   if ("mistake" in line || line.positionals.length === 0) {
     const mistake = "mistake" in line ? line.mistake : "no schema is named: write tickwire format game.wire";
-    terminal.complain(`${mistake}\n\n${HELP}`);
-    return EXIT.usage;
+    return refuse(mistake, "tickwire format", terminal);
   }
   const schemas = await schemasNamed(line.positionals);
   if (schemas.length === 0) {

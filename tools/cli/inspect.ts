@@ -1,5 +1,5 @@
 import { readCommandLine } from "../codegen/options.ts";
-import { EXIT, type Terminal } from "../codegen/terminal.ts";
+import { refuse, type Terminal } from "../codegen/terminal.ts";
 import type { Command } from "./command.ts";
 
 const HELP = `tickwire inspect URL [options]
@@ -62,8 +62,7 @@ export interface InspectRequest {
 async function runInspect(args: readonly string[], terminal: Terminal): Promise<number> {
   const request = requestFrom(args);
   if ("mistake" in request) {
-    terminal.complain(`${request.mistake}\n\n${HELP}`);
-    return EXIT.usage;
+    return refuse(request.mistake, "tickwire inspect", terminal);
   }
   // Sockets and codecs are loaded here: the other commands start without them.
   const { inspect } = await import("./inspect-server.ts");

@@ -13,7 +13,7 @@ import {
 } from "./files.ts";
 import { type OptionValues, readCommandLine } from "./options.ts";
 import { printFiles, type PrintedFile, type PrintOptions } from "./print.ts";
-import { EXIT, type Terminal } from "./terminal.ts";
+import { EXIT, refuse, type Terminal } from "./terminal.ts";
 
 /** How the command is called, and what it does when no schema is named. */
 export interface CodegenPlace {
@@ -87,8 +87,7 @@ export async function runCodegen(args: readonly string[], terminal: Terminal, pl
   const line = readCommandLine(args, OPTIONS);
   const mistake = "mistake" in line ? line.mistake : mistakeIn(line.positionals, line.values, place);
   if ("mistake" in line || mistake !== undefined) {
-    terminal.complain(`${mistake ?? ""}\n\n${codegenHelp(place)}`);
-    return EXIT.usage;
+    return refuse(mistake ?? "", place.command, terminal);
   }
   if (line.values.help === true) {
     terminal.say(codegenHelp(place));

@@ -17,7 +17,7 @@ ${SERVER_OPTIONS_HELP}
   --help                    this text
 `;
 
-await launch(HELP, async ({ bots, port, host, forServer }, children) => {
+await launch("npm run dev --", HELP, async ({ bots, port, host, forServer }, children) => {
   const gamePort = process.env.GAME_PORT ?? "8081";
   // The page is Vite's here; the server insists on a folder that only a build would make.
   mkdirSync(join(root, "dist/client"), { recursive: true });

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -8,16 +9,32 @@ function run(launcher: string, ...words: string[]): { status: number | null; std
 }
 
 test.each([
-  { launcher: "start.mjs", words: ["--bot", "3"], mistake: "'--bot'", usage: "npm start -- [options]" },
-  { launcher: "start.mjs", words: ["--seed", "abc"], mistake: '"abc"', usage: "npm start -- [options]" },
-  { launcher: "dev.mjs", words: ["nonsense"], mistake: "'nonsense'", usage: "npm run dev -- [options]" },
-])("$launcher $words says what is wrong and its own usage, builds nothing, and ends with 2", (row) => {
+  {
+    launcher: "start.mjs",
+    words: ["--bot", "3"],
+    mistake: "'--bot'",
+    usage: "npm start -- --help says how it is used.",
+  },
+  {
+    launcher: "start.mjs",
+    words: ["--seed", "abc"],
+    mistake: '"abc"',
+    usage: "npm start -- --help says how it is used.",
+  },
+  {
+    launcher: "dev.mjs",
+    words: ["nonsense"],
+    mistake: "'nonsense'",
+    usage: "npm run dev -- --help says how it is used.",
+  },
+])("$launcher $words says what is wrong and where its help is, builds nothing, and ends with 2", (row) => {
   const { status, stdout, stderr } = run(row.launcher, ...row.words);
 
   expect(status).toBe(2);
   expect(stdout).toBe("");
   expect(stderr.split("\n")[0]).toContain(row.mistake);
-  expect(stderr).toContain(row.usage);
+  expect(stderr.split("\n")[2]).toContain(row.usage);
+  expect(stderr.split("\n")).toHaveLength(4);
   expect(stderr).not.toContain("Building");
 });
 
@@ -28,4 +45,13 @@ test("--help is no mistake: it prints the usage to standard output, and ends wit
   expect(stdout).toContain("--host [ADDRESS]");
   expect(stdout).toContain("--ticks-per-snapshot N");
   expect(stderr).toBe("");
+});
+
+test("every script of package.json begins with a launcher, which a fresh clone can run: npm knows no tsx there yet", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
+  const { scripts } = JSON.parse(text) as { readonly scripts: Readonly<Record<string, string>> };
+  const strangers = Object.entries(scripts).filter(([, line]) => !/^node tools\/launch\/\w+\.mjs\b/.test(line));
+
+  expect(Object.keys(scripts).length).toBeGreaterThan(10);
+  expect(strangers).toEqual([]);
 });

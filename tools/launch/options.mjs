@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readCommandLine } from "./command-line.mjs";
 
 /**
  * What `npm start` and `npm run dev` were asked for.
@@ -58,7 +58,7 @@ export function parseStartOptions(argv, env) {
 
 /** @param {readonly string[]} argv */
 function valuesIn(argv) {
-  const { values } = parseArgs({
+  const { values } = readCommandLine({
     args: argv.map((word, at) => (isHostAlone(word, argv[at + 1]) ? `--host=${HOST_EVERY}` : word)),
     options: {
       bots: { type: "string", default: "12" },

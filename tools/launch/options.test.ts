@@ -29,6 +29,7 @@ test("--host alone opens the local network, whatever follows it", () => {
 
 const refusals = [
   { refused: ["--bots", "201"], accepted: ["--bots", "200"], says: 'bots are 0 to 200, not "201"' },
+  { refused: ["--bots", "-1"], accepted: ["--bots", "0"], says: 'bots are 0 to 200, not "-1"' },
   { refused: ["--bots=-1"], accepted: ["--bots=0"], says: 'bots are 0 to 200, not "-1"' },
   { refused: ["--bots=many"], accepted: ["--bots=7"], says: 'bots are 0 to 200, not "many"' },
   { refused: ["--bots"], accepted: ["--host"], says: "'--bots <value>' argument missing" },

@@ -14,7 +14,7 @@ ${SERVER_OPTIONS_HELP}
   --help                    this text
 `;
 
-await launch(HELP, async ({ bots, port, host, forServer }, children) => {
+await launch("npm start --", HELP, async ({ bots, port, host, forServer }, children) => {
   const buildCode = await buildIfChanged(children);
   if (buildCode !== 0) return buildCode;
   return children.run({

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { buildIfChanged } from "./build.mjs";
 import { Children, onStopRequest } from "./children.mjs";
 import { CHROMIUM_MISSING, ensureChromium } from "./chromium.mjs";
+import { mistakeText } from "./command-line.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { countsIn, summaryOf } from "./report.mjs";
 import { root } from "./root.mjs";
@@ -41,7 +42,7 @@ const STEPS = [
 const argv = process.argv.slice(2);
 const unknown = argv.find((word) => !["--check", "--browser", "--help"].includes(word));
 if (unknown !== undefined) {
-  process.stderr.write(`"${unknown}" is no option\n\n${HELP}`);
+  process.stderr.write(mistakeText(`"${unknown}" is no option`, "npm test --"));
   process.exitCode = 2;
 } else if (argv.includes("--help")) {
   process.stdout.write(HELP);

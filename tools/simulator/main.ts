@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import { mistakeText } from "../launch/command-line.mjs";
 import { arenaUnderFaults } from "./arena-faults.ts";
 import { ArenaSimulation } from "./arena-simulation.ts";
 import { type FailedRun, runSeeds } from "./engine/faults/run-seeds.ts";
@@ -22,7 +23,7 @@ const options = parseSimulateOptions(process.argv.slice(2), (path) => readFileSy
 if (options === "help") {
   process.stdout.write(SIMULATE_HELP);
 } else if ("error" in options) {
-  process.stderr.write(`${options.error}\n\n${SIMULATE_HELP}`);
+  process.stderr.write(mistakeText(options.error, "npm run simulate --"));
   process.exitCode = 2;
 } else if ("sessions" in options) {
   process.exitCode = simulateFaults(options) === 0 ? 0 : 1;

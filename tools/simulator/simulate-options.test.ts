@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { parseSimulateOptions as parse } from "./simulate-options.ts";
 
 const PLAN = { seconds: 9, links: ["3g"], faults: [{ kind: "reset", player: 0, atMs: 700 }] };
-const FILES: Readonly<Record<string, string>> = { "plan.json": JSON.stringify(PLAN), "no-plan.json": '{"seconds":9}' };
+const FILES: Readonly<Record<string, string>> = {
+  "plan.json": JSON.stringify(PLAN),
+  "no-plan.json": '{"seconds":9}',
+  "half.json": "{",
+};
 
 function parseSimulateOptions(argv: readonly string[]): ReturnType<typeof parse> {
   return parse(argv, (path) => {
@@ -56,7 +60,7 @@ test.each([
   { refused: ["--seconds", "0"], accepted: ["--seconds", "1"], error: '--seconds is 1 to 3600, not "0"' },
   { refused: ["--seconds", "3601"], accepted: ["--seconds", "3600"], error: '--seconds is 1 to 3600, not "3601"' },
   { refused: ["--seed", "4294967296"], accepted: ["--seed", "4294967295"], error: /^--seed is 0 to 4294967295/ },
-  { refused: ["--seed", "-1"], accepted: ["--seed", "0"], error: /--seed/ },
+  { refused: ["--seed", "-1"], accepted: ["--seed", "0"], error: '--seed is 0 to 4294967295, not "-1"' },
   { refused: ["--players", "65"], accepted: ["--players", "64"], error: '--players is 1 to 64, not "65"' },
   { refused: ["--players", "1.5"], accepted: ["--players", "2"], error: '--players is 1 to 64, not "1.5"' },
   { refused: ["--seeds", "0"], accepted: ["--seeds", "2"], error: '--seeds is 1 to 1000, not "0"' },
@@ -95,7 +99,22 @@ test.each([
   {
     refused: ["--faults", "1", "--plan", "lost.json"],
     accepted: ["--faults", "1", "--plan", "plan.json"],
-    error: "there is no lost.json",
+    error: "--plan: lost.json cannot be read: there is no lost.json",
+  },
+  {
+    refused: ["--faults", "1", "--plan", '{"seconds":20,'],
+    accepted: ["--faults", "1", "--plan", ` ${JSON.stringify(PLAN)}`],
+    error: /^--plan is no JSON: /,
+  },
+  {
+    refused: ["--faults", "1", "--plan", "half.json"],
+    accepted: ["--faults", "1", "--plan", "plan.json"],
+    error: /^--plan: half.json is no JSON: /,
+  },
+  {
+    refused: ["--faults", "1", "--plan", JSON.stringify([PLAN])],
+    accepted: ["--faults", "1", "--plan", JSON.stringify(PLAN)],
+    error: "--plan: a plan is an object with seconds, links and faults",
   },
   { refused: ["--twice"], accepted: ["--faults", "1", "--twice"], error: "--plan and --twice go with --faults" },
   { refused: ["--jason"], accepted: ["--json"], error: /--jason/ },

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readCommandLine } from "../launch/command-line.mjs";
 import {
   type FaultPlan,
   faultPlanFrom,
@@ -81,7 +81,7 @@ export function parseSimulateOptions(
   readText: (path: string) => string,
 ): SimulateOptions | SimulateFaultsOptions | "help" | { readonly error: string } {
   try {
-    const { values } = parseArgs({
+    const { values } = readCommandLine({
       args: [...argv],
       options: {
         link: { type: "string" },
@@ -146,15 +146,34 @@ function faultsFrom(values: FaultValues, readText: (path: string) => string) {
     sessions: wholeNumber("--faults", faults!, 1, SESSIONS_MAX),
     seconds: wholeNumber("--seconds", seconds ?? "20", PLAN_SECONDS_MIN, PLAN_SECONDS_MAX),
     players: wholeNumber("--players", players ?? "4", 1, PLAN_PLAYERS_MAX),
-    plan: plan === undefined ? undefined : planFrom(plan.startsWith("{") ? plan : readText(plan)),
+    plan: plan === undefined ? undefined : planFrom(plan, readText),
     isTwice: twice,
   };
 }
 
-function planFrom(text: string): FaultPlan {
-  const plan = faultPlanFrom(JSON.parse(text));
+/** The plan that was given as it is, or in a file. */
+function planFrom(planOrPath: string, readText: (path: string) => string): FaultPlan {
+  const isItself = /^\s*[[{]/.test(planOrPath);
+  const text = isItself ? planOrPath : fileText(planOrPath, readText);
+  const plan = faultPlanFrom(jsonOf(text, isItself ? "--plan" : `--plan: ${planOrPath}`));
   if ("error" in plan) throw new RangeError(`--plan: ${plan.error}`);
   return plan;
+}
+
+function fileText(path: string, readText: (path: string) => string): string {
+  try {
+    return readText(path);
+  } catch (error) {
+    throw new RangeError(`--plan: ${path} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function jsonOf(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new RangeError(`${where} is no JSON: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function linkNameFrom(name: string): string {

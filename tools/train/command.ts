@@ -7,7 +7,7 @@ import { nearestName } from "../codegen/nearest-name.ts";
 import { readCommandLine } from "../codegen/options.ts";
 import { type Companion, companionPath, companionText, parseCompanion } from "../codegen/snapshot/companion.ts";
 import type { TrainedSchema } from "../codegen/snapshot/trained.ts";
-import { EXIT, type Terminal } from "../codegen/terminal.ts";
+import { EXIT, refuse, type Terminal } from "../codegen/terminal.ts";
 import type { Recording } from "./recording.ts";
 import { readTrace, type Recordings } from "./trace.ts";
 import { type ImportModule, train } from "./trainer.ts";
@@ -74,8 +74,7 @@ export async function runTrain(
       ? line.mistake
       : mistakeIn(line.values.trace, line.values.schema ?? place.schema, line.positionals);
   if ("mistake" in line || mistake !== undefined) {
-    terminal.complain(`${mistake ?? ""}\n\n${trainHelp(place)}`);
-    return EXIT.usage;
+    return refuse(mistake ?? "", place.command, terminal);
   }
   const { trace, schema = place.schema, entity, force } = line.values;
   const isForced = force === true;
