@@ -6,11 +6,13 @@ import "./arena/arena.css";
 import { ArenaControls } from "./arena/arena-controls.ts";
 import { ArenaScreen } from "./arena/arena-screen.ts";
 import { playerName } from "./arena/player-name.ts";
+import { Rejoin } from "./arena/rejoin.ts";
 import { runInBrowser } from "./browser/browser-session.ts";
+import { isAnswered } from "./browser/is-answered.ts";
 import { reloadAfterRestart } from "./browser/reload-after-restart.ts";
 
 const controls = new ArenaControls();
-const name = playerName(location.search, () => localStorage, Math.random);
+const name = playerName(location.search, { browser: () => localStorage, tab: () => sessionStorage }, Math.random);
 const mirror = new TerrainMirror();
 const client = new GameClient<ArenaTypes>({
   game: mirror.game,
@@ -20,7 +22,15 @@ const client = new GameClient<ArenaTypes>({
   random: Math.random,
   receiveBulk: mirror.receiveBulk,
 });
-const screen = await ArenaScreen.create(document, client, controls, mirror);
+const rejoin = new Rejoin({
+  random: Math.random,
+  isServerUp: () => isAnswered("/status.json"),
+  // The whole page: a server that has started again may speak another version.
+  join: () => {
+    location.reload();
+  },
+});
+const screen = await ArenaScreen.create(document, { client, controls, mirror, rejoin });
 const url = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
 
 runInBrowser(client, {

@@ -14,6 +14,7 @@ import { Hud } from "./hud.ts";
 import { MatchFeed } from "./match-feed.ts";
 import { NameLabels } from "./name-labels.ts";
 import { partOf } from "./page-parts.ts";
+import type { Rejoin } from "./rejoin.ts";
 import { waitingText } from "./waiting-text.ts";
 
 /** The side of a client that a screen needs. */
@@ -22,8 +23,15 @@ export type ArenaClient = Pick<
   "status" | "playerId" | "view" | "stats" | "takeMessages" | "send"
 >;
 
-interface ScreenParts {
+/** What a screen shows, and what it is steered with. */
+export interface ScreenOptions {
+  readonly client: ArenaClient;
+  readonly controls: ArenaControls;
   readonly mirror: TerrainMirror;
+  readonly rejoin: Rejoin;
+}
+
+interface ScreenParts extends ScreenOptions {
   readonly camera: Camera;
   readonly renderer: ArenaRenderer;
   readonly sign: ConnectionSign;
@@ -38,6 +46,7 @@ export class ArenaScreen {
   private readonly client: ArenaClient;
   private readonly controls: ArenaControls;
   private readonly mirror: TerrainMirror;
+  private readonly rejoin: Rejoin;
   private readonly canvas: HTMLCanvasElement;
   private readonly camera: Camera;
   private readonly renderer: ArenaRenderer;
@@ -52,10 +61,12 @@ export class ArenaScreen {
   private lastMs: number | undefined;
   private score = 0;
 
-  private constructor(page: Document, client: ArenaClient, controls: ArenaControls, parts: ScreenParts) {
+  private constructor(page: Document, parts: ScreenParts) {
+    const { client, controls } = parts;
     this.client = client;
     this.controls = controls;
     this.mirror = parts.mirror;
+    this.rejoin = parts.rejoin;
     this.camera = parts.camera;
     this.renderer = parts.renderer;
     this.sign = parts.sign;
@@ -71,27 +82,29 @@ export class ArenaScreen {
   }
 
   /** Throws where the browser has no WebGL, and tells the player so. */
-  static async create(
-    page: Document,
-    client: ArenaClient,
-    controls: ArenaControls,
-    mirror: TerrainMirror,
-  ): Promise<ArenaScreen> {
+  static async create(page: Document, options: ScreenOptions): Promise<ArenaScreen> {
+    const { client, rejoin } = options;
     const camera = new Camera(WORLD_SIZE / 2, WORLD_SIZE / 2);
-    const sign = new ConnectionSign(page, () => {
-      page.location.reload();
+    const sign = new ConnectionSign(page, {
+      onReconnect: () => {
+        page.location.reload();
+      },
+      onStay: () => {
+        rejoin.stop();
+      },
     });
     try {
       const renderer = await ArenaRenderer.create(partOf(page, "space", HTMLCanvasElement), camera, client.view);
-      return new ArenaScreen(page, client, controls, { mirror, camera, renderer, sign });
+      return new ArenaScreen(page, { ...options, camera, renderer, sign });
     } catch (error) {
-      sign.update({ phase: "lost", code: 0, reason: NO_WEBGL });
+      sign.update({ phase: "lost", code: 0, reason: NO_WEBGL }, undefined);
       throw error;
     }
   }
 
   /** Takes what the server has told, also while nothing is drawn: what is old when the tab is shown again is not news. */
   hear(nowMs: number): void {
+    this.rejoin.advance(this.client.status, this.client.playerId !== undefined, nowMs);
     for (const message of this.client.takeMessages()) {
       this.feed.apply(message, this.client.playerId, nowMs);
       const broken = this.mirror.hear(message);
@@ -142,7 +155,7 @@ export class ArenaScreen {
     if (slot !== undefined) this.score = score[slot]!;
     const isNew = client.playerId !== undefined && canvas.dataset.playerId === undefined;
     if (isNew) canvas.dataset.playerId = String(client.playerId);
-    this.sign.update(client.status);
+    this.sign.update(client.status, this.rejoin.secondsLeft(nowMs));
     this.hint.update(slot !== undefined && this.controls.hasBeenUsed, elapsedMs);
     const state = {
       score: this.score,

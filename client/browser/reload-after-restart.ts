@@ -1,4 +1,5 @@
 import type { ClientStatus } from "#engine/client";
+import { isAnswered } from "./is-answered.ts";
 
 const ASK_EVERY_MS = 500;
 
@@ -13,12 +14,4 @@ export function reloadAfterRestart(client: { readonly status: ClientStatus }, is
     else setTimeout(() => void ask(), ASK_EVERY_MS);
   };
   void ask();
-}
-
-async function isAnswered(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { cache: "no-store" })).ok;
-  } catch {
-    return false;
-  }
 }

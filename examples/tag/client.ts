@@ -28,6 +28,16 @@ runInBrowser(client, {
   },
 });
 
+// The way back from a session that is lost.
+addEventListener("click", joinAgain);
+addEventListener("keydown", ({ key }) => {
+  if (key === "Enter") joinAgain();
+});
+
+function joinAgain(): void {
+  if (client.status.phase === "lost") location.reload();
+}
+
 function readInput(): TagInput {
   const isHeld = (...codes: string[]): boolean => codes.some((code) => held.has(code));
   const axis = (less: boolean, more: boolean): number => Number(more) - Number(less);
@@ -39,7 +49,7 @@ function readInput(): TagInput {
 }
 
 function newsFor({ status, view, playerId }: GameClient<TagTypes>): string {
-  if (status.phase === "lost") return status.reason;
+  if (status.phase === "lost") return `${status.reason} Click or press Enter to join again.`;
   if (status.phase !== "connected") return "Connecting …";
   const { columns } = view.runners;
   const its = [...view.runners.slots()].filter((slot) => columns.isIt[slot] === 1);

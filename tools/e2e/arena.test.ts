@@ -206,6 +206,61 @@ test("when the server stops, the page says why and offers to reconnect", async (
   await opened.page.context().close();
 });
 
+test("a server that starts again gets its player back by itself, under its name; one who says stop stays away", async () => {
+  const first = await startArena();
+  const [ada, bob] = await Promise.all(["Ada", "Bob"].map((name) => openPage(browser, first.port, { name })));
+  await Promise.all([playerIdOf(ada!), playerIdOf(bob!)]);
+
+  await first.close("The server has been stopped.");
+  await bob!.page.getByRole("button", { name: "Stop" }).click();
+  await ada!.page.getByText(/Joining again in \d s/).waitFor();
+  await ada!.page.screenshot({ path: artifactPath("arena-rejoin.png") });
+  const second = await startArena({ port: first.port });
+  await ada!.page.locator('html[data-phase="connected"]').waitFor();
+
+  await expect.poll(() => [...second.room.world.ships.slots()].length, { timeout: WAIT_MS }).toBe(1);
+  await expect
+    .poll(() => ada!.page.locator("#leaderboard .is-own .who").textContent(), { timeout: WAIT_MS })
+    .toBe("Ada");
+  expect(await bob!.page.locator("html").getAttribute("data-phase")).toBe("lost");
+  expect(await bob!.page.getByText(/Joining again/).isVisible()).toBe(false);
+  for (const { page } of [ada!, bob!]) await page.context().close();
+  await second.close("The test is over.");
+});
+
+test("of 8 quick lines 3 are said and the fourth stays in the field with a word to wait; 100 euro signs do as well", async () => {
+  await withServer(async ({ port }) => {
+    const opened = await openPage(browser, port, { name: "Ada" });
+    const { page } = opened;
+    await playerIdOf(opened);
+    const line = page.getByLabel("Chat message");
+
+    await page.keyboard.press("Enter");
+    await page.evaluate(() => {
+      const form = document.querySelector<HTMLFormElement>("#chat-form")!;
+      const field = document.querySelector<HTMLInputElement>("#chat-text")!;
+      for (let count = 1; count <= 8 && (count === 1 || field.value === ""); count++) {
+        form.hidden = false;
+        field.focus();
+        field.value = `line ${count}`;
+        form.requestSubmit();
+      }
+    });
+    expect(await line.inputValue()).toBe("line 4");
+    expect(await page.locator("#chat-note").textContent()).toMatch(/^Too fast: wait [12] s/);
+    await expect
+      .poll(() => page.locator("#chat .text").allTextContents(), { timeout: WAIT_MS })
+      .toEqual(["line 1", "line 2", "line 3"]);
+
+    await line.fill("€".repeat(100));
+    await page.keyboard.press("Enter");
+
+    expect(await page.locator("#chat-note").textContent()).toBe("Too long: 300 of 160 bytes");
+    expect(await line.inputValue()).toBe("€".repeat(100));
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
 test("a page whose connection is torn says so, tries until it has another one, and flies the same ship on", async () => {
   await withServer(async ({ room, port }) => {
     const link = await startSlowLink(port, NAMED_LINKS.lan!);
