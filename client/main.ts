@@ -3,6 +3,7 @@ import { GameClient } from "#engine/client";
 import type { ArenaTypes } from "../shared/arena/game.ts";
 import { TerrainMirror } from "../shared/arena/terrain-mirror.ts";
 import "./arena/arena.css";
+import "./arena/small-window.css";
 import { ArenaControls } from "./arena/arena-controls.ts";
 import { ArenaScreen } from "./arena/arena-screen.ts";
 import { playerName } from "./arena/player-name.ts";
