@@ -14,6 +14,7 @@ class Scene {
   readonly predicted = createWorld(0);
   readonly view = createWorld(0);
   readonly spawned: PredictedSpawn[] = [];
+  readonly smoothing = new Smoothing();
   private readonly spawns = new ShownSpawns({
     newest: tablesOf(this.newest),
     predicted: tablesOf(this.predicted),
@@ -21,7 +22,7 @@ class Scene {
     renewed: [],
     predictedKinds: [],
     isOwn: () => true,
-    smoothing: new Smoothing(),
+    smoothing: this.smoothing,
   });
 
   /** Fills the view with what the room said of an earlier tick, and with what the player has spawned. */
@@ -134,3 +135,26 @@ test("what the room's snapshot of tick 10 does not have has never been fired, an
   scene.predictShot(14);
   expect([...scene.draw(11, 9).shots.slots()]).toEqual([slot]);
 });
+
+test.each(["drawn meanwhile", "never drawn until the shot"])(
+  "a shot that the player had before its first one is not taken for it when that comes: %s",
+  (until) => {
+    const scene = new Scene();
+    scene.newest.shots.place(2, 0);
+    scene.newest.shots.columns.x[2] = 900;
+    scene.hear(4);
+    if (until === "drawn meanwhile") scene.draw(4, 2);
+    scene.predicted.shots.columns.x[scene.predictShot(10)] = 100;
+    const [slot] = scene.draw(4, 2).shots.slots();
+
+    scene.newest.shots.place(5, 0);
+    scene.newest.shots.columns.x[5] = 100;
+    scene.hear(10);
+    scene.draw(10, 8);
+    scene.smoothing.advance(1_000);
+    const { shots } = scene.draw(10, 8);
+
+    expect([...shots.slots()]).toEqual([slot]);
+    expect(shots.columns.x[slot!]).toBe(100);
+  },
+);

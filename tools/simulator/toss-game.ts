@@ -145,7 +145,7 @@ function act(world: TossWorld, playerId: PlayerId, wish: Wish): number | undefin
   cooldown[own] = Math.max(0, cooldown[own]! - 1);
   if (cooldown[own] > 0 || !(wish.throws || wish.shoots)) return undefined;
   const kind = wish.throws ? BALL_KIND : DART_KIND;
-  const slot = launch(world, kind, playerId, x[own]!, y[own]!);
+  const slot = launch(world, kind, playerId, x[own], y[own]!);
   if (slot === undefined) return undefined;
   cooldown[own] = COOLDOWN_TICKS;
   return kind === DART_KIND ? slot : undefined;
