@@ -80,7 +80,8 @@ export class DrawnOnce<Types extends GameTypes> implements Invariant {
       for (const [name, owner] of this.roomHad.get(tick) ?? []) mayLast.set(name, owner);
     }
     for (let kind = 0; kind < this.game.tables(view).length; kind++) {
-      const isPredicted = this.game.ownership?.predictedKinds.includes(kind) === true;
+      // A client whose game has no ownership predicts nothing.
+      const isPredicted = player in this.predicted && this.game.ownership?.predictedKinds.includes(kind) === true;
       const known = countOf(isPredicted ? newest : mayLast, kind, playerId);
       const pending = this.pendingOf(player, kind, client.tick, client.predictedTick);
       const found = countOf(drawn, kind, playerId);
@@ -92,9 +93,9 @@ export class DrawnOnce<Types extends GameTypes> implements Invariant {
   }
 
   private pendingOf(player: number, kind: number, newestTick: number, predictedTick: number): number {
-    const { spawned } = this.of(player);
+    const spawned = this.predicted[player]?.spawned;
     let pending = 0;
-    for (let tick = newestTick + 1; tick <= predictedTick; tick++) pending += spawned.get(tick)?.[kind] ?? 0;
+    for (let tick = newestTick + 1; tick <= predictedTick; tick++) pending += spawned?.get(tick)?.[kind] ?? 0;
     return pending;
   }
 
