@@ -1,6 +1,6 @@
 import type { AnyEntityTable, GameTypes, Ownership, PlayerId, SharedGame } from "#engine/shared";
 import type { InputHistory } from "./input-history.ts";
-import { type Correction, Prediction } from "./prediction.ts";
+import { type Correction, Prediction, wireGeneration } from "./prediction.ts";
 import { ShownSpawns } from "./shown-spawns.ts";
 import { Smoothing } from "./smoothing.ts";
 
@@ -36,7 +36,15 @@ export class OwnView<Types extends GameTypes> {
     const { game, ownership, playerId, newest } = options;
     this.options = options;
     this.prediction = new Prediction(game, ownership, playerId);
-    this.spawns = new ShownSpawns(game.tables(newest), (entity) => ownership.ownerOf(newest, entity) === playerId);
+    this.spawns = new ShownSpawns({
+      newest: game.tables(newest),
+      predicted: game.tables(this.prediction.world),
+      spawned: this.prediction.spawned,
+      renewed: this.prediction.renewed,
+      predictedKinds: ownership.predictedKinds,
+      isOwn: (entity) => ownership.ownerOf(newest, entity) === playerId,
+      smoothing: this.smoothing,
+    });
   }
 
   /** The newest tick that is predicted. */
@@ -53,8 +61,12 @@ export class OwnView<Types extends GameTypes> {
   heard(tick: number): Correction[] {
     const { game, newest, inputs } = this.options;
     const tables = game.tables(newest);
-    this.spawns.confirm(tables, tick);
-    const corrections = this.prediction.reconcile(tables, tick, (inputTick) => inputs.at(inputTick));
+    const wasAhead = this.prediction.tick >= tick;
+    this.spawns.confirm(tick);
+    const corrections = this.prediction
+      .reconcile(tables, tick, (inputTick) => inputs.at(inputTick))
+      .filter(({ kind, slot }) => !this.isSpawned(kind, slot));
+    if (wasAhead) corrections.push(...this.spawns.corrections());
     for (const correction of corrections) this.smoothing.add(correction);
     return corrections;
   }
@@ -74,19 +86,25 @@ export class OwnView<Types extends GameTypes> {
    * `input`: what the player wants in that, undefined before it has wanted anything.
    */
   show(others: OthersMoment<Types["World"]>, fraction: number, input: Types["Input"] | undefined): void {
-    const { game, newest } = this.options;
+    const { game } = this.options;
     const view = game.tables(others.view);
     const predicted = game.tables(this.prediction.world);
     const ahead = input === undefined ? predicted : game.tables(this.prediction.ahead(input));
     for (const kind of this.options.ownership.predictedKinds) {
       this.takeOut(others.view, kind, view[kind]!);
       for (const slot of this.prediction.ownSlots(kind)) {
+        if (this.isSpawned(kind, slot)) continue;
         this.put(kind, slot, predicted[kind]!, ahead[kind]!, fraction, view[kind]!);
       }
     }
-    this.spawns.follow(this.prediction.spawned, view);
     const { viewTick, newestTick } = others;
-    this.spawns.place({ view, viewTick, newest: game.tables(newest), newestTick, predicted, ahead, fraction });
+    this.spawns.place({ view, viewTick, newestTick, ownTick: this.prediction.tick + fraction, ahead, fraction });
+  }
+
+  /** Whether an entity of the prediction is shown as what an input has spawned. */
+  private isSpawned(kind: number, slot: number): boolean {
+    const table = this.options.game.tables(this.prediction.world)[kind]!;
+    return this.spawns.has(kind, slot, table.firstGenerationOf(slot));
   }
 
   /** The player's own as it was: it is shown as it is. */
@@ -107,13 +125,10 @@ export class OwnView<Types extends GameTypes> {
     fraction: number,
     view: AnyEntityTable,
   ): void {
-    view.place(slot, now.generationOf(slot));
+    view.place(slot, wireGeneration(now, slot));
     const goesOn = next.isLive(slot) && next.generationOf(slot) === now.generationOf(slot);
     if (goesOn) now.codec.interpolate(now.columns, next.columns, slot, fraction, view.columns);
     else now.codec.copy(now.columns, view.columns, slot);
-    if (view.position === undefined) return;
-    const { dx, dy } = this.smoothing.offsetOf(kind, slot);
-    view.position.x[slot]! += dx;
-    view.position.y[slot]! += dy;
+    this.smoothing.apply(kind, slot, view);
   }
 }

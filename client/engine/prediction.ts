@@ -1,11 +1,14 @@
 import type { AnyEntityTable, EntityRef, GameTypes, Ownership, PlayerId, SharedGame } from "#engine/shared";
-import { SpawnWatch, type PredictedSpawn } from "./spawn-watch.ts";
+import { GENERATION_MASK } from "../../shared/engine/replication/snapshot-layout.ts";
+import { type PredictedRenewal, type PredictedSpawn, SpawnWatch } from "./spawn-watch.ts";
 
 /** The player's intents by tick; undefined where none is known. */
 type InputAt<Input> = (tick: number) => Input | undefined;
 
-/** Where one of the player's entities was predicted to be, and where it is: units of the game. */
+/** From where one of the player's entities was predicted to be to where it is: units of the game. */
 export interface Correction extends EntityRef {
+  /** As snapshots have it. */
+  readonly generation: number;
   readonly dx: number;
   readonly dy: number;
 }
@@ -22,6 +25,8 @@ export class Prediction<Types extends GameTypes> {
   readonly world: Types["World"];
   /** What `stepOwn` has spawned since the newest snapshot, oldest first: what has ended again too. */
   readonly spawned: PredictedSpawn[] = [];
+  /** What it has renewed since then, oldest first. */
+  readonly renewed: PredictedRenewal[] = [];
   private readonly game: SharedGame<Types>;
   private readonly ownership: Ownership<Types["World"], Types["Input"]>;
   private readonly playerId: PlayerId;
@@ -51,12 +56,13 @@ export class Prediction<Types extends GameTypes> {
     this.ownership.stepOwn(this.world, this.playerId, input, this.lastTick);
     // As the room does: what is predicted stays equal to what the wire can say.
     for (const table of this.tables) table.snap();
-    this.spawns.look(this.lastTick, this.spawned);
+    this.spawns.look(this.lastTick, this.spawned, this.renewed);
   }
 
   /**
    * Goes on from what the room says of `tick`, up to where the prediction was: by the inputs behind it. Returns by how
-   * much each of the player's entities was wrong, or nothing where there was none to compare.
+   * much each of the player's entities was wrong, or nothing where there was none to compare: of what has been spawned
+   * nothing, as it is in another slot each time.
    */
   reconcile(newest: readonly AnyEntityTable[], tick: number, inputAt: InputAt<Types["Input"]>): Correction[] {
     const targetTick = this.lastTick;
@@ -65,6 +71,7 @@ export class Prediction<Types extends GameTypes> {
       table.copyFrom(newest[kind]!);
     });
     this.spawned.length = 0;
+    this.renewed.length = 0;
     this.spawns.reset();
     this.lastTick = tick;
     while (this.lastTick < targetTick) {
@@ -99,16 +106,21 @@ export class Prediction<Types extends GameTypes> {
       const table = this.tables[kind]!;
       const { position } = table;
       if (position === undefined) return [];
-      return this.ownSlots(kind).map((slot) => {
-        return { kind, slot, generation: table.generationOf(slot), x: position.x[slot]!, y: position.y[slot]! };
+      const slots = this.ownSlots(kind).filter((slot) => !this.isSpawned(kind, slot, table.firstGenerationOf(slot)));
+      return slots.map((slot) => {
+        return { kind, slot, generation: wireGeneration(table, slot), x: position.x[slot]!, y: position.y[slot]! };
       });
     });
   }
 
+  private isSpawned(kind: number, slot: number, generation: number): boolean {
+    return this.spawned.some((spawn) => spawn.kind === kind && spawn.slot === slot && spawn.generation === generation);
+  }
+
   private correctionOf({ kind, slot, generation, x, y }: OwnPlace): Correction[] {
     const table = this.tables[kind]!;
-    if (!table.isLive(slot) || table.generationOf(slot) !== generation) return [];
-    return [{ kind, slot, dx: table.position!.x[slot]! - x, dy: table.position!.y[slot]! - y }];
+    if (!table.isLive(slot) || wireGeneration(table, slot) !== generation) return [];
+    return [{ kind, slot, generation, dx: table.position!.x[slot]! - x, dy: table.position!.y[slot]! - y }];
   }
 }
 
@@ -116,6 +128,11 @@ interface OwnPlace extends EntityRef {
   readonly generation: number;
   readonly x: number;
   readonly y: number;
+}
+
+/** An entity's generation as snapshots have it: what is renewed in a prediction has the one that the room's will have. */
+export function wireGeneration(table: AnyEntityTable, slot: number): number {
+  return table.generationOf(slot) & GENERATION_MASK;
 }
 
 /** A world of a game, with nothing in it. */

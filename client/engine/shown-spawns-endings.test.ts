@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { type ArenaWorld, createWorld, tablesOf } from "../../shared/arena/world.ts";
 import { Beam, Shot } from "../../shared/schema/generated/arena.ts";
 import { ShownSpawns } from "./shown-spawns.ts";
+import { Smoothing } from "./smoothing.ts";
 import { type PredictedSpawn } from "./spawn-watch.ts";
+
+/** In ticks: how far inputs are ahead of the newest snapshot. */
+const AHEAD = 6;
 
 /** What a client holds, and the tick that it draws the others at. */
 class Scene {
@@ -10,21 +14,28 @@ class Scene {
   readonly predicted = createWorld(0);
   readonly view = createWorld(0);
   readonly spawned: PredictedSpawn[] = [];
-  private readonly spawns = new ShownSpawns(tablesOf(this.newest), () => true);
+  readonly smoothing = new Smoothing();
+  private readonly spawns = new ShownSpawns({
+    newest: tablesOf(this.newest),
+    predicted: tablesOf(this.predicted),
+    spawned: this.spawned,
+    renewed: [],
+    predictedKinds: [],
+    isOwn: () => true,
+    smoothing: this.smoothing,
+  });
 
   /** Fills the view with what the room said of an earlier tick, and with what the player has spawned. */
   draw(newestTick: number, viewTick: number, fillView: (view: ArenaWorld) => void = () => undefined): ArenaWorld {
     for (const table of tablesOf(this.view)) table.clear();
     fillView(this.view);
-    const [view, predicted] = [tablesOf(this.view), tablesOf(this.predicted)];
-    this.spawns.follow(this.spawned, view);
-    const newest = tablesOf(this.newest);
-    this.spawns.place({ view, viewTick, newest, newestTick, predicted, ahead: predicted, fraction: 0 });
+    const [view, ahead] = [tablesOf(this.view), tablesOf(this.predicted)];
+    this.spawns.place({ view, viewTick, newestTick, ownTick: newestTick + AHEAD, ahead, fraction: 0 });
     return this.view;
   }
 
   hear(newestTick: number): void {
-    this.spawns.confirm(tablesOf(this.newest), newestTick);
+    this.spawns.confirm(newestTick);
     this.spawned.length = 0;
   }
 
@@ -124,3 +135,26 @@ test("what the room's snapshot of tick 10 does not have has never been fired, an
   scene.predictShot(14);
   expect([...scene.draw(11, 9).shots.slots()]).toEqual([slot]);
 });
+
+test.each(["drawn meanwhile", "never drawn until the shot"])(
+  "a shot that the player had before its first one is not taken for it when that comes: %s",
+  (until) => {
+    const scene = new Scene();
+    scene.newest.shots.place(2, 0);
+    scene.newest.shots.columns.x[2] = 900;
+    scene.hear(4);
+    if (until === "drawn meanwhile") scene.draw(4, 2);
+    scene.predicted.shots.columns.x[scene.predictShot(10)] = 100;
+    const [slot] = scene.draw(4, 2).shots.slots();
+
+    scene.newest.shots.place(5, 0);
+    scene.newest.shots.columns.x[5] = 100;
+    scene.hear(10);
+    scene.draw(10, 8);
+    scene.smoothing.advance(1_000);
+    const { shots } = scene.draw(10, 8);
+
+    expect([...shots.slots()]).toEqual([slot]);
+    expect(shots.columns.x[slot!]).toBe(100);
+  },
+);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { EntityTable } from "#engine/shared";
 import { Shot } from "../../shared/schema/generated/arena.ts";
 import { ShownSpawns } from "./shown-spawns.ts";
+import { Smoothing } from "./smoothing.ts";
 import type { PredictedSpawn } from "./spawn-watch.ts";
 
 const OWN = 3;
@@ -32,7 +33,16 @@ function put(table: ShotTable, slot: number, x: number, y: number, owner = OWN):
  */
 function drawn({ fired = 1, roomHas = 1, ticksPerSnapshot = 1, roomEndsAt = Infinity, strangers = false }) {
   const [newest, predicted, ahead, view] = [newTable(), newTable(), newTable(), newTable()];
-  const shown = new ShownSpawns([newest], ({ slot }) => newest.columns.owner[slot] === OWN);
+  const spawned: PredictedSpawn[] = [];
+  const shown = new ShownSpawns({
+    newest: [newest],
+    predicted: [predicted],
+    spawned,
+    renewed: [],
+    predictedKinds: [],
+    isOwn: ({ slot }) => newest.columns.owner[slot] === OWN,
+    smoothing: new Smoothing(),
+  });
   const roomX = (tick: number): number => 100 + SPEED * (tick - FIRED_AT + AHEAD + BEHIND);
   const fill = (table: ShotTable, tick: number): void => {
     table.clear();
@@ -47,10 +57,10 @@ function drawn({ fired = 1, roomHas = 1, ticksPerSnapshot = 1, roomEndsAt = Infi
     if (arrived > newestTick) {
       newestTick = arrived;
       fill(newest, arrived);
-      shown.confirm([newest], arrived);
+      shown.confirm(arrived);
     }
     const predictedTick = Math.floor(t + AHEAD);
-    const spawned: PredictedSpawn[] = [];
+    spawned.length = 0;
     for (const table of [predicted, ahead]) table.clear();
     for (let i = 0; i < fired && predictedTick >= FIRED_AT && newestTick < FIRED_AT; i++) {
       put(predicted, i, 100 + SPEED * (predictedTick - FIRED_AT), 100 + i);
@@ -58,10 +68,9 @@ function drawn({ fired = 1, roomHas = 1, ticksPerSnapshot = 1, roomEndsAt = Infi
       spawned.push({ kind: 0, slot: i, generation: 7, tick: FIRED_AT, order: i });
     }
     fill(view, t - BEHIND);
-    shown.follow(spawned, [view]);
     const fraction = t + AHEAD - predictedTick;
-    const tables = { view: [view], newest: [newest], predicted: [predicted], ahead: [ahead] };
-    shown.place({ ...tables, viewTick: t - BEHIND, newestTick, fraction });
+    const tables = { view: [view], ahead: [ahead] };
+    shown.place({ ...tables, viewTick: t - BEHIND, newestTick, ownTick: t + AHEAD, fraction });
     const own = [...view.slots()].filter((slot) => view.columns.owner[slot] === OWN);
     const shots = own.map((slot) => {
       return { slot, generation: view.generationOf(slot), x: view.columns.x[slot]!, y: view.columns.y[slot]! };

@@ -37,12 +37,19 @@ export interface SharedGame<Types extends GameTypes = GameTypes> {
 export interface Ownership<World, Input> {
   /** Whose entity it is, nobody's when undefined. `entity` is good until the call returns. */
   ownerOf(world: World, entity: EntityRef): PlayerId | undefined;
-  /** The kinds of which `stepOwn` moves what is the player's own; of other kinds it may only spawn. */
+  /**
+   * The kinds of which `stepOwn` moves what is the player's own, which is drawn ahead of the room from first to last. Of
+   * other kinds it may only spawn. What it spawns of these is drawn ahead until the room has it, and then where the
+   * others are: some tenths of a second behind. `step` closes that gap by moving the new one on at once from
+   * `PlayerInput.sawTick` to the tick, meeting what `Rewind` says was in its way; where it does not, what is drawn flows
+   * back over about 100 ms.
+   */
   readonly predictedKinds: readonly number[];
   /**
    * One tick of what is the player's own, as `step` will simulate it: the same functions, the same results. On a client
    * `world` is a mirror that snapshots fill, moved on to the end of the tick before `tick`: nothing else but its tables
-   * is what the server has. What is spawned in it is shown at once, and gives way to the server's own.
+   * is what the server has. What is spawned in it is shown at once, once, and under one slot and generation to its end;
+   * what is renewed in it jumps at once. In which way it goes on when the server has it, `predictedKinds` says.
    */
   stepOwn(world: World, playerId: PlayerId, input: Input, tick: number): void;
 }

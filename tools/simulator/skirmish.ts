@@ -1,8 +1,5 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type EntityCodec, EntityTable, type GameDefinition, type Protocol, Rng } from "#engine/shared";
-import { compile } from "../codegen/compile.ts";
+import { importSchema } from "./import-schema.ts";
 
 const MOVE = `struct Move [[input]] { i8 dx; };`;
 const SHIP = `const u16 owner;
@@ -52,22 +49,13 @@ interface SkirmishModule {
 
 export const SHIP_KIND = 0;
 export const SKIRMISH_RADIUS = 300;
-const RUNTIME = join(import.meta.dirname, "../../shared/engine/wire/index.ts");
 
 const modules = new Map<SkirmishVersion, Promise<SkirmishModule>>();
 
 function moduleOf(version: SkirmishVersion): Promise<SkirmishModule> {
-  const known = modules.get(version) ?? print(version);
+  const known = modules.get(version) ?? importSchema<SkirmishModule>(`skirmish-${version}`, SCHEMAS[version]);
   modules.set(version, known);
   return known;
-}
-
-async function print(version: SkirmishVersion): Promise<SkirmishModule> {
-  const { text, diagnostics } = compile({ path: "skirmish.wire", text: SCHEMAS[version] }, { runtime: RUNTIME });
-  if (text === undefined) throw new Error(JSON.stringify(diagnostics));
-  const path = join(mkdtempSync(join(tmpdir(), "tickwire-skirmish-")), `skirmish-${version}.ts`);
-  writeFileSync(path, text);
-  return (await import(/* @vite-ignore */ path)) as SkirmishModule;
 }
 
 /** A game whose world its tests move; players own the ships that carry their number. */

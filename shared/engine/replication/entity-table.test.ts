@@ -82,6 +82,23 @@ test("a renewed entity keeps its slot and its fields, and is another one", () =>
   expect([table.generationOf(slot), table.columns.x[slot], table.count]).toEqual([1, 10, 1]);
 });
 
+test("an entity that was renewed 2 times is told from another in its slot by the generation that it began with, in copies too", () => {
+  const [table, copy] = [new EntityTable(Shot, 2), new EntityTable(Shot, 2)];
+  table.place(0, 65_535);
+  table.renew(0);
+  table.renew(0);
+  copy.copyFrom(table);
+  const renewed = [table, copy].map((each) => [each.generationOf(0), each.firstGenerationOf(0), each.renewalsOf(0)]);
+  table.destroy(0);
+  table.spawn();
+
+  expect(renewed).toEqual([
+    [1, 65_535, 2],
+    [1, 65_535, 2],
+  ]);
+  expect([table.generationOf(0), table.firstGenerationOf(0), table.renewalsOf(0)]).toEqual([2, 2, 0]);
+});
+
 test.each([0, 1.5, 65_536])("a capacity of %f is refused", (capacity) => {
   expect(() => new EntityTable(Shot, capacity)).toThrow("Shot: capacity");
 });

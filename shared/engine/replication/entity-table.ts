@@ -17,6 +17,7 @@ export class EntityTable<Columns> {
   readonly position: PositionColumns | undefined;
   private readonly live: Uint8Array;
   private readonly generations: Uint16Array;
+  private readonly firstGenerations: Uint16Array;
   /** Slots that were never used begin with generation 0. */
   private readonly isUsed: Uint8Array;
   /** Where rows go that nobody keeps. */
@@ -36,6 +37,7 @@ export class EntityTable<Columns> {
     this.position = codec.position(this.columns);
     this.live = new Uint8Array(capacity);
     this.generations = new Uint16Array(capacity);
+    this.firstGenerations = new Uint16Array(capacity);
     this.isUsed = new Uint8Array(capacity);
     this.unread = new Int32Array(codec.rowInts);
   }
@@ -57,6 +59,16 @@ export class EntityTable<Columns> {
   /** 0 to 65,535. */
   generationOf(slot: number): number {
     return this.generations[slot]!;
+  }
+
+  /** The generation that the entity began with, which stays what it is when it is renewed. 0 to 65,535. */
+  firstGenerationOf(slot: number): number {
+    return this.firstGenerations[slot]!;
+  }
+
+  /** How often the entity has been renewed since it began. 0 to 65,535. */
+  renewalsOf(slot: number): number {
+    return (this.generations[slot]! - this.firstGenerations[slot]! + GENERATIONS) % GENERATIONS;
   }
 
   /** A new entity with every field zero: its slot, or undefined when the table is full. */
@@ -83,6 +95,7 @@ export class EntityTable<Columns> {
     this.live[slot] = 1;
     this.isUsed[slot] = 1;
     this.generations[slot] = generation;
+    this.firstGenerations[slot] = generation;
     this.liveEnd = Math.max(this.liveEnd, slot + 1);
     this.codec.reset(this.columns, slot);
   }
@@ -112,6 +125,7 @@ export class EntityTable<Columns> {
       this.live[slot] = 1;
       this.isUsed[slot] = 1;
       this.generations[slot] = other.generations[slot]!;
+      this.firstGenerations[slot] = other.firstGenerations[slot]!;
       this.codec.copy(other.columns, this.columns, slot);
     }
     this.liveCount = other.liveCount;

@@ -16,6 +16,7 @@ export { PacketLog } from "./faults/packet-log.ts";
 export { type BrokenInvariant, type FaultReport, type FaultRunOptions, runFaults } from "./faults/run-faults.ts";
 export { type FailedRun, runSeeds, type SeedRunsOptions } from "./faults/run-seeds.ts";
 export { minimize, shrinkPlan, type StillFails } from "./faults/shrink-plan.ts";
+export { DrawnOnce } from "./invariants/drawn-once.ts";
 export { gameInvariants } from "./invariants/game-invariants.ts";
 export { InputsInSequence } from "./invariants/inputs-in-sequence.ts";
 export type { Invariant, InvariantMaker, Tell, WatchedSession } from "./invariants/invariant.ts";

@@ -32,6 +32,10 @@ export interface SessionWatcher {
   onPlayerHears?(player: number, message: Uint8Array, atMs: number): void;
   /** A player was asked what it wants. */
   onPlayerWants?(player: number, input: unknown, atMs: number): void;
+  /** A player's client is about to predict a tick, in `world`, which is a mirror of its own … */
+  onPlayerPredicts?(player: number, world: unknown, tick: number): void;
+  /** … and has predicted it. */
+  onPlayerPredicted?(player: number, world: unknown, tick: number): void;
   /** The room's game is about to simulate a tick with these inputs. */
   onRoomApplies?(inputs: readonly PlayerInput<unknown>[], atMs: number): void;
   /** The room has finished a tick. */

@@ -179,8 +179,16 @@ export class SimulatedSession<Types extends GameTypes> {
 
   private watchedClientGame(game: SharedGame<Types>, player: number): SharedGame<Types> {
     const { watchers, network } = this;
-    return watchedClientGame(game, (message) => {
-      for (const watcher of watchers) watcher.onPlayerHears?.(player, message, network.nowMs);
+    return watchedClientGame(game, {
+      onHear: (message) => {
+        for (const watcher of watchers) watcher.onPlayerHears?.(player, message, network.nowMs);
+      },
+      onPredict: (world, tick) => {
+        for (const watcher of watchers) watcher.onPlayerPredicts?.(player, world, tick);
+      },
+      onPredicted: (world, tick) => {
+        for (const watcher of watchers) watcher.onPlayerPredicted?.(player, world, tick);
+      },
     });
   }
 

@@ -1,6 +1,7 @@
 import type { GameDefinition, Outbox } from "#engine/shared";
 import { expect, test } from "vitest";
 import { arenaRules } from "../../../server/arena/arena-rules.ts";
+import { IDLE_INPUT } from "../../../shared/arena/movement.ts";
 import { encodeChatSay, encodeKill } from "../../../shared/schema/generated/arena.ts";
 import { type GameWatch, watchedClientGame, watchedGame } from "./watched-game.ts";
 
@@ -86,14 +87,24 @@ test("what players say is told of with its sender, byte for byte, and each tick'
   expect(told).toEqual([[3, line], "message", inputs, "step"]);
 });
 
-test("a client's game tells of each message that comes, and reads it as before", () => {
-  const told: Uint8Array[] = [];
-  const { protocol } = watchedClientGame(arenaRules, (message) => told.push(message));
+test("a client's game tells of each message that comes, and of each tick that is predicted, and does as before", () => {
+  const told: unknown[] = [];
+  const { protocol, ownership } = watchedClientGame(
+    { ...arenaRules, ownership: { ...arenaRules.ownership!, stepOwn: () => told.push("step") } },
+    {
+      onHear: (message) => told.push(message),
+      onPredict: (_world, tick) => told.push(`before ${tick}`),
+      onPredicted: (_world, tick) => told.push(`after ${tick}`),
+    },
+  );
   const kill = { killer: 1, victim: 2 };
 
   expect(protocol.decodeServerMessage(encodeKill(kill))).toEqual({ type: "Kill", value: kill });
-  expect(told).toEqual([encodeKill(kill)]);
+  ownership!.stepOwn(arenaRules.createWorld(1), 0, IDLE_INPUT, 7);
+
+  expect(told).toEqual([encodeKill(kill), "before 7", "step", "after 7"]);
   expect(protocol.name).toBe("arena");
+  expect(ownership!.predictedKinds).toEqual(arenaRules.ownership!.predictedKinds);
 });
 
 test("a game that is an instance of a class keeps what it has besides", () => {

@@ -63,16 +63,35 @@ export function watchedGame<Types extends GameTypes>(
   });
 }
 
-/** The client's side of the same game, with somebody who is told of every message of it that comes. */
+/** Who is told of what a client's game does. */
+export interface ClientGameWatch {
+  /** A message of the game has come. */
+  onHear(message: Uint8Array): void;
+  /** A tick of what is the player's own is about to be predicted, and has been. */
+  onPredict(world: unknown, tick: number): void;
+  onPredicted(world: unknown, tick: number): void;
+}
+
+/** The client's side of the same game, with somebody who is told of every message of it that comes, and what is predicted. */
 export function watchedClientGame<Types extends GameTypes>(
   game: SharedGame<Types>,
-  onHear: (message: Uint8Array) => void,
+  watch: ClientGameWatch,
 ): SharedGame<Types> {
+  const { ownership } = game;
+  const protocol = changed(game.protocol, {
+    decodeServerMessage: (bytes, peerVersion) => {
+      watch.onHear(bytes);
+      return game.protocol.decodeServerMessage(bytes, peerVersion);
+    },
+  });
+  if (ownership === undefined) return changed(game, { protocol });
   return changed(game, {
-    protocol: changed(game.protocol, {
-      decodeServerMessage: (bytes, peerVersion) => {
-        onHear(bytes);
-        return game.protocol.decodeServerMessage(bytes, peerVersion);
+    protocol,
+    ownership: changed(ownership, {
+      stepOwn: (world, playerId, input, tick) => {
+        watch.onPredict(world, tick);
+        ownership.stepOwn(world, playerId, input, tick);
+        watch.onPredicted(world, tick);
       },
     }),
   });
