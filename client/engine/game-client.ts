@@ -3,6 +3,8 @@ import {
   type BulkSink,
   type BulkSource,
   type BulkTransfer,
+  checkedTables,
+  checkSharedGame,
   CloseCode,
   type CloseReason,
   type GameTypes,
@@ -48,13 +50,13 @@ export interface GameClientOptions<Types extends GameTypes> {
   readonly game: SharedGame<Types>;
   /** Told to the game at the join: at most 4 KB of msgpack. */
   readonly joinOptions: Record<string, unknown>;
-  /** Asked once a tick: what the player wants now. */
-  readonly readInput: () => Types["Input"];
+  /** Asked once a tick: what the player wants now. `client` is this one. */
+  readonly readInput: (client: GameClient<Types>) => Types["Input"];
   /**
    * Asked for each `view`: what the player wants already, before the next tick, so that it is seen at once. It must
    * change nothing. Without it, what was wanted last goes on.
    */
-  readonly peekInput?: () => Types["Input"];
+  readonly peekInput?: (client: GameClient<Types>) => Types["Input"];
   /** Uniform in 0 to 1, as `Math.random`: keeps clients from coming back to a server all at once. */
   readonly random: () => number;
   /** What the session's counters begin with, here and in the room: 0 unless a test is to see them wrap. */
@@ -103,11 +105,14 @@ export class GameClient<Types extends GameTypes> {
   private stream: SnapshotStream | undefined;
   private play: Play<Types> | undefined;
 
+  /** Throws a `GameDefinitionError` that says what of the game must be otherwise. */
   constructor(options: GameClientOptions<Types>) {
     const { game, receiveBulk, laneLimits, firstNumber = 0 } = options;
     this.options = options;
+    checkSharedGame(game);
+    this.nothing = game.createWorld(0);
+    for (const table of checkedTables(game, this.nothing)) table.clear();
     this.world = emptyWorld(game);
-    this.nothing = emptyWorld(game);
     this.lanes = new Lanes(receiveBulk, { ...LANE_LIMITS, ...laneLimits }, firstNumber);
     this.requests = new Requests(REQUEST_LIMITS, firstNumber);
   }
@@ -304,8 +309,9 @@ export class GameClient<Types extends GameTypes> {
     this.welcome = welcome;
     this.roomMetadata = metadata.value;
     this.session?.welcomed(welcome.token);
-    const { readInput, peekInput } = this.options;
-    const { world, stats, rttMs } = this;
+    const { options, world, stats, rttMs } = this;
+    const readInput = (): Types["Input"] => options.readInput(this);
+    const peekInput = options.peekInput && ((): Types["Input"] => options.peekInput!(this));
     this.play = new Play({ game, welcome, world, stats, readInput, peekInput, nowMs, rttMs });
     if (this.isHidden) this.tellHidden();
     return undefined;

@@ -1,4 +1,6 @@
 import {
+  checkedTables,
+  checkGame,
   CloseCode,
   type AnyEntityTable,
   type BulkOffer,
@@ -45,7 +47,7 @@ import type { SessionState } from "./session-life.ts";
 /** What a room is made with. */
 export interface RoomOptions<Types extends GameTypes> {
   readonly game: GameDefinition<Types>;
-  /** Feeds every random choice of the world. */
+  /** Feeds every random choice of the world: a whole number, 0 to 4,294,967,295. */
   readonly seed: number;
   /** 1 to 65,535. */
   readonly playersMax: number;
@@ -69,6 +71,7 @@ export interface RoomOptions<Types extends GameTypes> {
   readonly randomBytes: RandomBytes;
 }
 
+const SEED_MAX = 4_294_967_295;
 /** One packet of the usual network, headers taken off. */
 const SNAPSHOT_BYTES_MAX = 1400;
 const SNAPSHOT_BYTES_LEAST = 64;
@@ -96,13 +99,17 @@ export class Room<Types extends GameTypes> {
   private nowMs = 0;
   private ending: CloseReason | undefined;
 
+  /** Throws a `GameDefinitionError` or a RangeError that says what of the game or of the options must be otherwise. */
   constructor(options: RoomOptions<Types>) {
-    checkWhole("playersMax", options.playersMax, 65_535);
-    checkWhole("ticksPerSnapshot", options.ticksPerSnapshot, 255);
+    checkGame(options.game);
+    checkWhole("seed", options.seed, 0, SEED_MAX);
+    checkWhole("playersMax", options.playersMax, 1, 65_535);
+    checkWhole("ticksPerSnapshot", options.ticksPerSnapshot, 1, 255);
+    checkMetadata(options.metadata);
     this.options = options;
     this.game = options.game;
     this.world = options.game.createWorld(options.seed);
-    this.tables = options.game.tables(this.world);
+    this.tables = checkedTables(options.game, this.world);
     this.replicator = new Replicator({
       game: options.game,
       world: this.world,
@@ -382,7 +389,12 @@ function checkedBytesMax(bytes: number): number {
   throw new RangeError(`snapshotBytesMax is ${bytes}, but must be ${range}`);
 }
 
-function checkWhole(name: string, value: number, max: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= max) return;
-  throw new RangeError(`${name} is ${value}, but must be a whole number from 1 to ${max}`);
+function checkWhole(name: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new RangeError(`${name} is ${value}, but must be a whole number from ${min} to ${max}`);
+}
+
+function checkMetadata(metadata: unknown): void {
+  if (typeof metadata === "object" && metadata !== null && !Array.isArray(metadata)) return;
+  throw new TypeError(`metadata is ${String(metadata)}, but must be an object: {} when there is nothing to tell`);
 }

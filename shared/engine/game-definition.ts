@@ -17,12 +17,17 @@ export interface GameTypes {
   ServerMessage: unknown;
 }
 
-/** What both sides know of a game. The client fills the tables of a world of its own from snapshots. */
+/**
+ * What both sides know of a game. A client, or a room, throws a `GameDefinitionError` when one of its members is not what
+ * is said here. The client fills the tables of a world of its own from snapshots. */
 export interface SharedGame<Types extends GameTypes = GameTypes> {
   readonly protocol: Protocol<Types["Input"], Types["ClientMessage"], Types["ServerMessage"]>;
-  /** Simulation steps per second, 1 to 120. */
+  /** Simulation steps per second: a whole number, 1 to 120. */
   readonly tickRate: number;
-  /** A world without entities. The seed feeds every random choice that the game makes in it. */
+  /**
+   * A world without entities. The seed feeds every random choice that the game makes in it: a whole number, 0 to
+   * 4,294,967,295.
+   */
   createWorld(seed: number): Types["World"];
   /** The world's tables, one for each kind, in the order of `protocol.entities`. */
   tables(world: Types["World"]): readonly AnyEntityTable[];

@@ -1,4 +1,5 @@
 /** The door `#engine/shared`: what a game may use on both sides. */
+export { checkGame, checkSharedGame, checkedTables, GameDefinitionError } from "./game-check.ts";
 export type {
   AnyEntityTable,
   EntityRef,

@@ -262,12 +262,28 @@ test.each([
   ["playersMax", 65_535, true],
   ["playersMax", 65_536, false],
   ["playersMax", NaN, false],
+  ["seed", 0, true],
+  ["seed", 4_294_967_295, true],
+  ["seed", -1, false],
+  ["seed", 1.5, false],
+  ["seed", 4_294_967_296, false],
 ])("a room with %s %f is made: %s", (name, value, isMade) => {
   const make = (): unknown => new Room({ ...ROOM, [name]: value });
 
   if (isMade) expect(make).not.toThrow();
   else expect(make).toThrow(`${name} is ${value}`);
 });
+
+test.each([undefined, null, "arena", ["arena"]])(
+  "a room whose metadata is %j is refused, and one with {} is not",
+  (none) => {
+    const make = (metadata: unknown) => (): unknown =>
+      new Room({ ...ROOM, metadata: metadata as typeof ROOM.metadata });
+
+    expect(make(none)).toThrow(/^metadata is .*, but must be an object: {} when there is nothing to tell$/);
+    expect(make({})).not.toThrow();
+  },
+);
 
 test("what a player's snapshots cost is known while it is here", () => {
   const session = new ArenaSession({ delayMs: 0 });

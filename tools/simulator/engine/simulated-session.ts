@@ -3,6 +3,8 @@ import { CATCH_UP_TICKS_MAX, Room } from "#engine/server";
 import {
   type BulkOffer,
   type BulkSink,
+  checkGame,
+  checkSharedGame,
   type GameDefinition,
   type GameTypes,
   type Link,
@@ -21,7 +23,7 @@ import { watchedClientGame, watchedGame } from "./watched-game.ts";
 /** What a session is made with. */
 export interface SimulatedSessionOptions<Types extends GameTypes> {
   readonly game: GameDefinition<Types>;
-  /** Decides the world, the luck of every link, and when frames are drawn. */
+  /** Decides the world, the luck of every link, and when frames are drawn: a whole number, 0 to 4,294,967,295. */
   readonly seed: number;
   /** What each player's link is like; each has its own. */
   readonly link: LinkConditions | number;
@@ -65,7 +67,9 @@ export class SimulatedSession<Types extends GameTypes> {
   /** Ticks that were due while the room stood still. */
   private missedTicks = 0;
 
+  /** Throws what `Room` does where the game, or an option, cannot be. */
   constructor(options: SimulatedSessionOptions<Types>) {
+    checkGame(options.game);
     this.options = options;
     this.watchers = [...(options.watchers ?? [])];
     this.network = new VirtualNetwork(options.seed);
@@ -86,15 +90,17 @@ export class SimulatedSession<Types extends GameTypes> {
     this.watchers.push(watcher);
   }
 
-  /** A player who joins as soon as time moves. */
+  /** A player who joins as soon as time moves. Throws what `GameClient` does where its game cannot be. */
   join(options: JoinOptions<Types>): SimulatedPlayer<Types> {
     const { joinOptions, readInput, receiveBulk, link = this.options.link, frameMs = FRAME_MS } = options;
+    const game = options.game ?? this.options.game;
+    checkSharedGame(game);
     const random = new Rng(this.rng.below(4_294_967_296));
     const index = this.players.length;
-    const client: GameClient<Types> = new GameClient<Types>({
-      game: this.watchedClientGame(options.game ?? this.options.game, index),
+    const client = new GameClient<Types>({
+      game: this.watchedClientGame(game, index),
       joinOptions,
-      readInput: () => {
+      readInput: (client) => {
         const input = readInput(client);
         for (const watcher of this.watchers) watcher.onPlayerWants?.(index, input, this.network.nowMs);
         return input;
