@@ -31,6 +31,9 @@ interface Ground extends Pick<Part<ArenaRulesTypes>, "receiveBulk"> {
   readonly isWhole: () => boolean | string;
 }
 
+/** A bot's part, which hears of every frame. */
+type ArenaPart = Part<ArenaRulesTypes> & Required<Pick<Part<ArenaRulesTypes>, "onFrame">>;
+
 /**
  * Arena, with bots that fight, talk and keep their terrain, which in the end is to be the room's: for many sessions, one
  * after the other. With every fourth seed the terrain arrives beside all else; with others players have it already.
@@ -43,6 +46,7 @@ export function arenaUnderFaults(): FaultGame<ArenaRulesTypes> {
     return copyOf(known);
   };
   const known = new WeakSet<ArenaMatch>();
+  const peaceful = new WeakSet<object>();
   const game: GameDefinition<ArenaRulesTypes> = {
     ...arenaRules,
     createWorld: (seed) => {
@@ -56,7 +60,21 @@ export function arenaUnderFaults(): FaultGame<ArenaRulesTypes> {
   };
   return {
     game,
-    play: (comer) => botPart(comer, hasTerrain(comer.seed) ? ground(terrainFor(comer.seed)) : noGround()),
+    play: (client, random) => {
+      const input = steer(client.world, client.playerId ?? 0, client.tick, random);
+      return peaceful.has(client) ? { ...input, fire: false } : input;
+    },
+    partOf: (comer) => {
+      const part = botPart(comer, hasTerrain(comer.seed) ? ground(terrainFor(comer.seed)) : noGround());
+      const peaceMs = comer.plan.seconds * 1_000 - PEACE_MS;
+      return {
+        ...part,
+        onFrame: (self, atMs) => {
+          if (atMs >= peaceMs) peaceful.add(self.client);
+          part.onFrame(self, atMs);
+        },
+      };
+    },
   };
 }
 
@@ -89,10 +107,8 @@ function noGround(): Ground {
   return { terrain, receiveBulk, hear: (message) => mirror.hear(message), isWhole };
 }
 
-function botPart({ player, rng, plan }: Comer, { terrain, receiveBulk, hear, isWhole }: Ground): Part<ArenaRulesTypes> {
-  const peaceMs = plan.seconds * 1_000 - PEACE_MS;
+function botPart({ player, rng }: Comer, { terrain, receiveBulk, hear, isWhole }: Ground): ArenaPart {
   let chatMs = rng.between(0, CHAT_MS);
-  let nowMs = 0;
   let lines = 0;
   let strange: string | undefined;
   const game = arenaOn(terrain);
@@ -102,12 +118,7 @@ function botPart({ player, rng, plan }: Comer, { terrain, receiveBulk, hear, isW
     joinOptions: { name: botName(player) },
     frameMs: FRAMES_MS[player === 0 ? 0 : 1],
     ...(receiveBulk && { receiveBulk }),
-    readInput: ({ world, playerId = 0, tick }) => {
-      const input = steer(world, playerId, tick, rng);
-      return nowMs < peaceMs ? input : { ...input, fire: false };
-    },
     onFrame: (self, atMs) => {
-      nowMs = atMs;
       if (player === 0) strange ??= strangeIn(self.client.view, self.client.playerId, atMs);
       for (const message of self.client.takeMessages()) hear(message);
       if (atMs < chatMs) return;

@@ -8,10 +8,11 @@ import { steer } from "../bots/bot-brain.ts";
 import { botName } from "../bots/bot-name.ts";
 import { BulkLoad } from "./engine/bulk-load.ts";
 import { FeelMeter } from "./engine/feel-meter.ts";
-import { countBroken } from "./engine/invariants/game-invariants.ts";
+import { countBroken } from "./engine/invariants/broken-count.ts";
+import { gameInvariants } from "./engine/invariants/game-invariants.ts";
 import { LaneLatency } from "./engine/lane-latency.ts";
 import type { LinkConditions } from "./engine/link-conditions.ts";
-import type { RunReport } from "./engine/run.ts";
+import { COMING_MS, type RunReport } from "./engine/run.ts";
 import { SimulatedSession } from "./engine/simulated-session.ts";
 import { ArenaFeel } from "./arena-feel.ts";
 import { RestlessPilot } from "./restless-pilot.ts";
@@ -37,8 +38,6 @@ const BULK_BEGINS_MS = 2_000;
 /** How often somebody looks whether bulk is still under way. */
 const BULK_LOOK_MS = 20;
 const CHAT_MS = 2_000;
-/** From then on it counts how the session feels. */
-const COMING_MS = 5_000;
 const HEAR_MS = 20;
 
 /**
@@ -66,7 +65,7 @@ export class ArenaSimulation {
       watchers: [this.latency],
     });
     this.feel = new FeelMeter(this.session, arenaRules.tickRate, new ArenaFeel());
-    this.broken = countBroken(this.session, arenaRules);
+    this.broken = countBroken(this.session, gameInvariants(arenaRules));
     this.loads = Array.from({ length: players }, (_, index) => this.join(index));
     this.session.network.schedule(COMING_MS, () => {
       this.feel.restart();
@@ -78,9 +77,11 @@ export class ArenaSimulation {
     this.session.advanceTo(nowMs);
   }
 
-  /** The session is over: how it felt. */
+  /** The session is over: how it felt from `COMING_MS` on, which may have been no time at all. */
   feelReport(): RunReport {
-    return { ...this.feel.report(), invariantsBroken: this.broken.end() };
+    const measuredMs = this.session.network.nowMs - COMING_MS;
+    if (measuredMs <= 0) this.feel.restart();
+    return { ...this.feel.report(), measuredSeconds: Math.max(0, measuredMs / 1_000), ...this.broken.end() };
   }
 
   /** The session is over: all that has been measured. */

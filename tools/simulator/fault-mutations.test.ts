@@ -6,15 +6,16 @@ import {
   EntityTable,
   type GameDefinition,
   type InterestRules,
+  type SharedGame,
 } from "#engine/shared";
 import type { FaultPlan } from "./engine/faults/fault-plan.ts";
 import type { Comer, Part } from "./engine/faults/fault-session.ts";
 import { type FaultReport, runFaults } from "./engine/faults/run-faults.ts";
 import { gameInvariants } from "./engine/invariants/game-invariants.ts";
-import { talker, talkingGame } from "./numbered-faults.ts";
+import { playsNumbers, talker, talkingGame } from "./numbered-faults.ts";
 import { encodeNumbered, type NumberedTypes } from "./numbered-game.ts";
 import type { SkirmishTypes, SkirmishWorld } from "./skirmish.ts";
-import { livelySkirmish, onlooker } from "./skirmish-faults.ts";
+import { livelySkirmish, lookOn } from "./skirmish-faults.ts";
 
 /** Two players, one of whom is cut off for a second, and the other comes back. */
 const PLAN: FaultPlan = {
@@ -39,7 +40,7 @@ const HOLDS = "every client holds what the room's rules show it, field by field,
 async function brokenUnder(interest: (honest: SkirmishInterest) => Partial<SkirmishInterest>): Promise<string[]> {
   const honest = await livelySkirmish();
   const game = { ...honest, interest: { ...honest.interest, ...interest(honest.interest) } };
-  return brokenIn(runFaults({ game, play: onlooker, seed: 1, plan: PLAN, invariants: gameInvariants(honest) }));
+  return brokenIn(runFaults({ game, play: lookOn, seed: 1, plan: PLAN, invariants: gameInvariants(honest) }));
 }
 
 test("a room that shows what its rules say is accepted, of 240 entities that come, go, hide and change owners", async () => {
@@ -66,7 +67,7 @@ test("a room that tells somebody else what only an owner may know is found out",
       honest.ownership!.ownerOf(world, entity) === 0 ? 1 : undefined,
   };
   const game = { ...honest, ownership };
-  const run = { game, play: onlooker, seed: 1, plan: PLAN, invariants: gameInvariants(honest) };
+  const run = { game, play: lookOn, seed: 1, plan: PLAN, invariants: gameInvariants(honest) };
   const broken = brokenIn(runFaults(run));
 
   expect(broken.join("\n")).toMatch(/expected ammunition # of Ship in slot #, found #/);
@@ -95,17 +96,14 @@ async function brokenWhenRead(health: (value: number) => number): Promise<string
       capacity,
     );
   };
-  const part: Part<SkirmishTypes> = {
-    ...onlooker(),
-    game: {
-      ...honest,
-      createWorld: (seed) => {
-        const world = honest.createWorld(seed);
-        return { ...world, tables: world.tables.map(misread) };
-      },
+  const clientGame: SharedGame<SkirmishTypes> = {
+    ...honest,
+    createWorld: (seed) => {
+      const world = honest.createWorld(seed);
+      return { ...world, tables: world.tables.map(misread) };
     },
   };
-  return brokenIn(runFaults({ game: honest, play: () => part, seed: 1, plan: PLAN }));
+  return brokenIn(runFaults({ game: honest, clientGame, play: lookOn, seed: 1, plan: PLAN }));
 }
 
 test("a client that reads 99 for a health of 100 is found out, and one that reads it right is not", async () => {
@@ -118,10 +116,10 @@ test("a client that reads 99 for a health of 100 is found out, and one that read
 /** What is found in a game of numbered inputs and messages. */
 function brokenInTalk(
   change: (game: GameDefinition<NumberedTypes>) => Partial<GameDefinition<NumberedTypes>>,
-  play: () => Part<NumberedTypes> = talker,
+  partOf: () => Part<NumberedTypes> = talker,
 ): string[] {
   const game = { ...talkingGame(), ...change(talkingGame()) };
-  return brokenIn(runFaults({ game, play, seed: 1, plan: PLAN, isTwice: true }));
+  return brokenIn(runFaults({ game, play: playsNumbers(), partOf, seed: 1, plan: PLAN, isTwice: true }));
 }
 
 test("numbered inputs and messages on every lane are accepted, twice with the same packets", () => {
@@ -156,7 +154,7 @@ test("a client whose 10th message goes out twice is found out, and one that says
       return {
         ...part,
         onFrame: (self, atMs) => {
-          part.onFrame!(self, atMs);
+          part.onFrame(self, atMs);
           frames += 1;
           if (frames === 600) send(self);
         },
@@ -202,11 +200,11 @@ test("a game that remembers an earlier run gives other packets the second time, 
 });
 
 test("what a game itself finds wrong is told, of the plan's player", () => {
-  const play = ({ player }: Comer): Part<NumberedTypes> => ({
+  const partOf = ({ player }: Comer): Part<NumberedTypes> => ({
     ...talker(),
     mistakes: () => (player === 1 ? ["expected 1, found 2"] : []),
   });
-  const { brokenInvariants } = runFaults({ game: talkingGame(), play, seed: 1, plan: PLAN });
+  const { brokenInvariants } = runFaults({ game: talkingGame(), play: playsNumbers(), partOf, seed: 1, plan: PLAN });
 
   expect(brokenInvariants).toEqual([
     { invariant: "the game finds everything as it should be", atMs: 14_000, player: 1, says: "expected 1, found 2" },

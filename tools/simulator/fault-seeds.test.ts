@@ -2,9 +2,9 @@ import { expect, test, vi } from "vitest";
 import type { Fault, FaultPlan } from "./engine/faults/fault-plan.ts";
 import type { Part } from "./engine/faults/fault-session.ts";
 import { type FailedRun, runSeeds } from "./engine/faults/run-seeds.ts";
-import { talker, talkingGame } from "./numbered-faults.ts";
+import { playsNumbers, talker, talkingGame } from "./numbered-faults.ts";
 import type { NumberedTypes } from "./numbered-game.ts";
-import { livelySkirmish, onlooker } from "./skirmish-faults.ts";
+import { livelySkirmish, lookOn } from "./skirmish-faults.ts";
 
 /** They take 5 s each, on a machine that has nothing else to do. */
 vi.setConfig({ testTimeout: 120_000 });
@@ -32,7 +32,8 @@ test("seeds 1 to 8: inputs, and messages on every lane, of 4 players who are num
   const sessions: number[] = [];
   const count = runSeeds({
     game: talkingGame(),
-    play: talker,
+    play: playsNumbers(),
+    partOf: talker,
     firstSeed: 1,
     count: 8,
     isTwice: true,
@@ -49,7 +50,7 @@ test("seeds 1 to 5: views of a world in which things come, go, hide, jump and ch
   const failed: FailedRun[] = [];
   runSeeds({
     game: await livelySkirmish(),
-    play: onlooker,
+    play: lookOn,
     firstSeed: 1,
     count: 5,
     onFailed: (run) => failed.push(run),
@@ -62,7 +63,8 @@ test("a seed that fails comes with a plan of the one fault that it takes", () =>
   const failed: FailedRun[] = [];
   const count = runSeeds({
     game: talkingGame(),
-    play: hatesResuming,
+    play: playsNumbers(),
+    partOf: hatesResuming,
     firstSeed: 5,
     count: 1,
     plan: PLAN,

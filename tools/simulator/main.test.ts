@@ -10,7 +10,7 @@ function simulate(...args: string[]) {
 }
 
 test("two runs of a seed print the same object: a latency for every lane, the bulk's rate, and how it feels", () => {
-  const args = ["--link", "3g", "--seconds", "4", "--seed", "7", "--json"];
+  const args = ["--link", "3g", "--seconds", "7", "--seed", "7", "--json"];
   const { code, said } = simulate(...args);
 
   expect(code).toBe(0);
@@ -24,10 +24,20 @@ test("two runs of a seed print the same object: a latency for every lane, the bu
   expect(JSON.parse(said)).toMatchObject({
     correctionPx: spread,
     hits: { claimed: expect.any(Number) as number, confirmed: expect.any(Number) as number },
+    measuredSeconds: 2,
     invariantsBroken: 0,
+    brokenInvariants: [],
     lanes: { control: lane, snapshot: lane, input: lane, event: lane, bulk: lane },
     bulkMbit: expect.any(Number) as number,
   });
+});
+
+test("5 s are too short to say how it feels, and said to be; 6 are not", () => {
+  const feels = (seconds: string): string | undefined =>
+    /^how it feels.*$/m.exec(simulate("--link", "lan", "--without-bulk", "--seconds", seconds).said)?.[0];
+
+  expect(feels("5")).toBe("how it feels: not measured. The first 5 s do not count: say --seconds 6 or more");
+  expect(feels("6")).toBe("how it feels, over 1 s, for the first 5 do not count");
 });
 
 test("of 2 seeds it is a table of how they felt, with their mean and their most; with --json an object of each", () => {

@@ -1,5 +1,6 @@
 import type { GameDefinition } from "#engine/shared";
 import type { Part } from "./engine/faults/fault-session.ts";
+import type { Play } from "./engine/played-game.ts";
 import { encodeNumbered, NUMBERED_LANES, numberedGame, type NumberedTypes } from "./numbered-game.ts";
 
 /** Each side speaks so often. */
@@ -22,17 +23,25 @@ export function talkingGame(): GameDefinition<NumberedTypes> {
   };
 }
 
-/** A player whose every input is another one, and who says numbered messages on every lane. */
-export function talker(): Part<NumberedTypes> {
-  let [presses, line] = [0, 0];
+/** Every input of a player is another one. */
+export function playsNumbers(): Play<NumberedTypes> {
+  const presses = new WeakMap<object, number>();
+  return (client) => {
+    const press = (presses.get(client) ?? 0) + 1;
+    presses.set(client, press);
+    return press & 0xffff;
+  };
+}
+
+/** A player who says numbered messages on every lane. */
+export function talker() {
+  let line = 0;
   return {
-    joinOptions: {},
-    readInput: () => ++presses & 0xffff,
     onFrame: (self, atMs) => {
       self.client.takeMessages();
       if (self.client.playerId === undefined || atMs < line * TALK_MS) return;
       line = Math.ceil(atMs / TALK_MS) + 1;
       for (const lane of NUMBERED_LANES) self.say(encodeNumbered({ lane, number: line }));
     },
-  };
+  } satisfies Part<NumberedTypes>;
 }

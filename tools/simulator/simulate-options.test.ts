@@ -116,6 +116,21 @@ test.each([
     accepted: ["--faults", "1", "--plan", JSON.stringify(PLAN)],
     error: "--plan: a plan is an object with seconds, links and faults",
   },
+  {
+    refused: ["--seeds", "2", "--seconds", "5"],
+    accepted: ["--seeds", "2", "--seconds", "6"],
+    error: '--seconds with --seeds is 6 to 3600, not "5": the first 5 do not count',
+  },
+  {
+    refused: ["--seed", "4294967294", "--seeds", "3"],
+    accepted: ["--seed", "4294967294", "--seeds", "2"],
+    error: "--seeds from --seed 4294967294 on is at most 2, not 3",
+  },
+  {
+    refused: ["--seed", "4294967295", "--faults", "2"],
+    accepted: ["--seed", "4294967295", "--faults", "1"],
+    error: "--faults from --seed 4294967295 on is at most 1, not 2",
+  },
   { refused: ["--twice"], accepted: ["--faults", "1", "--twice"], error: "--plan and --twice go with --faults" },
   { refused: ["--jason"], accepted: ["--json"], error: /--jason/ },
 ])("$refused is refused, and $accepted is not", ({ refused, accepted, error }) => {

@@ -7,6 +7,7 @@ import {
   PLAN_SECONDS_MIN,
 } from "./engine/faults/fault-plan.ts";
 import { linkMistake, linkNamed, NAMED_LINKS, SPELLED_LINKS } from "./engine/link-conditions.ts";
+import { COMING_MS } from "./engine/run.ts";
 
 /** What is to be simulated: a session whose figures are of interest, or several with one seed after the other. */
 export interface SimulateOptions {
@@ -41,6 +42,8 @@ const SEEDS_MAX = 1_000;
 const SECONDS_MAX = 3_600;
 const SEED_MAX = 4_294_967_295;
 const PLAYERS_MAX = 64;
+/** For figures of how it feels. */
+const FEEL_SECONDS_MIN = COMING_MS / 1_000 + 1;
 const NAMES = Object.keys(NAMED_LINKS);
 
 export const SIMULATE_HELP = `npm run simulate -- [options]
@@ -50,8 +53,9 @@ much bulk fits beside them, and how it feels. The same options print the same fi
 
   --link NAME        ${NAMES.slice(0, 6).join(", ")} (default 4g); or, as in 10M/80 and 8M/50/j5,
                      ${SPELLED_LINKS}
-  --seconds N        of virtual time, 1 to ${SECONDS_MAX} (default 60)
-  --seed N           of all luck, 0 to ${SEED_MAX} (default 1)
+  --seconds N        of virtual time, 1 to ${SECONDS_MAX} (default 60); how it feels is measured from ${COMING_MS / 1_000} s on, so
+                     that ${FEEL_SECONDS_MIN} are the least to say anything of it, and the least with --seeds
+  --seed N           of all luck, 0 to ${SEED_MAX} (default 1); so is the last one of several
   --seeds N          sessions, from --seed on, 1 to ${SEEDS_MAX} (default 1); of several a table says how they feel
   --players N        each over a link of its own, 1 to ${PLAYERS_MAX} (default 1)
   --play NAME        fight, as bots do, or dance: thrust, turn and fire by chance all the time (default fight)
@@ -100,13 +104,19 @@ export function parseSimulateOptions(
     });
     if (values.help) return "help";
     const seed = wholeNumber("--seed", values.seed, 0, SEED_MAX);
-    if (values.faults !== undefined) return { seed, ...faultsFrom(values, readText), isJson: values.json };
+    if (values.faults !== undefined) {
+      const faults = faultsFrom(values, readText);
+      checkLastSeed("--faults", seed, faults.sessions);
+      return { seed, ...faults, isJson: values.json };
+    }
     if (values.plan !== undefined || values.twice) throw new RangeError("--plan and --twice go with --faults");
+    const seeds = wholeNumber("--seeds", values.seeds ?? "1", 1, SEEDS_MAX);
+    checkLastSeed("--seeds", seed, seeds);
     return {
       linkName: linkNameFrom(values.link ?? "4g"),
-      seconds: wholeNumber("--seconds", values.seconds ?? "60", 1, SECONDS_MAX),
+      seconds: secondsFrom(values.seconds ?? "60", seeds),
       seed,
-      seeds: wholeNumber("--seeds", values.seeds ?? "1", 1, SEEDS_MAX),
+      seeds,
       players: wholeNumber("--players", values.players ?? "1", 1, PLAYERS_MAX),
       play: playFrom(values.play ?? "fight"),
       hasBulk: !values["without-bulk"],
@@ -115,6 +125,19 @@ export function parseSimulateOptions(
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Of several sessions only how they feel is of interest. */
+function secondsFrom(text: string, seeds: number): number {
+  const seconds = wholeNumber("--seconds", text, 1, SECONDS_MAX);
+  if (seeds === 1 || seconds >= FEEL_SECONDS_MIN) return seconds;
+  const why = `the first ${COMING_MS / 1_000} do not count`;
+  throw new RangeError(`--seconds with --seeds is ${FEEL_SECONDS_MIN} to ${SECONDS_MAX}, not "${text}": ${why}`);
+}
+
+function checkLastSeed(name: string, seed: number, count: number): void {
+  const countMax = SEED_MAX - seed + 1;
+  if (count > countMax) throw new RangeError(`${name} from --seed ${seed} on is at most ${countMax}, not ${count}`);
 }
 
 function playFrom(name: string): SimulateOptions["play"] {

@@ -1,5 +1,4 @@
 import type { GameDefinition } from "#engine/shared";
-import type { Part } from "./engine/faults/fault-session.ts";
 import { churnSkirmishers, moveSkirmishers, skirmishGame, type SkirmishTypes, spawnSkirmisher } from "./skirmish.ts";
 
 /** Of each kind, when the session begins. */
@@ -29,7 +28,7 @@ export async function livelySkirmish(): Promise<GameDefinition<SkirmishTypes>> {
   };
 }
 
-/** A player who looks on. */
-export function onlooker(): Part<SkirmishTypes> {
-  return { joinOptions: {}, readInput: () => ({ dx: 1 }) };
+/** What who only looks on wants. */
+export function lookOn(): SkirmishTypes["Input"] {
+  return { dx: 1 };
 }

@@ -6,7 +6,7 @@ import { HitCount } from "./hit-count.ts";
 import type { SessionWatcher } from "./session-watcher.ts";
 import type { SimulatedSession } from "./simulated-session.ts";
 
-/** How a session feels to its players. Shares are 0 to 1; times are in milliseconds. */
+/** How a session feels to its players. Shares are 0 to 1, times in milliseconds; null where there was nothing to measure. */
 export interface FeelReport {
   /**
    * By how far each snapshot moved what is the player's own and predicted: in units of the game, which are pixels where
@@ -16,11 +16,11 @@ export interface FeelReport {
   /** Of them, those half a second or more from any tick in which something else moved or hurt what is the player's. */
   readonly calmCorrectionPx: Distribution;
   /** Of all display frames, those that lacked a snapshot behind what they drew. */
-  readonly underrunShare: number;
+  readonly underrunShare: number | null;
   /** Of all inputs, those that came after their tick. */
-  readonly lateInputShare: number;
+  readonly lateInputShare: number | null;
   /** The same of those that no stall of the link held up. */
-  readonly lateInputShareOutsideStalls: number;
+  readonly lateInputShareOutsideStalls: number | null;
   /** How long before their ticks inputs came. */
   readonly inputLeadMs: Distribution;
   /** How long after the quickest snapshots arrive what they say is drawn. */
@@ -151,6 +151,6 @@ function countInputs({ counted, seen }: PlayerFeel, report: InputReport, isHeld:
   counted.lateOutside += late;
 }
 
-function share(part: number, all: number): number {
-  return all === 0 ? 0 : Math.round((1e5 * part) / all) / 1e5;
+function share(part: number, all: number): number | null {
+  return all === 0 ? null : Math.round((1e5 * part) / all) / 1e5;
 }

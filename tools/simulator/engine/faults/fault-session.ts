@@ -1,12 +1,13 @@
-import { type GameDefinition, type GameTypes, Rng } from "#engine/shared";
+import { type GameTypes, Rng } from "#engine/shared";
 import type { WatchedSession } from "../invariants/invariant.ts";
+import { inputsFrom, type PlayedGame } from "../played-game.ts";
 import type { SessionWatcher } from "../session-watcher.ts";
 import type { SimulatedPlayer } from "../simulated-player.ts";
 import { type JoinOptions, SimulatedSession } from "../simulated-session.ts";
 import { type Fault, type FaultPlan, linkUnder } from "./fault-plan.ts";
 
-/** What a player is and does in a session under faults: as one who joins, over a link that the plan decides. */
-export interface Part<Types extends GameTypes> extends Omit<JoinOptions<Types>, "link"> {
+/** What a player of a session under faults is beside what it plays; each member may be left out. */
+export interface Part<Types extends GameTypes> extends Partial<Omit<JoinOptions<Types>, "link" | "readInput">> {
   /** Called after each of its display frames: it may speak, and read what it was told. */
   readonly onFrame?: (player: SimulatedPlayer<Types>, atMs: number) => void;
   /** What is wrong in the end, as only the game can know; asked for everybody who is there then. */
@@ -17,7 +18,7 @@ export interface Part<Types extends GameTypes> extends Omit<JoinOptions<Types>, 
 export interface Comer {
   /** Its number in the plan, from 0. */
   readonly player: number;
-  /** Its own luck. */
+  /** Its own luck, which `play` draws from too. */
   readonly rng: Rng;
   readonly plan: FaultPlan;
   /** Of the whole session. */
@@ -25,10 +26,9 @@ export interface Comer {
 }
 
 /** A game, and who plays it. */
-export interface FaultGame<Types extends GameTypes> {
-  readonly game: GameDefinition<Types>;
-  /** Makes the part of a player whenever it comes. */
-  readonly play: (comer: Comer) => Part<Types>;
+export interface FaultGame<Types extends GameTypes> extends PlayedGame<Types> {
+  /** Makes the part of a player whenever it comes; without it all are alike. */
+  readonly partOf?: (comer: Comer) => Part<Types>;
 }
 
 /** What is needed for a session under faults. */
@@ -155,12 +155,15 @@ export class FaultSession<Types extends GameTypes> implements WatchedSession<Typ
 
   /** Whoever comes while its program would stand still, or its page be hidden, comes all the same. */
   private join(place: Place<Types>): void {
-    const { play, plan, seed } = this.options;
-    const part = play({ player: place.number, rng: new Rng(this.rng.below(4_294_967_296)), plan, seed });
+    const { clientGame, play, joinOptions = {}, partOf, plan, seed } = this.options;
+    const rng = new Rng(this.rng.below(4_294_967_296));
+    const part = partOf?.({ player: place.number, rng, plan, seed }) ?? {};
+    const usual = { ...(clientGame && { game: clientGame }), joinOptions };
     place.index = this.players.length;
     this.parts.push(part);
     this.placeOf.push(place.number);
-    place.player = this.session.join({ ...part, link: linkUnder(plan, place.number) });
+    const readInput = inputsFrom(play, rng);
+    place.player = this.session.join({ ...usual, ...part, readInput, link: linkUnder(plan, place.number) });
   }
 
   private leave(place: Place<Types>): void {

@@ -1,7 +1,8 @@
 import type { GameTypes } from "#engine/shared";
 import { gameInvariants, type TellBroken, watchInvariants } from "../invariants/game-invariants.ts";
-import type { InvariantMaker } from "../invariants/invariant.ts";
-import { drawFaultPlan, type FaultPlan } from "./fault-plan.ts";
+import type { BrokenInvariant, InvariantMaker } from "../invariants/invariant.ts";
+import { checkSeed } from "../option-range.ts";
+import { drawFaultPlan, type FaultPlan, faultPlanFrom } from "./fault-plan.ts";
 import { FaultSession, type FaultSessionOptions } from "./fault-session.ts";
 import { PacketLog } from "./packet-log.ts";
 
@@ -17,18 +18,6 @@ export interface FaultRunOptions<Types extends GameTypes> extends Omit<FaultSess
   readonly invariants?: readonly InvariantMaker<Types>[];
   /** Whether a second run is to give the same packets. */
   readonly isTwice?: boolean;
-}
-
-/** An invariant that did not hold. */
-export interface BrokenInvariant {
-  /** What should hold. */
-  readonly invariant: string;
-  /** Of virtual time. */
-  readonly atMs: number;
-  /** The player of the plan; undefined where it is none's. */
-  readonly player: number | undefined;
-  /** What was expected, and what was found. */
-  readonly says: string;
 }
 
 /** What came of a session under faults. */
@@ -48,11 +37,15 @@ export const BROKEN_MAX = 20;
 export const SAME_PACKETS = "two runs of a seed and a plan give the same packets";
 const GAME_IS_RIGHT = "the game finds everything as it should be";
 
-/** Runs a whole session under faults, in virtual time, and says what did not hold. The same options give the same report. */
+/**
+ * Runs a whole session under faults, in virtual time, and says what did not hold. The same options give the same report.
+ * Throws a RangeError, a TypeError or a `GameDefinitionError` that says which option, or member of the game, cannot be.
+ */
 export function runFaults<Types extends GameTypes>(options: FaultRunOptions<Types>): FaultReport {
-  const { game, play, seed, players = 4, seconds = 20 } = options;
-  const plan = options.plan ?? drawFaultPlan(seed, players, seconds);
-  const sessionOptions = { game, play, seed, plan };
+  const { game, seed, players = 4, seconds = 20 } = options;
+  checkSeed(seed);
+  const plan = options.plan === undefined ? drawFaultPlan(seed, players, seconds) : checkedPlan(options.plan);
+  const sessionOptions = { ...options, plan };
   const session = new FaultSession(sessionOptions);
   const log = new PacketLog();
   session.watch(log);
@@ -72,6 +65,12 @@ export function runFaults<Types extends GameTypes>(options: FaultRunOptions<Type
     if (again.hash !== log.hash) tell(SAME_PACKETS, endMs, undefined, found);
   }
   return { seed, plan, brokenInvariants: broken, packetLogHash: log.hash, packets: log.packets };
+}
+
+function checkedPlan(plan: FaultPlan): FaultPlan {
+  const checked = faultPlanFrom(plan);
+  if ("error" in checked) throw new RangeError(`plan: ${checked.error}`);
+  return checked;
 }
 
 /** Nobody else looks on: looking on changes nothing. */

@@ -1,6 +1,7 @@
 import type { GameTypes } from "#engine/shared";
 import type { FaultPlan } from "./fault-plan.ts";
-import { type BrokenInvariant, type FaultRunOptions, runFaults } from "./run-faults.ts";
+import type { BrokenInvariant } from "../invariants/invariant.ts";
+import { type FaultRunOptions, runFaults } from "./run-faults.ts";
 import { shrinkPlan } from "./shrink-plan.ts";
 
 /** Sessions under faults, one for each seed. */

@@ -35,21 +35,3 @@ export function watchInvariants<Types extends GameTypes>(
     return invariant;
   });
 }
-
-/** Counts how often something does not hold in a session whose players all stay, from now until `end` is called. */
-export function countBroken<Types extends GameTypes>(
-  session: SimulatedSession<Types>,
-  game: GameDefinition<Types>,
-): { readonly end: () => number } {
-  let broken = 0;
-  const { room, players } = session;
-  const watch = session.watch.bind(session);
-  const watched = { room, players, hasLeft: () => false, watch };
-  const invariants = watchInvariants(gameInvariants(game), watched, () => (broken += 1));
-  return {
-    end: () => {
-      for (const invariant of invariants) invariant.onEnd?.(session.network.nowMs);
-      return broken;
-    },
-  };
-}

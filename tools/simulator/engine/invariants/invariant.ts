@@ -27,6 +27,18 @@ export interface Invariant extends SessionWatcher {
   onEnd?(atMs: number): void;
 }
 
+/** An invariant that did not hold. */
+export interface BrokenInvariant {
+  /** What should hold. */
+  readonly invariant: string;
+  /** Of virtual time. */
+  readonly atMs: number;
+  /** Which player, by the order of joining, or of the plan; undefined where it is none's. */
+  readonly player: number | undefined;
+  /** What was expected, and what was found. */
+  readonly says: string;
+}
+
 /** Makes an invariant that looks on a session, before time moves. */
 export type InvariantMaker<Types extends GameTypes> = (session: WatchedSession<Types>, tell: Tell) => Invariant;
 
