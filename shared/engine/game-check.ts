@@ -62,7 +62,7 @@ export function checkedTables<World>(
   const tables: readonly (AnyEntityTable | undefined)[] = game.tables(world);
   if (!Array.isArray(tables)) throw new GameDefinitionError(member, `is ${shown(tables)}`, advice);
   if (tables.length !== entities.length) {
-    const found = `has ${tables.length} table${tables.length === 1 ? "" : "s"} for ${entities.length} kinds of the schema`;
+    const found = `has the length ${tables.length}, not ${entities.length}`;
     throw new GameDefinitionError(member, found, advice);
   }
   entities.forEach((kind, index) => {
