@@ -19,7 +19,7 @@ test.each([
   [{ seed: -1 }, { seed: 4_294_967_295 }, `seed is -1, ${SEED}`],
   [{ seconds: 8 }, { seconds: 9 }, /^seconds .*9.*3600/],
   [{ players: 65 }, { players: 2 }, /^players .*64/],
-  [{ plan: { ...PLAN, links: ["5g"] } }, { plan: PLAN }, /^plan: a link is one of lan, .*, not "5g"$/],
+  [{ plan: { ...PLAN, links: ["5g"] } }, { plan: PLAN }, /^plan: a link is one of lan, .*; not "5g"$/],
   [{ play: undefined }, { play: () => 8 }, "play is undefined: write a function, (client, random) => "],
   [{ game: { ...GAME, tickRate: 0.5 } }, { game: { ...GAME, tickRate: 60 } }, "game.tickRate is 0.5: write "],
 ])("a session under faults with %j is not run, and one with %j is", (refused, accepted, says) => {
