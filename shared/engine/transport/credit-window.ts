@@ -20,24 +20,26 @@ export const CREDIT_WINDOW_LIMITS: CreditWindowLimits = {
 /** What fits into one packet of the usual network behind the headers of IP and of TCP with its timestamps. */
 const SEGMENT_BYTES = 1448;
 /** A chunk holds the wire for about this long, and nothing can step in front of what is on it. */
-const CHUNK_MS = 3;
+const CHUNK_MS = 2;
 /** Chunks are whole segments; a segment that nearly fits is taken, so that a small change of the rate changes nothing. */
 const SEGMENT_ROUNDING = 0.25;
-/** What a chunk's bytes are thought to take at most. */
-const CHUNK_MS_MAX = 15;
+/** No more than so much of a chunk's own time on the wire is allowed for: on a slow link the rest is a queue's. */
+const CHUNK_MS_MAX = 2;
+/** What little is sent on a link of which nothing is known yet is not thought to take more. */
+const WIRE_MS_MAX = 15;
 /** A chunk is at most this share of the window: what leaves no room for one has filled it, whatever else is under way. */
 const CHUNK_SHARE_MAX = 0.2;
-const FIRST_WINDOW_BYTES = 2400;
+const FIRST_WINDOW_BYTES = 3000;
 /** How much more than what was under way a round trip ago the search for the link's rate tries. */
-const STARTUP_GROWTH = 1.25;
+const STARTUP_GROWTH = 1.2;
 /** Such a queue more than the target ends the search. */
-const STARTUP_QUEUE_MS = 2;
+const STARTUP_QUEUE_MS = 1;
 /** A window opens by at most this share of what is answered: at once, it would let a burst through. */
 const OPENING_SHARE = 0.5;
 /** The queue that keeps a link busy between two answers, on a line that never wavers … */
-const TARGET_MS = 0.5;
+const TARGET_MS = 0.8;
 /** … and what it is more on one that does: so many times what neighbouring round trips differ by. */
-const TARGET_NOISE = 2.3;
+const TARGET_NOISE = 3.2;
 const TARGET_MS_MAX = 40;
 /** What is added in a round trip, in chunks at least. */
 const GAIN_CHUNKS_MIN = 0.1;
@@ -66,6 +68,7 @@ const IDLE_MS_MIN = 100;
 interface Flight {
   /** Of the cumulative stream: the first byte behind it. */
   readonly end: number;
+  readonly bytes: number;
   readonly sentAtMs: number;
   readonly ackedThen: number;
   /** Under way with it. */
@@ -101,7 +104,7 @@ export class CreditWindow {
   private isStartingUp = true;
   private clearRounds = 0;
   private baseMetMs = 0;
-  private refreshEnd = -1;
+  private reopensAt = -1;
   /** When the window was full last. */
   private fullMs = -Infinity;
   /** The window is smaller than it should be: what is sent meanwhile says nothing of it. */
@@ -176,7 +179,7 @@ export class CreditWindow {
     // The next chunk did not fit: the window is said to be full, for chunks are coarse.
     const full = Math.min(Math.max(inflight, this.window), inflight + this.chunkBytes);
     const { sentTotal: end, ackedTotal: ackedThen } = this;
-    this.flights.push({ end, sentAtMs: nowMs, ackedThen, inflight: full, isFull, isLimited });
+    this.flights.push({ end, bytes, sentAtMs: nowMs, ackedThen, inflight: full, isFull, isLimited });
   }
 
   /** How long the oldest packet has been waiting for its answer, in milliseconds; 0 when all are answered. */
@@ -200,7 +203,7 @@ export class CreditWindow {
       this.learn(last, Math.max(0, nowMs - last.sentAtMs - holdMs), nowMs);
     }
     if (this.ackedTotal >= this.roundEnd) this.endRound();
-    if (last?.isFull === true && this.ackedTotal >= this.refreshEnd) this.reopen(bytes);
+    if (last?.isFull === true && this.ackedTotal >= this.reopensAt) this.reopen(bytes);
     return true;
   }
 
@@ -218,8 +221,13 @@ export class CreditWindow {
 
   /** What a chunk's own bytes take on the wire, where the base was met by something small. */
   private get chunkMs(): number {
+    return Math.min(CHUNK_MS_MAX, this.wireMs(this.chunkBytes));
+  }
+
+  /** How long so many bytes hold the link. */
+  private wireMs(bytes: number): number {
     const { rate } = this;
-    return rate > 0 ? Math.min(CHUNK_MS_MAX, this.chunkBytes / rate) : CHUNK_MS_MAX;
+    return rate > 0 ? Math.min(WIRE_MS_MAX, bytes / rate) : WIRE_MS_MAX;
   }
 
   private get targetMs(): number {
@@ -228,7 +236,8 @@ export class CreditWindow {
 
   private learn(flight: Flight, rttMs: number, nowMs: number): void {
     if (rttMs > 0) this.roundRate = Math.max(this.roundRate, (this.ackedTotal - flight.ackedThen) / rttMs);
-    const recent = this.trips.add({ atMs: nowMs, rttMs, inflight: flight.inflight, isLimited: flight.isLimited });
+    const { inflight, isLimited, bytes } = flight;
+    const recent = this.trips.add({ atMs: nowMs, rttMs, wireMs: this.wireMs(bytes), inflight, isLimited });
     if (recent === undefined) return;
     // A mean is compared with a mean: the least of some round trips would mistake every tremor of the line for a queue.
     this.base.add(recent.rttMs, nowMs);
@@ -245,19 +254,26 @@ export class CreditWindow {
     const wholeMs = this.base.value + this.chunkMs;
     const queueMs = Math.max(0, rttMs - wholeMs);
     this.roundQueueMs = Math.min(this.roundQueueMs, queueMs);
-    if (queueMs > targetMs + STARTUP_QUEUE_MS) this.isStartingUp = false;
-    if (this.isStartingUp) {
-      this.goal = Math.max(this.goal, inflight * STARTUP_GROWTH);
-    } else {
-      const gain = Math.max(GAIN_CHUNKS_MIN * this.chunkBytes, rate * targetMs);
-      const bold = gain * 2 ** Math.floor(this.clearRounds / CLEAR_ROUNDS_PER_DOUBLING);
-      const most = Math.max(gain, inflight * GAIN_SHARE_MAX);
-      const share = Math.max(SHRINKING_SHARE_MIN, wholeMs / (wholeMs + queueMs));
-      this.goal = inflight * share + Math.min(bold, most);
+    if (!this.isStartingUp) this.goal = this.steadyGoal(wholeMs, queueMs, inflight);
+    else if (queueMs <= targetMs + STARTUP_QUEUE_MS) this.goal = Math.max(this.goal, inflight * STARTUP_GROWTH);
+    else {
+      // What the link holds without a queue is known now; what was sent beyond it has to leave first.
+      this.isStartingUp = false;
+      this.goal = rate * wholeMs;
+      this.pause();
     }
     const { windowBytesMin, windowBytesMax } = this.limits;
     this.goal = Math.min(windowBytesMax, Math.max(windowBytesMin, this.goal));
     this.window = Math.min(this.window, this.goal);
+  }
+
+  private steadyGoal(wholeMs: number, queueMs: number, inflight: number): number {
+    const { targetMs, rate } = this;
+    const gain = Math.max(GAIN_CHUNKS_MIN * this.chunkBytes, rate * targetMs);
+    const bold = gain * 2 ** Math.floor(this.clearRounds / CLEAR_ROUNDS_PER_DOUBLING);
+    const most = Math.max(gain, inflight * GAIN_SHARE_MAX);
+    const share = Math.max(SHRINKING_SHARE_MIN, wholeMs / (wholeMs + queueMs));
+    return inflight * share + Math.min(bold, most);
   }
 
   /** All that was under way when the round began is answered. */
@@ -275,7 +291,12 @@ export class CreditWindow {
   private refreshBase(nowMs: number): void {
     this.baseMetMs = nowMs;
     this.window = Math.max(this.limits.windowBytesMin, this.window * REFRESH_SHARE);
-    this.refreshEnd = this.sentTotal;
+    this.pause();
+  }
+
+  /** The window stays as it is until all that is under way is answered, and opens again then. */
+  private pause(): void {
+    this.reopensAt = this.sentTotal;
     this.isRecovering = true;
   }
 }

@@ -2,9 +2,13 @@
 export interface RoundTrip {
   readonly atMs: number;
   readonly rttMs: number;
+  /** What its packet's own bytes took of it. */
+  readonly wireMs: number;
   readonly inflight: number;
   readonly isLimited: boolean;
 }
+
+type Mean = Omit<RoundTrip, "atMs" | "wireMs">;
 
 const SMOOTHING = 1 / 8;
 const NOISE_SMOOTHING = 0.07;
@@ -27,12 +31,14 @@ export class RoundTrips {
   private readonly recent: RoundTrip[] = [];
 
   /** The mean of the recent ones; undefined while they are too few. Limited: all of them were. */
-  add(trip: RoundTrip): Omit<RoundTrip, "atMs"> | undefined {
+  add(trip: RoundTrip): Mean | undefined {
     this.count += 1;
     this.lastMs = trip.rttMs;
-    const before = this.recent.at(-1)?.rttMs ?? trip.rttMs;
+    const before = this.recent.at(-1) ?? trip;
+    // That a large packet takes longer than a small one is no noise.
+    const difference = trip.rttMs - trip.wireMs - (before.rttMs - before.wireMs);
     this.smoothedMs = (this.smoothedMs ?? trip.rttMs) * (1 - SMOOTHING) + trip.rttMs * SMOOTHING;
-    this.noiseMs += (Math.abs(trip.rttMs - before) / NEIGHBOURS - this.noiseMs) * NOISE_SMOOTHING;
+    this.noiseMs += (Math.abs(difference) / NEIGHBOURS - this.noiseMs) * NOISE_SMOOTHING;
     this.recent.push(trip);
     this.forget(trip.atMs - Math.min(SPAN_MS_MAX, Math.max(SPAN_MS_MIN, this.smoothedMs / 2)));
     return this.recent.length < COUNT_MIN ? undefined : this.mean();
@@ -43,7 +49,7 @@ export class RoundTrips {
     while (recent.length > COUNT_MAX || (recent.length > COUNT_MIN && recent[0]!.atMs < beforeMs)) recent.shift();
   }
 
-  private mean(): Omit<RoundTrip, "atMs"> {
+  private mean(): Mean {
     const { recent } = this;
     let rttMs = 0;
     let inflight = 0;
