@@ -3,7 +3,6 @@ import {
   type BulkSink,
   type BulkSource,
   type BulkTransfer,
-  checkedTables,
   checkSharedGame,
   CloseCode,
   type CloseReason,
@@ -110,9 +109,8 @@ export class GameClient<Types extends GameTypes> {
     const { game, receiveBulk, laneLimits, firstNumber = 0 } = options;
     this.options = options;
     checkSharedGame(game);
-    this.nothing = game.createWorld(0);
-    for (const table of checkedTables(game, this.nothing)) table.clear();
     this.world = emptyWorld(game);
+    this.nothing = emptyWorld(game);
     this.lanes = new Lanes(receiveBulk, { ...LANE_LIMITS, ...laneLimits }, firstNumber);
     this.requests = new Requests(REQUEST_LIMITS, firstNumber);
   }

@@ -1,4 +1,12 @@
-import type { AnyEntityTable, EntityRef, GameTypes, Ownership, PlayerId, SharedGame } from "#engine/shared";
+import {
+  type AnyEntityTable,
+  checkedTables,
+  type EntityRef,
+  type GameTypes,
+  type Ownership,
+  type PlayerId,
+  type SharedGame,
+} from "#engine/shared";
 import { GENERATION_MASK } from "../../shared/engine/replication/snapshot-layout.ts";
 import { type PredictedRenewal, type PredictedSpawn, SpawnWatch } from "./spawn-watch.ts";
 
@@ -135,9 +143,9 @@ export function wireGeneration(table: AnyEntityTable, slot: number): number {
   return table.generationOf(slot) & GENERATION_MASK;
 }
 
-/** A world of a game, with nothing in it. */
+/** A world of a game, with nothing in it. Throws a `GameDefinitionError` where its tables are not those of the schema. */
 export function emptyWorld<Types extends GameTypes>(game: SharedGame<Types>): Types["World"] {
   const world = game.createWorld(0);
-  for (const table of game.tables(world)) table.clear();
+  for (const table of checkedTables(game, world)) table.clear();
   return world;
 }

@@ -31,6 +31,7 @@ import {
   SNAPSHOT_BODY_BYTES_MAX,
   TOKEN_BYTES,
 } from "../../shared/schema/generated/engine.ts";
+import { checkWhole, SEED_MAX } from "../../shared/engine/whole-number.ts";
 import { readHello, readResume } from "./handshake.ts";
 import type { InputReport } from "./input-buffer.ts";
 import { type LaneReport, LaneTraffic } from "./lane-traffic.ts";
@@ -71,7 +72,6 @@ export interface RoomOptions<Types extends GameTypes> {
   readonly randomBytes: RandomBytes;
 }
 
-const SEED_MAX = 4_294_967_295;
 /** One packet of the usual network, headers taken off. */
 const SNAPSHOT_BYTES_MAX = 1400;
 const SNAPSHOT_BYTES_LEAST = 64;
@@ -387,11 +387,6 @@ function checkedBytesMax(bytes: number): number {
   if (Number.isInteger(bytes) && bytes >= SNAPSHOT_BYTES_LEAST && bytes <= SNAPSHOT_BODY_BYTES_MAX) return bytes;
   const range = `a whole number from ${SNAPSHOT_BYTES_LEAST} to ${SNAPSHOT_BODY_BYTES_MAX}`;
   throw new RangeError(`snapshotBytesMax is ${bytes}, but must be ${range}`);
-}
-
-function checkWhole(name: string, value: number, min: number, max: number): void {
-  if (Number.isInteger(value) && value >= min && value <= max) return;
-  throw new RangeError(`${name} is ${value}, but must be a whole number from ${min} to ${max}`);
 }
 
 function checkMetadata(metadata: unknown): void {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { SEED_MAX } from "../../shared/engine/whole-number.ts";
 
 /** What the command line and the environment say. */
 export interface ServerOptions {
@@ -54,7 +55,7 @@ export function readServerOptions(
     host: values.host ? LOCAL_NETWORK : (env.HOST ?? "127.0.0.1"),
     ticksPerSnapshot: wholeNumber(values["ticks-per-snapshot"], "--ticks-per-snapshot", 1, 255),
     playersMax: wholeNumber(values.players, "--players", 1, 256),
-    seed: values.seed === undefined ? undefined : wholeNumber(values.seed, "--seed", 0, 4_294_967_295),
+    seed: values.seed === undefined ? undefined : wholeNumber(values.seed, "--seed", 0, SEED_MAX),
     staticDirectory: values.static,
     isProfiling: values.profile,
     isQuiet: values.quiet,

@@ -19,7 +19,8 @@ export interface GameTypes {
 
 /**
  * What both sides know of a game. A client, or a room, throws a `GameDefinitionError` when one of its members is not what
- * is said here. The client fills the tables of a world of its own from snapshots. */
+ * is said here. The client fills the tables of a world of its own from snapshots.
+ */
 export interface SharedGame<Types extends GameTypes = GameTypes> {
   readonly protocol: Protocol<Types["Input"], Types["ClientMessage"], Types["ServerMessage"]>;
   /** Simulation steps per second: a whole number, 1 to 120. */

@@ -16,6 +16,7 @@ export type {
 } from "./game-definition.ts";
 export { EntityTable } from "./replication/entity-table.ts";
 export { Rng } from "./time/rng.ts";
+export { checkWhole, SEED_MAX } from "./whole-number.ts";
 export {
   BULK_BLOCK_BYTES,
   BULK_WINDOW_BYTES_MAX,

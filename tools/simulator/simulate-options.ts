@@ -1,3 +1,4 @@
+import { SEED_MAX } from "../../shared/engine/whole-number.ts";
 import { readCommandLine } from "../launch/command-line.mjs";
 import {
   type FaultPlan,
@@ -40,7 +41,6 @@ export interface SimulateFaultsOptions {
 const SESSIONS_MAX = 1_000_000;
 const SEEDS_MAX = 1_000;
 const SECONDS_MAX = 3_600;
-const SEED_MAX = 4_294_967_295;
 const PLAYERS_MAX = 64;
 /** For figures of how it feels. */
 const FEEL_SECONDS_MIN = COMING_MS / 1_000 + 1;

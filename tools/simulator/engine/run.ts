@@ -1,11 +1,10 @@
-import { type GameTypes, Rng } from "#engine/shared";
+import { checkWhole, type GameTypes, Rng, SEED_MAX } from "#engine/shared";
 import { FeelMeter, type FeelReport } from "./feel-meter.ts";
 import type { FeelRules } from "./feel-rules.ts";
 import { type BrokenCount, countBroken } from "./invariants/broken-count.ts";
 import { EverybodyPlays } from "./invariants/everybody-plays.ts";
 import { gameInvariants } from "./invariants/game-invariants.ts";
 import { type LinkConditions, linkMistake, linkNamed, mistakeIn } from "./link-conditions.ts";
-import { checkSeed, checkWhole } from "./option-range.ts";
 import { inputsFrom, type PlayedGame } from "./played-game.ts";
 import { SimulatedSession } from "./simulated-session.ts";
 
@@ -46,7 +45,7 @@ const PLAYERS_MAX = 1_000;
  */
 export function run<Types extends GameTypes>(options: RunOptions<Types>): RunReport {
   const { game, clientGame, play, joinOptions = {}, players, seed, seconds = 60, feel } = options;
-  checkSeed(seed);
+  checkWhole("seed", seed, 0, SEED_MAX);
   checkWhole("players", players, 1, PLAYERS_MAX);
   checkSeconds(seconds);
   const session = new SimulatedSession<Types>({ game, seed, link: linkOf(options.link), playersMax: players });

@@ -1,4 +1,4 @@
-import { Rng } from "#engine/shared";
+import { checkWhole, Rng } from "#engine/shared";
 import { type LinkConditions, linkMistake, linkNamed, NAMED_LINKS, type Outage } from "../link-conditions.ts";
 
 /** What lasts: a player's link is dark, its program stands still, a lost segment holds its link up, nobody looks at its page. */
@@ -51,8 +51,8 @@ const WEIGHT_SUM = WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
 
 /** The plan of a seed: a link for each player, and one to ten faults. Throws a RangeError where there can be none. */
 export function drawFaultPlan(seed: number, players: number, seconds: number): FaultPlan {
-  checkRange("players", players, 1, PLAN_PLAYERS_MAX);
-  checkRange("seconds", seconds, PLAN_SECONDS_MIN, PLAN_SECONDS_MAX);
+  checkWhole("players", players, 1, PLAN_PLAYERS_MAX);
+  checkWhole("seconds", seconds, PLAN_SECONDS_MIN, PLAN_SECONDS_MAX);
   const rng = new Rng(seed);
   const names = Object.keys(NAMED_LINKS);
   const links = Array.from({ length: players }, () => names[rng.below(names.length)]!);
@@ -139,9 +139,4 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isWhole(value: unknown, min: number, max: number): value is number {
   return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
-}
-
-function checkRange(name: string, value: number, min: number, max: number): void {
-  if (Number.isInteger(value) && value >= min && value <= max) return;
-  throw new RangeError(`${name} is ${value}, but must be a whole number from ${min} to ${max}`);
 }

@@ -1,7 +1,6 @@
-import type { GameTypes } from "#engine/shared";
+import { checkWhole, type GameTypes, SEED_MAX } from "#engine/shared";
 import { gameInvariants, type TellBroken, watchInvariants } from "../invariants/game-invariants.ts";
 import type { BrokenInvariant, InvariantMaker } from "../invariants/invariant.ts";
-import { checkSeed } from "../option-range.ts";
 import { drawFaultPlan, type FaultPlan, faultPlanFrom } from "./fault-plan.ts";
 import { FaultSession, type FaultSessionOptions } from "./fault-session.ts";
 import { PacketLog } from "./packet-log.ts";
@@ -43,7 +42,7 @@ const GAME_IS_RIGHT = "the game finds everything as it should be";
  */
 export function runFaults<Types extends GameTypes>(options: FaultRunOptions<Types>): FaultReport {
   const { game, seed, players = 4, seconds = 20 } = options;
-  checkSeed(seed);
+  checkWhole("seed", seed, 0, SEED_MAX);
   const plan = options.plan === undefined ? drawFaultPlan(seed, players, seconds) : checkedPlan(options.plan);
   const sessionOptions = { ...options, plan };
   const session = new FaultSession(sessionOptions);
